@@ -1,0 +1,78 @@
+"""Everything that can go wrong, each cause a class with the exit status it ends in.
+
+Code below the command line only raises; `itucovid.cli` catches `ItucovidError` in one place, prints
+its message and leaves with its `exit_status`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+
+class ItucovidError(Exception):
+    """Base of every error that this package raises on purpose.
+
+    The message is for a person: what is wrong, where, and what to do about it.
+    """
+
+    exit_status = 2
+
+
+class NothingFound(ItucovidError):
+    """A search without a hit, or an id that no record has."""
+
+    exit_status = 1
+
+
+class BadRequest(ItucovidError):
+    """An option or argument that makes no sense, alone or beside another."""
+
+
+class UnknownValue(BadRequest):
+    """A name that fits nothing, or more than one thing, where one of a known set was meant."""
+
+    def __init__(
+        self, what: str, value: str, *, nearest: Sequence[str] = (), known: Sequence[str] = ()
+    ) -> None:
+        hint = ""
+        if nearest:
+            hint = f"; did you mean {_either(nearest)}?"
+        elif known:
+            hint = f"; there is {', '.join(known)}"
+        super().__init__(f"unknown {what} {value!r}{hint}")
+
+
+class AmbiguousValue(BadRequest):
+    """The beginning of more than one name where one was meant."""
+
+    def __init__(self, what: str, value: str, candidates: Sequence[str]) -> None:
+        super().__init__(f"{what} {value!r} fits more than one: {', '.join(candidates)}")
+
+
+class BadDataset(ItucovidError):
+    """A dataset file that cannot be read, or that breaks a rule of the model.
+
+    `faults` holds one message a fault, in the order of the file; the error's own text is those
+    messages, a line each.
+    """
+
+    def __init__(self, faults: Iterable[object]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class OutputFailed(ItucovidError):
+    """An export that could not be written where it was asked for."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+
+
+def _either(names: Sequence[str]) -> str:
+    """'a', 'a or b', 'a, b or c'."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,0 +1,307 @@
+"""What a register is made of: the structs that are at once its types, its validation, its schema.
+
+A field is declared here and nowhere else. A field's docstring is its description in the JSON Schema and in
+the reference. Everything is frozen; every sequence is a tuple.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Literal, TypeAlias, get_args
+
+import msgspec
+from msgspec import Meta
+
+# In the patterns below, "$" alone would let Python, unlike JSON Schema, pass a line break at the end.
+
+Text: TypeAlias = Annotated[str, Meta(min_length=1)]
+"""Any text but the empty one."""
+
+Id: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)",
+        description="Letters, digits, dots, hyphens and underscores; the first a letter or digit.",
+    ),
+]
+"""A name that needs no quoting in a shell, an address or a table."""
+
+CountryCode: TypeAlias = Annotated[
+    str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 3166-1 alpha-3 code.")
+]
+LanguageCode: TypeAlias = Annotated[
+    str, Meta(pattern=r"^[a-z]{2,3}$(?!\n)", description="ISO 639 code.")
+]
+Url: TypeAlias = Annotated[
+    str, Meta(pattern=r"^https?://[^\s<>\"]+$(?!\n)", description="A web address (http or https).")
+]
+
+# Integers beyond 2**53 lose digits in most JSON readers (RFC 7493, section 2.2).
+_LARGEST_INTEGER = 2**53
+Number: TypeAlias = (
+    Annotated[int, Meta(ge=-_LARGEST_INTEGER, le=_LARGEST_INTEGER)]
+    | Annotated[float, Meta(ge=-1e300, le=1e300)]
+)
+
+Kind = Literal[
+    "platform",
+    "publication",
+    "event",
+    "statement",
+    "partnership",
+    "programme",
+    "campaign",
+    "resource",
+    "competition",
+]
+"""What an initiative is, first of all."""
+KINDS: tuple[str, ...] = get_args(Kind)
+
+Qualifier = Literal["around", "nearly", "over", "more than", "up to"]
+"""How a figure relates to what was counted, when the source gives no exact number."""
+QUALIFIERS: tuple[str, ...] = get_args(Qualifier)
+
+NameLanguage = Literal["ar", "zh", "en", "fr", "ru", "es"]
+"""The six official languages of the United Nations."""
+
+
+class PartialDate(str):
+    """A calendar date, or only its year and month, or only its year: ISO 8601 with reduced precision.
+
+    It is its own ISO text ("2020", "2020-03" or "2020-03-23"), so it prints, sorts and serialises as
+    written and never claims a day that nobody gave.
+
+    Raises:
+        ValueError: the text is none of the three forms, or no day of the calendar.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, value: str | datetime.date) -> PartialDate:
+        text = value if isinstance(value, str) else value.isoformat()
+        if not _PARTIAL_DATE.fullmatch(text):
+            raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+        date = super().__new__(cls, text)
+        try:
+            date.first  # noqa: B018 - the property checks the calendar
+        except ValueError:
+            raise ValueError(f"{text!r} is not in the calendar") from None
+        return date
+
+    @property
+    def first(self) -> datetime.date:
+        """The earliest day that it can mean."""
+        year, month, day = self._parts
+        return datetime.date(year, month or 1, day or 1)
+
+    @property
+    def last(self) -> datetime.date:
+        """The latest day that it can mean."""
+        year, month, day = self._parts
+        if day:
+            return datetime.date(year, month, day)
+        month = month or 12
+        if (year, month) == (datetime.MAXYEAR, 12):
+            return datetime.date.max
+        return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it names a day."""
+        return len(self) == len("YYYY-MM-DD")
+
+    @property
+    def _parts(self) -> tuple[int, int, int]:
+        """Year, month and day, with 0 for what is not said."""
+        year, month, day = (*map(int, self.split("-")), 0, 0)[:3]
+        return year, month, day
+
+
+# [0-9], because \d also takes the digits of other scripts.
+_PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+
+
+class _Frozen(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
+):
+    """The rules that all structs of a register share."""
+
+
+class Names(_Frozen):
+    """One name in the six official languages of the United Nations; any may be missing."""
+
+    ar: Text | None = None
+    zh: Text | None = None
+    en: Text | None = None
+    fr: Text | None = None
+    ru: Text | None = None
+    es: Text | None = None
+
+    def all(self) -> tuple[str, ...]:
+        """The names that are given."""
+        return tuple(name for name in msgspec.structs.astuple(self) if name)
+
+
+class Link(_Frozen):
+    """A page that tells more."""
+
+    label: Annotated[Text, Meta(description="What the page is, for a reader.")]
+    url: Annotated[Url, Meta(description="Its address.")]
+    publisher: Annotated[Text | None, Meta(description="Who publishes the page.")] = None
+
+
+class Figure(_Frozen):
+    """A number that the source gives: "over 160 workshops"."""
+
+    label: Annotated[Text, Meta(description="What was counted: it reads on after the value.")]
+    value: Annotated[Number, Meta(description="The number, in full: 1500000000, not 1.5.")]
+    qualifier: Annotated[
+        Qualifier | None, Meta(description="How exact the source says it is.")
+    ] = None
+
+    def __str__(self) -> str:
+        number = f"{self.value:,}"
+        return " ".join(filter(None, (self.qualifier, number, self.label)))
+
+
+class Document(_Frozen):
+    """The source that a register was made from."""
+
+    title: Annotated[Text, Meta(description="The document's title.")]
+    publisher: Annotated[Text | None, Meta(description="Who published it.")] = None
+    date: Annotated[PartialDate | None, Meta(description="When it was published.")] = None
+    source: Annotated[Url | None, Meta(description="Where it is, or is described.")] = None
+    language: Annotated[LanguageCode | None, Meta(description="What it is written in.")] = None
+    introduction: Annotated[
+        Text | None, Meta(description="What it says it is, in the register's own words.")
+    ] = None
+    links: Annotated[tuple[Link, ...], Meta(description="Pages about it.")] = ()
+
+
+class Theme(_Frozen):
+    """A heading of the source, under which initiatives stand."""
+
+    id: Annotated[Id, Meta(description="What records and the command line call it.")]
+    title: Annotated[Text, Meta(description="The heading.")]
+    names: Annotated[Names, Meta(description="The heading in the six UN languages.")] = Names()
+    keywords: Annotated[
+        tuple[Text, ...], Meta(description="Other words that people would type for it.")
+    ] = ()
+
+
+class Organisation(_Frozen):
+    """A body that records name as a partner."""
+
+    id: Annotated[Id, Meta(description="What records call it.")]
+    name: Annotated[Text, Meta(description="Its full name.")]
+    aliases: Annotated[tuple[Text, ...], Meta(description="Acronyms and other names.")] = ()
+    names: Annotated[Names, Meta(description="Its name in the six UN languages.")] = Names()
+
+
+class Place(_Frozen):
+    """A country, by the code that it stands under."""
+
+    name: Annotated[Text, Meta(description="Its name in the register's language.")]
+    aliases: Annotated[tuple[Text, ...], Meta(description="Other names and spellings.")] = ()
+    names: Annotated[Names, Meta(description="Its name in the six UN languages.")] = Names()
+
+
+class Language(_Frozen):
+    """A language, by the code that it stands under."""
+
+    name: Annotated[Text, Meta(description="Its name in the register's language.")]
+    aliases: Annotated[tuple[Text, ...], Meta(description="Other names, its own among them.")] = ()
+
+
+class Initiative(_Frozen):
+    """One record: an initiative, partnership or activity, with every fact that the source gives of it."""
+
+    id: Annotated[Id, Meta(description="Its name on the command line; no two records share one.")]
+    theme: Annotated[Id, Meta(description="The id of its theme.")]
+    title: Annotated[Text, Meta(description="What it is called.")]
+    summary: Annotated[Text, Meta(description="What it is and did, every fact included.")]
+    kind: Annotated[Kind | None, Meta(description="What it is, first of all.")] = None
+    item: Annotated[
+        Annotated[int, Meta(ge=1)] | None,
+        Meta(description="Its number among the items under its theme's heading in the source."),
+    ] = None
+    aliases: Annotated[tuple[Text, ...], Meta(description="Other names and acronyms.")] = ()
+    start: Annotated[
+        PartialDate | None, Meta(description="When it began or took place, as exactly as known.")
+    ] = None
+    end: Annotated[PartialDate | None, Meta(description="When it ended, if it lasted.")] = None
+    partners: Annotated[
+        tuple[Text, ...], Meta(description="Ids of organisations, or names where there is no table.")
+    ] = ()
+    people: Annotated[tuple[Text, ...], Meta(description="Persons whom the source names.")] = ()
+    countries: Annotated[
+        tuple[CountryCode, ...], Meta(description="Countries, by ISO 3166-1 alpha-3 code.")
+    ] = ()
+    regions: Annotated[tuple[Text, ...], Meta(description="Regions larger than a country.")] = ()
+    languages: Annotated[
+        tuple[LanguageCode, ...], Meta(description="Languages it was given in, by ISO 639 code.")
+    ] = ()
+    figures: Annotated[tuple[Figure, ...], Meta(description="The numbers of the source.")] = ()
+    keywords: Annotated[
+        tuple[Text, ...],
+        Meta(description="Words that people would type and that its text does not have."),
+    ] = ()
+    links: Annotated[tuple[Link, ...], Meta(description="Pages that tell more.")] = ()
+    related: Annotated[tuple[Id, ...], Meta(description="Ids of records close to it.")] = ()
+
+
+class Dataset(_Frozen):
+    """A whole register. Get one from `itucovid.load`, which checks it and fills in missing themes."""
+
+    initiatives: Annotated[
+        tuple[Initiative, ...], Meta(min_length=1, description="The records, in source order.")
+    ]
+    document: Annotated[Document | None, Meta(description="What it was made from.")] = None
+    themes: Annotated[
+        tuple[Theme, ...], Meta(description="The themes in their order; without them, as used.")
+    ] = ()
+    organisations: Annotated[
+        tuple[Organisation, ...], Meta(description="Partners, named once for all records.")
+    ] = ()
+    countries: Annotated[
+        dict[CountryCode, Place], Meta(description="Countries, named once for all records.")
+    ] = {}
+    languages: Annotated[
+        dict[LanguageCode, Language], Meta(description="Languages, named once for all records.")
+    ] = {}
+
+
+def decode_hook(type_: type, value: object) -> object:
+    """Build the one type that msgspec does not know, a `PartialDate`, from a TOML or JSON value."""
+    # A datetime is a date too, but says more than a date may.
+    if type_ is PartialDate and (isinstance(value, str) or type(value) is datetime.date):
+        return PartialDate(value)
+    raise ValueError(f"expected a date, not {type(value).__name__}")
+
+
+def encode_hook(value: object) -> object:
+    """Give msgspec the plain text of a `PartialDate`."""
+    if isinstance(value, PartialDate):
+        return str.__str__(value)
+    raise NotImplementedError(f"cannot encode {type(value).__name__}")
+
+
+def json_schema() -> dict[str, object]:
+    """The JSON Schema (2020-12) of a dataset file, for editors and other languages."""
+
+    def partial_date(type_: type) -> dict[str, object]:
+        if type_ is not PartialDate:
+            raise NotImplementedError(type_.__name__)
+        return {
+            "type": "string",
+            "pattern": f"^{_PARTIAL_DATE.pattern}$",
+            "description": "YYYY-MM-DD (also as a TOML date), YYYY-MM or YYYY.",
+        }
+
+    schema = msgspec.json.schema(Dataset, schema_hook=partial_date)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An itucovid register",
+        **schema,
+    }
