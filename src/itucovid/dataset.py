@@ -1,0 +1,116 @@
+"""From a TOML file to a checked `Dataset`: `load`, and nothing that a record is later used for."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from itucovid.errors import BadDataset
+from itucovid.model import Dataset, Theme, decode_hook
+from itucovid.references import broken_references
+
+if TYPE_CHECKING:
+    from itucovid.faults import Fault
+
+DATA_VARIABLE = "ITUCOVID_DATA"
+"""The environment variable that names the dataset to use when nothing else does."""
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def load(path: str | os.PathLike[str] | None = None) -> Dataset:
+    """Read a register and check it.
+
+    Args:
+        path: a TOML file. Without it, the file that the environment variable ITUCOVID_DATA names, or else the
+            register of ITU's COVID-19 initiatives that comes with the package.
+
+    Returns:
+        The register: frozen, every reference in it resolved, with a theme for each that its records use.
+
+    Raises:
+        BadDataset: the file cannot be read, is not UTF-8 or not TOML, or breaks a rule of `itucovid.model`; it
+            lists every fault with its line.
+
+    Example:
+        >>> import itucovid
+        >>> register = itucovid.load()
+        >>> len(register.initiatives)
+        28
+        >>> [record.id for record in register.initiatives if "unesco" in record.partners]
+        ['global-education-coalition']
+    """
+    path = default_path() if path is None else Path(path)
+    source = _read(path)
+    tables = _parse(source, path)
+    try:
+        dataset = msgspec.convert(tables, Dataset, dec_hook=decode_hook)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise BadDataset(_faults(tables, source, path)) from error
+    if any(broken_references(tables)):
+        raise BadDataset(_faults(tables, source, path))
+    return _with_themes(dataset)
+
+
+def default_path() -> Path:
+    """The dataset that is used when none is named: ITUCOVID_DATA, or the one that comes with the package."""
+    if chosen := os.environ.get(DATA_VARIABLE):
+        return Path(chosen)
+    shipped = _PACKAGE / "data" / "initiatives.toml"
+    # In a checkout the file lies at the top, and only a wheel carries it inside the package.
+    return shipped if shipped.exists() else _PACKAGE.parents[1] / "data" / "initiatives.toml"
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise BadDataset([_fault(path, f"cannot be read: {error.strerror or error}")]) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise BadDataset([_fault(path, "not UTF-8: save the file as UTF-8", line)]) from error
+    except (ValueError, MemoryError) as error:  # a null byte in the name; a file past the memory
+        raise BadDataset([_fault(path, f"cannot be read: {error or 'too large'}")]) from error
+
+
+def _parse(source: str, path: Path) -> dict[str, Any]:
+    import tomli
+
+    try:
+        return tomli.loads(source.removeprefix("\ufeff"))
+    except tomli.TOMLDecodeError as error:
+        line = error.doc.splitlines()[error.lineno - 1 : error.lineno]
+        hint = _UNQUOTED_MONTH_HINT if line and _UNQUOTED_MONTH.search(line[0]) else ""
+        message = f"not TOML: {error.msg} (column {error.colno}){hint}"
+        raise BadDataset([_fault(path, message, error.lineno, error.colno)]) from error
+    except RecursionError as error:
+        raise BadDataset([_fault(path, "nested too deeply")]) from error
+
+
+# TOML knows whole dates only; a month is the likeliest thing to be written bare.
+_UNQUOTED_MONTH = re.compile(r"=\s*[0-9]{4}-[0-9]{1,2}\s*(?:#|$)")
+_UNQUOTED_MONTH_HINT = '; a month goes in quotes: "2020-03"'
+
+
+def _faults(tables: dict[str, Any], source: str, path: Path) -> list[Fault]:
+    from itucovid.faults import find_faults
+
+    return find_faults(tables, source, path)
+
+
+def _fault(path: Path, message: str, line: int = 0, column: int = 0) -> Fault:
+    from itucovid.faults import Fault
+
+    return Fault(path=str(path), line=line, column=column, record=None, field=None, message=message)
+
+
+def _with_themes(dataset: Dataset) -> Dataset:
+    """The dataset with a theme for each that its records use, if it came without a table of them."""
+    if dataset.themes:
+        return dataset
+    used = dict.fromkeys(record.theme for record in dataset.initiatives)
+    return msgspec.structs.replace(dataset, themes=tuple(Theme(id=id_, title=id_) for id_ in used))

@@ -1,0 +1,30 @@
+"""JSON and JSON Lines: the records as the model has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from itucovid.fields import as_objects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from itucovid.export import Export
+
+
+def render_json(export: Export) -> Iterator[str]:
+    """One array of objects, indented."""
+    opening = "[\n"
+    for object_ in as_objects(export.dataset, export.records, export.fields):
+        text = msgspec.json.format(msgspec.json.encode(object_), indent=2).decode()
+        yield opening + "  " + text.replace("\n", "\n  ")
+        opening = ",\n"
+    yield "\n]\n" if export.records else "[]\n"
+
+
+def render_jsonl(export: Export) -> Iterator[str]:
+    """One object a line (https://jsonlines.org)."""
+    for object_ in as_objects(export.dataset, export.records, export.fields):
+        yield msgspec.json.encode(object_).decode() + "\n"

@@ -1,0 +1,44 @@
+"""TOML: a dataset again, which `--data` and `check` take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import tomli_w
+
+from itucovid.model import PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from itucovid.export import Export
+
+
+def render_toml(export: Export) -> Iterator[str]:
+    """The document, all tables of names, and the records; `related` keeps the ids that are still there."""
+    kept = {record.id for record in export.records}
+    records = [
+        msgspec.structs.replace(record, related=tuple(id_ for id_ in record.related if id_ in kept))
+        for record in export.records
+    ]
+    dataset = msgspec.structs.replace(export.dataset, initiatives=())
+    tables = _plain(dataset)
+    if tables:
+        yield tomli_w.dumps(tables) + "\n"
+    for record in records:
+        yield tomli_w.dumps({"initiatives": [_plain(record)]}) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    """What TOML can say of a value: no nulls, no empty lists, and dates as dates where they are whole."""
+    if isinstance(value, msgspec.Struct):
+        items = {name: getattr(value, name) for name in value.__struct_fields__}
+        return {name: _plain(item) for name, item in items.items() if item not in (None, (), {})}
+    if isinstance(value, PartialDate):
+        return value.first if value.is_complete else str.__str__(value)
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value

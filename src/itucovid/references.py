@@ -1,0 +1,76 @@
+"""Whether everything that a dataset names is there, and there once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from itucovid.model import PartialDate
+from itucovid.text import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+def broken_references(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each value that names what is not there, or is there twice: the way to it, and the fault.
+
+    Args:
+        tables: a dataset as TOML gives it, be it well formed or not; what has the wrong shape is passed over.
+    """
+    ids = {table: dict(_ids(tables, table)) for table in ("themes", "organisations", "initiatives")}
+    for table, of_entry in ids.items():
+        first: dict[str, int] = {}
+        for index, id_ in of_entry.items():
+            if first.setdefault(id_, index) != index:
+                yield (table, index, "id"), f"{id_!r} is already the id of number {first[id_] + 1}"
+    # A table that a file leaves out is no promise to name everything in it.
+    known = {
+        "theme": ("theme", set(ids["themes"].values()), "[[themes]]"),
+        "partners": ("partner", set(ids["organisations"].values()), "[[organisations]]"),
+        "countries": ("country", _keys(tables, "countries"), "[countries]"),
+        "languages": ("language", _keys(tables, "languages"), "[languages]"),
+        "related": ("record", set(ids["initiatives"].values()), "[[initiatives]]"),
+    }
+    known = {field: known[field] for field in known if known[field][1]}
+    for index, record in _entries(tables, "initiatives"):
+        for field, (what, names, table) in known.items():
+            if field not in record:
+                continue
+            value = record[field]
+            for way, name in enumerate(value) if isinstance(value, list) else [("", value)]:
+                if isinstance(name, str) and name not in names:
+                    step = (way,) if isinstance(way, int) else ()
+                    yield ("initiatives", index, field, *step), _unknown(what, name, names, table)
+        if "end" in record and _ends_before_it_starts(record):
+            yield ("initiatives", index, "end"), f"{record['end']} is before start, {record['start']}"
+
+
+def _entries(tables: Mapping[str, Any], table: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    entries = tables.get(table)
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict):
+            yield index, entry
+
+
+def _ids(tables: Mapping[str, Any], table: str) -> Iterator[tuple[int, str]]:
+    for index, entry in _entries(tables, table):
+        if isinstance(id_ := entry.get("id"), str):
+            yield index, id_
+
+
+def _keys(tables: Mapping[str, Any], table: str) -> set[str]:
+    entries = tables.get(table)
+    return set(entries) if isinstance(entries, dict) else set()
+
+
+def _ends_before_it_starts(record: dict[str, Any]) -> bool:
+    try:
+        return PartialDate(record["end"]).last < PartialDate(record["start"]).first
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
+def _unknown(what: str, name: str, names: Iterable[str], table: str) -> str:
+    close = nearest(name, {known: known for known in names})
+    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    return f"unknown {what} {name!r}: not in {table}{hint}"

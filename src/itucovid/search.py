@@ -1,0 +1,558 @@
+"""Finding: a query in a person's own words -> the records that answer it, best first, with the reasons.
+
+The way from one to the other, each step a function:
+
+    parse     the query becomes terms: words, phrases, and words that must not occur
+    Index     each distinct word of the dataset once, with the records and fields that hold it
+    answers   for one term: the words of the dataset that answer it, and how well each does
+    rank      which records answer every term (or else most of them), and how highly each of them scores
+    explain   for one hit: the passages that answered, with the places of the words in them
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from itucovid.fields import Naming, day
+from itucovid.text import Word, compounds, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from itucovid.model import Dataset, Initiative
+
+# How much an answer counts by the field that gives it: a name more than a description, what a person wrote there
+# to be found more than what merely mentions it.
+FIELD_WEIGHTS = {
+    "title": 1.0,
+    "id": 0.95,
+    "aliases": 0.95,
+    "partners": 0.8,
+    "people": 0.8,
+    "countries": 0.8,
+    "regions": 0.75,
+    "languages": 0.75,
+    "keywords": 0.75,
+    "theme": 0.7,
+    "figures": 0.6,
+    "start": 0.6,
+    "end": 0.6,
+    "summary": 0.6,
+    "kind": 0.4,
+}
+_FIELD_BITS = {field: 1 << number for number, field in enumerate(FIELD_WEIGHTS)}
+_WEIGHT_OF_BIT = {bit: FIELD_WEIGHTS[field] for field, bit in _FIELD_BITS.items()}
+
+# How much an answer counts by its likeness to what was asked.
+SAME = 1.0
+SAME_STEM = 0.95
+JOINED = 0.95
+BEGINNING = (0.6, 0.3)  # the least, and what is added in proportion to how much of the word was typed
+ONE_TYPO = 0.75
+TWO_TYPOS = 0.6
+
+# A second field that answers the same word adds a little; so does one field that answers all words.
+SECOND_FIELD = 0.04
+TOGETHER = 0.1
+
+# Algolia's defaults: no typo below four letters, one below eight, two from eight on.
+ONE_TYPO_FROM = 4
+TWO_TYPOS_FROM = 8
+# One or two letters begin too many words; three that are a word of their own (WHO) mean that word.
+BEGINNING_FROM = 3
+
+# A word that more than half of the records have tells none of them apart. Below this many records, half is too few.
+COMMON_SHARE = 0.5
+COMMON_FROM_RECORDS = 10
+
+# Words of a question rather than of its subject. They need no answer.
+STOPWORDS = frozenset(
+    "a about and any are as at be by did do does during for from had has have how in into is it its of on or that"
+    " the their there these this to was were what when where which with"
+    " de del des du el en et la las le les los pour por sur un une y"
+    " и в на по с о 的 和".split()
+)  # fmt: skip
+
+# A hundred thousand letters are an answer too, but nobody's question.
+_LONGEST_QUERY = 60
+_LONGEST_WORD = 60
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A passage of a record that answers the query: its field, its text, and where in it the answering words stand.
+
+    A span is a pair of character offsets: the word is `text[start:end]`.
+    """
+
+    field: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A record that answers the query.
+
+    `score` runs from 0 to 100 and compares the hits of one query: the share of the query that the record answers,
+    each word weighted by how rare it is in the dataset, by how much the answering field tells of a record (a title
+    most), and by how exactly the answer is what was asked. Every word in the title, as typed, is 100.
+    """
+
+    record: Initiative
+    score: float
+    matches: tuple[Match, ...]
+
+
+class Results(msgspec.Struct, frozen=True):
+    """What a search found.
+
+    Attributes:
+        hits: the records, best first.
+        unanswered: the words of the query that no record among the hits answers.
+        complete: whether the hits answer every word of the query.
+        corrections: words of the query that were answered only by likeness, with the words that they were taken for.
+        suggestions: words of the dataset near to the unanswered ones.
+    """
+
+    hits: tuple[Hit, ...]
+    unanswered: tuple[str, ...]
+    complete: bool
+    corrections: dict[str, tuple[str, ...]]
+    suggestions: tuple[str, ...]
+
+
+class Term(NamedTuple):
+    """One thing that a query asks for: words that must stand side by side, mostly just one."""
+
+    words: tuple[str, ...]
+    text: str
+    quoted: bool = False
+
+
+class Query(NamedTuple):
+    """What a query asks for, and what it excludes."""
+
+    terms: tuple[Term, ...]
+    excluded: tuple[Term, ...]
+
+
+class Passage(NamedTuple):
+    """A text of a record that can answer."""
+
+    field: str
+    text: str
+
+
+Answers = dict[int, dict[int, float]]
+"""For each record that answers a term, by its number: the bits of the answering fields, each with its likeness."""
+
+
+def search(dataset: Dataset, query: str, among: Collection[str] | None = None) -> Results:
+    """Search a dataset.
+
+    Args:
+        dataset: the register.
+        query: words in any order, case and spelling; "a phrase" in quotes must stand together, and a record with a
+            -word is left out.
+        among: the ids of the records that may be hits; without it, all.
+    """
+    index = Index(dataset)
+    return rank(index, parse(query), among)
+
+
+def parse(query: str) -> Query:
+    """Take a query apart.
+
+    A part in quotes is one term of several words. So is a word with a hyphen or the like inside, because "e-commerce"
+    is not any "e" beside any "commerce". A hyphen before a word or a quote excludes.
+    """
+    import unicodedata
+
+    terms: list[Term] = []
+    excluded: list[Term] = []
+    for match in _QUERY_PART.finditer(unicodedata.normalize("NFKC", query)[:100_000]):
+        text = match["quoted"] if match["quoted"] is not None else match["bare"]
+        target = excluded if match["minus"] else terms
+        found = words(text)
+        if not found:
+            continue
+        if match["quoted"] is not None:
+            target.append(Term(tuple(word.form for word in found), text.strip(), quoted=True))
+            continue
+        target += _terms_of(text, found)
+    return Query(tuple(dict.fromkeys(terms))[:_LONGEST_QUERY], tuple(dict.fromkeys(excluded))[:_LONGEST_QUERY])
+
+
+# The quotes of English, French, German and Chinese typing do as well as the straight one.
+_QUERY_PART = re.compile(
+    r"""(?P<minus>(?<!\S)[-−–](?=\S))?(?:["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]|(?P<bare>[^\s"“”„«»]+))"""
+)
+
+
+def _terms_of(text: str, found: list[Word]) -> Iterator[Term]:
+    """The terms of an unquoted part: words that only a joiner separates are one term."""
+    run: list[Word] = []
+    for word in found:
+        between = text[run[-1].end : word.start] if run else ""
+        if run and (len(between) != 1 or len(run) == _LONGEST_COMPOUND):
+            yield Term(tuple(w.form[:_LONGEST_WORD] for w in run), text[run[0].start : run[-1].end])
+            run = []
+        run.append(word)
+    yield Term(tuple(w.form[:_LONGEST_WORD] for w in run), text[run[0].start : run[-1].end])
+
+
+_LONGEST_COMPOUND = 4
+
+
+def passages(dataset: Dataset, record: Initiative, naming: Naming | None = None) -> Iterator[Passage]:
+    """All the texts of a record that a query can be answered by.
+
+    Names stand for ids: a partner is found by its full name, its acronym, and its names in other languages.
+    """
+    naming = naming or Naming(dataset)
+    yield Passage("title", record.title)
+    yield Passage("id", record.id)
+    for alias in record.aliases:
+        yield Passage("aliases", alias)
+    organisations = {body.id: body for body in dataset.organisations}
+    for id_ in record.partners:
+        if id_ in organisations:
+            body = organisations[id_]
+            for name in dict.fromkeys((body.name, *body.aliases, *body.names.all())):
+                yield Passage("partners", name)
+        else:
+            yield Passage("partners", id_)
+    for person in record.people:
+        yield Passage("people", person)
+    for code in record.countries:
+        place = dataset.countries.get(code)
+        for name in dict.fromkeys((place.name, code, *place.aliases, *place.names.all()) if place else (code,)):
+            yield Passage("countries", name)
+    for region in record.regions:
+        yield Passage("regions", region)
+    for code in record.languages:
+        language = dataset.languages.get(code)
+        for name in (language.name, *language.aliases) if language else (code,):
+            yield Passage("languages", name)
+    for keyword in record.keywords:
+        yield Passage("keywords", keyword)
+    theme = naming.themes[record.theme]
+    for name in dict.fromkeys((theme.title, *theme.names.all(), *theme.keywords, theme.id)):
+        yield Passage("theme", name)
+    for figure in record.figures:
+        yield Passage("figures", str(figure))
+    for field in ("start", "end"):
+        if date := getattr(record, field):
+            yield Passage(field, f"{day(date)} ({date})")
+    yield Passage("summary", record.summary)
+    if record.kind:
+        yield Passage("kind", record.kind)
+
+
+class Index:
+    """Each distinct word of a dataset once, with the records and fields that hold it."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.records = dataset.initiatives
+        self._naming = Naming(dataset)
+        self.postings: dict[str, dict[int, int]] = {}
+        forms_of: dict[str, set[str]] = {}
+        for number, record in enumerate(self.records):
+            for field, text in passages(dataset, record, self._naming):
+                bit = _FIELD_BITS[field]
+                if text not in forms_of:
+                    forms_of[text] = {word.form for word in tokens(text)}
+                for form in forms_of[text]:
+                    holders = self.postings.setdefault(form, {})
+                    holders[number] = holders.get(number, 0) | bit
+        self.stems: dict[str, list[str]] = {}
+        for form in self.postings:
+            self.stems.setdefault(stem(form), []).append(form)
+
+    def passages(self, number: int) -> Iterator[Passage]:
+        """The passages of a record by its number."""
+        return passages(self.dataset, self.records[number], self._naming)
+
+    def sequence(self, forms: Sequence[Collection[str]], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The records, with the field's bit, in which words of these sets of forms stand side by side."""
+        for number in numbers:
+            for passage in self.passages(number):
+                if next(_runs(words(passage.text), forms), None):
+                    yield number, _FIELD_BITS[passage.field]
+
+
+def tokens(text: str) -> list[Word]:
+    """The words of a text and the compounds that they spell."""
+    parts = words(text)
+    return [*parts, *compounds(text, parts)]
+
+
+class Answering(NamedTuple):
+    """What answers one term: the single words and the runs of words that do, each with its likeness."""
+
+    words: dict[str, float]
+    runs: list[tuple[tuple[frozenset[str], ...], float]]
+    by_likeness: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.runs)
+
+
+def answering(index: Index, term: Term) -> Answering:
+    """The words of the dataset that answer a term as it stands: itself, its stem, its beginning, its parts.
+
+    Whether those words stand side by side in any record is not asked here.
+    """
+    joined = "".join(term.words)
+    exact: dict[str, float] = {}
+    if len(term.words) == 1 or not term.quoted:
+        exact = {form: SAME_STEM for form in index.stems.get(stem(joined), ())}
+        if joined in index.postings:
+            exact[joined] = SAME if len(term.words) == 1 else JOINED
+    if len(term.words) > 1:
+        sets = tuple(frozenset(_same_word(index, word)) for word in term.words)
+        return Answering(exact, [(sets, SAME)] if all(sets) else [])
+    if term.quoted:
+        return Answering(exact, [])
+    word = term.words[0]
+    if _may_begin(word) and (len(word) > BEGINNING_FROM or word not in index.postings):
+        least, more = BEGINNING
+        for form in index.postings:
+            if form.startswith(word) and form not in exact and not _splits_number(word, form):
+                exact[form] = least + more * len(word) / len(form)
+    runs = []
+    if not exact:
+        for cut in range(1, len(word)):
+            halves = [frozenset(_same_word(index, half)) for half in (word[:cut], word[cut:])]
+            if all(halves) and (min(cut, len(word) - cut) > 1 or word.isalnum()):
+                runs.append((tuple(halves), JOINED))
+    return Answering(exact, runs)
+
+
+def alike(index: Index, word: str) -> dict[str, float]:
+    """The words of the dataset that a misspelt word most probably means: those at the least distance that is allowed.
+
+    A swap of two letters is one typo. A word with a digit in it is never misspelt, and a wrong first letter counts as
+    one typo more.
+    """
+    allowed = 0 if not word.isalpha() or len(word) < ONE_TYPO_FROM else 1 if len(word) < TWO_TYPOS_FROM else 2
+    if not allowed:
+        return {}
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    distances: dict[str, int] = {}
+    for asked, known in ((word, {form: (form,) for form in index.postings}), (stem(word), index.stems)):
+        candidates = [form for form in known if form.isalpha() and len(form) >= ONE_TYPO_FROM]
+        for spelt, distance, _ in extract(asked, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None):
+            total = int(distance) + (spelt[0] != asked[0])
+            if total <= allowed:
+                for form in known[spelt]:
+                    distances[form] = min(total, distances.get(form, total))
+    nearest = min(distances.values(), default=0)
+    return {
+        form: ONE_TYPO if distance <= 1 else TWO_TYPOS
+        for form, distance in distances.items()
+        if distance == nearest
+    }
+
+
+def _same_word(index: Index, word: str) -> list[str]:
+    return index.stems.get(stem(word), [])
+
+
+def _may_begin(word: str) -> bool:
+    return len(word) >= BEGINNING_FROM and not word.isdigit() or (not word.isascii() and word.isalpha())
+
+
+def _splits_number(beginning: str, form: str) -> bool:
+    return beginning[-1].isdigit() and form[len(beginning)].isdigit()
+
+
+def _runs(found: list[Word], forms: Sequence[Collection[str]]) -> Iterator[tuple[int, int]]:
+    """Where in a text (as character offsets) words of these sets of forms stand side by side."""
+    for i in range(len(found) - len(forms) + 1):
+        if all(found[i + j].form in forms[j] for j in range(len(forms))):
+            yield found[i].start, found[i + len(forms) - 1].end
+
+
+def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Results:
+    """The records that answer a query, best first.
+
+    Every term wants an answer, but for stopwords and for words that most records have; where no record answers all,
+    those that answer most are the hits. A query of such words alone is answered by names only, not by mentions.
+    """
+    allowed = {n for n, record in enumerate(index.records) if among is None or record.id in among}
+    for term in query.excluded:
+        allowed -= _answers(index, answering(index, term), allowed).keys()
+    terms = [t for t in query.terms if t.quoted or not STOPWORDS.issuperset(t.words)]
+    found = [answering(index, term) for term in terms]
+    per_term = _with_joined(index, terms, [_answers(index, a, allowed) for a in found], allowed)
+    corrections = {}
+    for i, term in enumerate(terms):
+        if not per_term[i] and len(term.words) == 1 and not term.quoted:
+            near = alike(index, term.words[0])
+            found[i] = Answering(near, [], by_likeness=True)
+            per_term[i] = _answers(index, found[i], allowed)
+            if per_term[i]:
+                corrections[term.text] = _as_written(index, near, per_term[i])
+
+    size = len(index.records)
+    common = [size >= COMMON_FROM_RECORDS and len(a) > size * COMMON_SHARE for a in per_term]
+    if all(common):
+        per_term = [_by_name(answers) for answers in per_term]
+    wanted = [i for i in range(len(terms)) if not common[i] or all(common)]
+    rarity = [math.log1p(size / max(1, len(answers))) for answers in per_term]
+    numbers = set().union(*(per_term[i] for i in wanted))
+    answered = {n: sum(n in per_term[i] for i in wanted) for n in numbers}
+    most = max(answered.values(), default=0)
+    best = [n for n, count in answered.items() if count == most]
+    scores = {n: _score(per_term, rarity, n) for n in best}
+    best.sort(key=lambda n: (-scores[n], n))
+
+    unanswered = [i for i in wanted if not any(n in per_term[i] for n in best)]
+    return Results(
+        hits=tuple(
+            Hit(index.records[n], round(100 * scores[n], 1), tuple(explain(index, n, terms, found))) for n in best
+        ),
+        unanswered=tuple(terms[i].text for i in unanswered),
+        complete=most == len(wanted),
+        corrections=corrections,
+        suggestions=tuple(_suggestions(index, [terms[i] for i in unanswered])) if unanswered else (),
+    )
+
+
+def _answers(index: Index, found: Answering, allowed: Collection[int]) -> Answers:
+    """The records that hold what answers a term."""
+    answers: Answers = {}
+
+    def add(number: int, bits: int, likeness: float) -> None:
+        fields = answers.setdefault(number, {})
+        for bit in _bits(bits):
+            fields[bit] = max(likeness, fields.get(bit, 0))
+
+    for form, likeness in found.words.items():
+        for number, bits in index.postings[form].items():
+            if number in allowed:
+                add(number, bits, likeness)
+    for sets, likeness in found.runs:
+        holding = [{n for form in forms for n in index.postings[form]} for forms in sets]
+        for number, bit in index.sequence(sets, sorted(set(allowed).intersection(*holding))):
+            add(number, bit, likeness)
+    return answers
+
+
+def _with_joined(
+    index: Index, terms: Sequence[Term], per_term: list[Answers], allowed: Collection[int]
+) -> list[Answers]:
+    """The answers, with those of neighbouring terms that the dataset writes as one word: "cyber security"."""
+    joined = [dict(answers) for answers in per_term]
+    for i in range(len(terms)):
+        for j in range(i + 2, min(len(terms), i + _LONGEST_COMPOUND) + 1):
+            if any(len(t.words) > 1 or t.quoted for t in terms[i:j]):
+                break
+            form = "".join(t.words[0] for t in terms[i:j])
+            together = _answers(index, Answering(dict.fromkeys(_same_word(index, form), JOINED), []), allowed)
+            for k in range(i, j):
+                for number, fields in together.items():
+                    known = joined[k].get(number, {})
+                    joined[k][number] = {
+                        bit: max(fields.get(bit, 0), known.get(bit, 0)) for bit in fields.keys() | known.keys()
+                    }
+    return joined
+
+
+def _by_name(answers: Answers) -> Answers:
+    """Only what names a record, not what mentions it."""
+    names = reduce(or_, (_FIELD_BITS[field] for field in ("title", "aliases")))
+    kept = {n: {bit: like for bit, like in fields.items() if bit & names} for n, fields in answers.items()}
+    return {n: fields for n, fields in kept.items() if fields}
+
+
+def _score(per_term: Sequence[Answers], rarity: Sequence[float], number: int) -> float:
+    """How well a record answers, from 0 to 1: see `Hit`."""
+    total = reached = 0.0
+    shared = -1
+    for answers, rare in zip(per_term, rarity, strict=True):
+        total += rare
+        fields = answers.get(number, {})
+        strengths = sorted((_WEIGHT_OF_BIT[bit] * likeness for bit, likeness in fields.items()), reverse=True)
+        if strengths:
+            reached += rare * min(1.0, strengths[0] + SECOND_FIELD * (len(strengths) - 1))
+        shared &= reduce(or_, fields, 0)
+    together = 1.0 if shared else 1.0 - TOGETHER
+    return together * reached / total if total else 0.0
+
+
+def _bits(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest
+        bits ^= lowest
+
+
+def explain(index: Index, number: int, terms: Sequence[Term], found: Sequence[Answering]) -> Iterator[Match]:
+    """The passages of a record that answer, in the order of their weight, with the places of the answering words."""
+    forms = {form for answer in found for form in answer.words}
+    runs = [sets for answer in found for sets, _ in answer.runs]
+    singles = [term.words[0] for term in terms if len(term.words) == 1 and not term.quoted]
+    joined = {
+        form
+        for i in range(len(singles))
+        for j in range(i + 2, min(len(singles), i + _LONGEST_COMPOUND) + 1)
+        for form in _same_word(index, "".join(singles[i:j]))
+    }
+    for passage in index.passages(number):
+        spans = [(word.start, word.end) for word in tokens(passage.text) if word.form in forms or word.form in joined]
+        if runs:
+            parts = words(passage.text)
+            spans += [span for sets in runs for span in _runs(parts, sets)]
+        if spans:
+            yield Match(passage.field, passage.text, _merged(spans))
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans in their order, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _as_written(index: Index, forms: Collection[str], numbers: Iterable[int]) -> tuple[str, ...]:
+    """How the dataset writes some folded words: the first writing of each, among some records."""
+    written: dict[str, str] = {}
+    for number in numbers:
+        for passage in index.passages(number):
+            for word in tokens(passage.text):
+                if word.form in forms:
+                    written.setdefault(word.form, passage.text[word.start : word.end])
+    return tuple(written.values())
+
+
+def _suggestions(index: Index, terms: Iterable[Term]) -> Iterator[str]:
+    """For each unanswered term the words of the dataset that are nearest in spelling, as the dataset writes them."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    seen: set[str] = set()
+    for term in terms:
+        word = "".join(term.words)
+        if len(word) < ONE_TYPO_FROM or not word.isalpha():
+            continue
+        candidates = [form for form in index.postings if form.isalpha() and len(form) >= ONE_TYPO_FROM]
+        near = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=0.6, limit=3)
+        for form, _, _ in near:
+            if form not in seen:
+                seen.add(form)
+                yield from _as_written(index, {form}, index.postings[form])
