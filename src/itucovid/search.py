@@ -186,7 +186,7 @@ def parse(query: str) -> Query:
             target.append(Term(tuple(word.form for word in found), text.strip(), quoted=True))
             continue
         target += _terms_of(text, found)
-    return Query(tuple(dict.fromkeys(terms))[:_LONGEST_QUERY], tuple(dict.fromkeys(excluded))[:_LONGEST_QUERY])
+    return Query(tuple(terms[:_LONGEST_QUERY]), tuple(excluded[:_LONGEST_QUERY]))
 
 
 # The quotes of English, French, German and Chinese typing do as well as the straight one.
@@ -391,13 +391,14 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     """
     allowed = {n for n, record in enumerate(index.records) if among is None or record.id in among}
     for term in query.excluded:
-        allowed -= _answers(index, answering(index, term), allowed).keys()
-    terms = [t for t in query.terms if t.quoted or not STOPWORDS.issuperset(t.words)]
-    found = [answering(index, term) for term in terms]
+        allowed -= _saying(_answers(index, answering(index, term), allowed), _SPOKEN_FIELDS).keys()
+    terms = query.terms
+    idle = [not t.quoted and STOPWORDS.issuperset(t.words) for t in terms]
+    found = [Answering({}, []) if idle[i] else answering(index, term) for i, term in enumerate(terms)]
     per_term = _with_joined(index, terms, [_answers(index, a, allowed) for a in found], allowed)
     corrections = {}
     for i, term in enumerate(terms):
-        if not per_term[i] and len(term.words) == 1 and not term.quoted:
+        if not idle[i] and not per_term[i] and len(term.words) == 1 and not term.quoted:
             near = alike(index, term.words[0])
             found[i] = Answering(near, [], by_likeness=True)
             per_term[i] = _answers(index, found[i], allowed)
@@ -406,10 +407,11 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
 
     size = len(index.records)
     common = [size >= COMMON_FROM_RECORDS and len(a) > size * COMMON_SHARE for a in per_term]
-    if all(common):
-        per_term = [_by_name(answers) for answers in per_term]
-    wanted = [i for i in range(len(terms)) if not common[i] or all(common)]
-    rarity = [math.log1p(size / max(1, len(answers))) for answers in per_term]
+    wanted = [i for i in range(len(terms)) if not common[i] and not idle[i]]
+    if not wanted:
+        per_term = [_saying(answers, _NAME_FIELDS) for answers in per_term]
+        wanted = [i for i in range(len(terms)) if not idle[i]]
+    rarity = [0.0 if idle[i] else math.log1p(size / max(1, len(answers))) for i, answers in enumerate(per_term)]
     numbers = set().union(*(per_term[i] for i in wanted))
     answered = {n: sum(n in per_term[i] for i in wanted) for n in numbers}
     most = max(answered.values(), default=0)
@@ -469,11 +471,16 @@ def _with_joined(
     return joined
 
 
-def _by_name(answers: Answers) -> Answers:
-    """Only what names a record, not what mentions it."""
-    names = reduce(or_, (_FIELD_BITS[field] for field in ("title", "aliases")))
-    kept = {n: {bit: like for bit, like in fields.items() if bit & names} for n, fields in answers.items()}
+def _saying(answers: Answers, spoken: int) -> Answers:
+    """Only what some fields (by their bits) answer."""
+    kept = {n: {bit: like for bit, like in fields.items() if bit & spoken} for n, fields in answers.items()}
     return {n: fields for n, fields in kept.items() if fields}
+
+
+# What names a record, beside what mentions or describes it.
+_NAME_FIELDS = _FIELD_BITS["title"] | _FIELD_BITS["aliases"]
+# What a record says of itself. A keyword or a theme makes it findable, but is no reason to leave it out.
+_SPOKEN_FIELDS = sum(bit for field, bit in _FIELD_BITS.items() if field not in ("keywords", "theme"))
 
 
 def _score(per_term: Sequence[Answers], rarity: Sequence[float], number: int) -> float:
@@ -481,6 +488,8 @@ def _score(per_term: Sequence[Answers], rarity: Sequence[float], number: int) ->
     total = reached = 0.0
     shared = -1
     for answers, rare in zip(per_term, rarity, strict=True):
+        if not rare:
+            continue
         total += rare
         fields = answers.get(number, {})
         strengths = sorted((_WEIGHT_OF_BIT[bit] * likeness for bit, likeness in fields.items()), reverse=True)
@@ -547,8 +556,8 @@ def _suggestions(index: Index, terms: Iterable[Term]) -> Iterator[str]:
 
     seen: set[str] = set()
     for term in terms:
-        word = "".join(term.words)
-        if len(word) < ONE_TYPO_FROM or not word.isalpha():
+        word = term.words[0]
+        if len(term.words) > 1 or len(word) < ONE_TYPO_FROM or not word.isalpha():
             continue
         candidates = [form for form in index.postings if form.isalpha() and len(form) >= ONE_TYPO_FROM]
         near = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=0.6, limit=3)

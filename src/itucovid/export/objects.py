@@ -9,19 +9,24 @@ import msgspec
 from itucovid.fields import as_objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from itucovid.export import Export
 
 
 def render_json(export: Export) -> Iterator[str]:
     """One array of objects, indented."""
+    return array(as_objects(export.dataset, export.records, export.fields))
+
+
+def array(objects: Iterable[object]) -> Iterator[str]:
+    """Any objects that msgspec can encode, as an indented JSON array."""
     opening = "[\n"
-    for object_ in as_objects(export.dataset, export.records, export.fields):
+    for object_ in objects:
         text = msgspec.json.format(msgspec.json.encode(object_), indent=2).decode()
         yield opening + "  " + text.replace("\n", "\n  ")
         opening = ",\n"
-    yield "\n]\n" if export.records else "[]\n"
+    yield "[]\n" if opening == "[\n" else "\n]\n"
 
 
 def render_jsonl(export: Export) -> Iterator[str]:
