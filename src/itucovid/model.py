@@ -176,6 +176,9 @@ class Document(_Frozen):
     introduction: Annotated[
         Text | None, Meta(description="What it says it is, in the register's own words.")
     ] = None
+    keywords: Annotated[
+        tuple[Text, ...], Meta(description="Words that every record answers, and none more than another.")
+    ] = ()
     links: Annotated[tuple[Link, ...], Meta(description="Pages about it.")] = ()
 
 

@@ -272,9 +272,19 @@ class Index:
                 for form in forms_of[text]:
                     holders = self.postings.setdefault(form, {})
                     holders[number] = holders.get(number, 0) | bit
+        document = dataset.document
+        self.given = {
+            stem(word.form)
+            for text in ((document.publisher or "", *document.keywords) if document else ())
+            for word in tokens(text)
+        }
         self.stems: dict[str, list[str]] = {}
         for form in self.postings:
             self.stems.setdefault(stem(form), []).append(form)
+
+    def is_given(self, term: Term) -> bool:
+        """Whether the document says a term of itself, so that each of its records answers it."""
+        return not term.quoted and self.given.issuperset(map(stem, term.words))
 
     def passages(self, number: int) -> Iterator[Passage]:
         """The passages of a record by its number."""
@@ -398,7 +408,7 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     per_term = _with_joined(index, terms, [_answers(index, a, allowed) for a in found], allowed)
     corrections = {}
     for i, term in enumerate(terms):
-        if not idle[i] and not per_term[i] and len(term.words) == 1 and not term.quoted:
+        if not idle[i] and not per_term[i] and not index.is_given(term) and len(term.words) == 1 and not term.quoted:
             near = alike(index, term.words[0])
             found[i] = Answering(near, [], by_likeness=True)
             per_term[i] = _answers(index, found[i], allowed)
@@ -406,12 +416,16 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
                 corrections[term.text] = _as_written(index, near, per_term[i])
 
     size = len(index.records)
-    common = [size >= COMMON_FROM_RECORDS and len(a) > size * COMMON_SHARE for a in per_term]
+    common = [
+        index.is_given(term) or (size >= COMMON_FROM_RECORDS and len(answers) > size * COMMON_SHARE)
+        for term, answers in zip(terms, per_term, strict=True)
+    ]
     wanted = [i for i in range(len(terms)) if not common[i] and not idle[i]]
     if not wanted:
         per_term = [_saying(answers, _NAME_FIELDS) for answers in per_term]
         wanted = [i for i in range(len(terms)) if not idle[i]]
-    rarity = [0.0 if idle[i] else math.log1p(size / max(1, len(answers))) for i, answers in enumerate(per_term)]
+    holders = [size if common[i] else max(1, len(answers)) for i, answers in enumerate(per_term)]
+    rarity = [0.0 if idle[i] else math.log1p(size / holders[i]) for i in range(len(terms))]
     numbers = set().union(*(per_term[i] for i in wanted))
     answered = {n: sum(n in per_term[i] for i in wanted) for n in numbers}
     most = max(answered.values(), default=0)
@@ -419,7 +433,7 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     scores = {n: _score(per_term, rarity, n) for n in best}
     best.sort(key=lambda n: (-scores[n], n))
 
-    unanswered = [i for i in wanted if not any(n in per_term[i] for n in best)]
+    unanswered = [i for i in wanted if not common[i] and not any(n in per_term[i] for n in best)]
     return Results(
         hits=tuple(
             Hit(index.records[n], round(100 * scores[n], 1), tuple(explain(index, n, terms, found))) for n in best
