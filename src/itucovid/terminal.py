@@ -73,7 +73,6 @@ def show_list(
                 no_wrap=column.whole,
                 overflow="fold",
                 min_width=column.width(naming, records) if column.whole else None,
-                ratio=None,
             )
         for record in records:
             table.add_row(*(_text(column.cell(naming, record), style.of(record, column.name)) for column in columns))
@@ -248,7 +247,9 @@ def _reason(console: Console, hit: Hit, width: int) -> Text | None:
     others = [match for match in hit.matches if match.field not in ("title", "id")]
     if not others:
         return None
-    best = max(others, key=lambda match: len({match.text[a:b].casefold() for a, b in match.spans}))
+    best = max(
+        others, key=lambda match: (len({match.text[a:b].casefold() for a, b in match.spans}), match.field == "summary")
+    )
     label = "" if best.field == "summary" else f"{_LABELS.get(best.field, best.field)}: "
     start, end = _window(best, max(width - len(label), _NARROWEST_TITLE))
     spans = [(max(a, start) - start, min(b, end) - start) for a, b in best.spans if a < end and b > start]
@@ -257,7 +258,18 @@ def _reason(console: Console, hit: Hit, width: int) -> Text | None:
     return Text.assemble((label, "dim"), before, text, after)
 
 
-_LABELS = {"aliases": "also called", "people": "person", "start": "from", "end": "to"}
+_LABELS = {
+    "aliases": "also called",
+    "partners": "partner",
+    "people": "person",
+    "countries": "country",
+    "regions": "region",
+    "languages": "language",
+    "figures": "figure",
+    "keywords": "keyword",
+    "start": "from",
+    "end": "to",
+}
 
 
 def _window(match: Match, width: int) -> tuple[int, int]:

@@ -1,0 +1,117 @@
+"""What several tests need: the shipped register, the command line in-process, and on a terminal of a given width."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable
+from fcntl import ioctl
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import itucovid
+from itucovid.cli import app
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Invoke = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable of the machine decides what a test sees."""
+    for name in ("ITUCOVID_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("TERMINAL_WIDTH", "80")
+
+
+@pytest.fixture(scope="session")
+def register() -> itucovid.Dataset:
+    """The register that comes with the package."""
+    return itucovid.load(ROOT / "data" / "initiatives.toml")
+
+
+@pytest.fixture
+def invoke() -> Invoke:
+    """Run a command line in this process, its output a pipe."""
+    runner = CliRunner()
+
+    def run(*arguments: str, env: dict[str, str] | None = None) -> Result:
+        return runner.invoke(app, [*arguments], prog_name="itucovid", env=env)
+
+    return run
+
+
+@pytest.fixture
+def dataset_file(tmp_path: Path) -> Callable[[str], Path]:
+    """Write a dataset file from its text."""
+
+    def write(text: str) -> Path:
+        path = tmp_path / "own.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+MINIMAL = """
+[[initiatives]]
+id = "one"
+theme = "testing"
+title = "The first"
+summary = "A record with nothing but what is required."
+"""
+
+
+class Screen(NamedTuple):
+    """What a command wrote on a terminal: as sent, as read (no escapes), and how it ended."""
+
+    sent: str
+    status: int
+
+    @property
+    def text(self) -> str:
+        return _ESCAPE.sub("", self.sent)
+
+    @property
+    def lines(self) -> list[str]:
+        return [line.rstrip() for line in self.text.splitlines()]
+
+
+_ESCAPE = re.compile(r"\x1b\][^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[0-?]*[ -/]*[@-~]")
+
+
+def on_terminal(*arguments: str, width: int = 80, env: dict[str, str] | None = None) -> Screen:
+    """Run the installed tool with its standard output on a pseudo-terminal of a width; standard error is a pipe."""
+    leader, follower = pty.openpty()
+    ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color", **(env or {})}
+    with subprocess.Popen(
+        [sys.executable, "-m", "itucovid", *arguments],
+        stdout=follower,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as process:
+        os.close(follower)
+        received = bytearray()
+        while True:
+            try:
+                chunk = os.read(leader, 65536)
+            except OSError:  # Linux says so when the other end is closed
+                break
+            if not chunk:
+                break
+            received += chunk
+        status = process.wait(timeout=60)
+    os.close(leader)
+    return Screen(received.decode(errors="replace").replace("\r\n", "\n"), status)
