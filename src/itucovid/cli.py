@@ -8,16 +8,33 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from itucovid import __version__
 from itucovid.errors import BadRequest, ItucovidError, NothingFound
+from itucovid.options import (
+    ColourOption,
+    CountryOption,
+    DataOption,
+    FieldsOption,
+    JsonOption,
+    KindOption,
+    LanguageOption,
+    LimitOption,
+    PartnerOption,
+    ReverseOption,
+    SinceOption,
+    SortOption,
+    ThemeOption,
+    UntilOption,
+    completer,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from itucovid.fields import Field
     from itucovid.filters import Filters
@@ -30,13 +47,13 @@ READER_GONE = 141
 class CommandLine(TyperGroup):
     """The one way out: every error becomes a line on standard error and an exit status."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **kwargs: Any) -> Any:  # noqa: ARG002
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command and exit; there is no other mode."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
         try:
-            status = super().main(*args, standalone_mode=False, **kwargs)
+            status = super().main(*args, **{**kwargs, "standalone_mode": False})
         except ItucovidError as error:
             _complain(error)
             status = error.exit_status
@@ -94,73 +111,6 @@ def main(
     """
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
-
-
-def _completer(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
-    """Completion of the values of `what`, each with its title."""
-
-    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        from itucovid.completion import values
-
-        return values(what, ctx.params.get("data"), incomplete)
-
-    return complete
-
-
-DataOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--data",
-        metavar="FILE",
-        envvar="ITUCOVID_DATA",
-        help="Use the register in this TOML file instead of ITU's.",
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Write a JSON array, [] when there is nothing.")]
-ColourOption = Annotated[
-    Literal["auto", "always", "never"],
-    typer.Option("--color", help="Colour the output; auto heeds the terminal and NO_COLOR."),
-]
-ThemeOption = Annotated[
-    list[str] | None,
-    typer.Option("--theme", "-t", metavar="THEME", autocompletion=_completer("theme"), help="Only of this theme."),
-]
-PartnerOption = Annotated[
-    list[str] | None,
-    typer.Option("--partner", "-p", metavar="NAME", autocompletion=_completer("partner"), help="Only with this partner."),
-]
-CountryOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--country", "-c", metavar="NAME", autocompletion=_completer("country"), help="Only in this country or region."
-    ),
-]
-LanguageOption = Annotated[
-    list[str] | None,
-    typer.Option("--language", "-l", metavar="NAME", autocompletion=_completer("language"), help="Only in this language."),
-]
-KindOption = Annotated[
-    list[str] | None,
-    typer.Option("--kind", "-k", metavar="KIND", autocompletion=_completer("kind"), help="Only of this kind."),
-]
-SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Only from this year, month or day on (2020-05).")
-]
-UntilOption = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Only up to this year, month or day.")
-]
-SortOption = Annotated[
-    str | None,
-    typer.Option("--sort", metavar="KEY", autocompletion=_completer("sort"), help="Order by id, theme, title, kind, start or end."),
-]
-ReverseOption = Annotated[bool, typer.Option("--reverse", help="Turn the order round.")]
-LimitOption = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most this many records.")]
-FieldsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--fields", metavar="NAMES", autocompletion=_completer("fields"), help="These fields in this order: id,title,start."
-    ),
-]
 
 
 @app.command("list")
@@ -241,8 +191,11 @@ def search(
             output.write_standard_output(["[]\n"])
         raise NothingFound(_nothing(text, results.unanswered, results.suggestions))
     if not results.complete:
-        _note(f"no record answers every word; these answer most (not {', '.join(map(repr, results.unanswered))})"
-              if results.unanswered else "no record answers every word; these answer most")
+        _note(
+            f"no record answers every word; these answer most (not {', '.join(map(repr, results.unanswered))})"
+            if results.unanswered
+            else "no record answers every word; these answer most"
+        )
     if json:
         found = [hits[record.id] for record in records]
         _write_json(dataset, records, columns, [{"score": hit.score, "matches": hit.matches} for hit in found])
@@ -263,7 +216,7 @@ def search(
 
 @app.command()
 def show(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=_completer("id"), help="Ids of records.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completer("id"), help="Ids of records.")],
     json: JsonOption = False,
     data: DataOption = None,
     color: ColourOption = "auto",
@@ -296,8 +249,13 @@ def show(
 def export(
     format_: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", autocompletion=_completer("format"),
-                     help="csv, tsv, markdown, json, jsonl or toml; else as the output's suffix says, else csv."),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completer("format"),
+            help="csv, tsv, markdown, json, jsonl or toml; else as the output's suffix says, else csv.",
+        ),
     ] = None,
     to: Annotated[
         Path | None,
@@ -323,8 +281,12 @@ def export(
     ] = "; ",
     explode: Annotated[
         str | None,
-        typer.Option("--explode", metavar="FIELD", autocompletion=_completer("explode"),
-                     help="One row per value of this list: partners, countries, links..."),
+        typer.Option(
+            "--explode",
+            metavar="FIELD",
+            autocompletion=completer("explode"),
+            help="One row per value of this list: partners, countries, links...",
+        ),
     ] = None,
     excel: Annotated[bool, typer.Option("--excel", help="Begin with a byte order mark, for Excel.")] = False,
     long: Annotated[bool, typer.Option("--long", help="Markdown: a document, not a table.")] = False,
@@ -342,7 +304,7 @@ def export(
     to = None if to == Path("-") else to
     name = choose_format(format_, None if to is None else str(to))
     columns = _columns(fields)
-    group = find_name("list", explode, {known: () for known in explodable()}) if explode else None
+    group = find_name("list", explode, dict.fromkeys(explodable(), ())) if explode else None
     dataset = _load(data)
     records = _select(dataset, _filters(theme, partner, country, language, kind, since, until))
     if query is not None:
@@ -393,8 +355,12 @@ def themes(json: JsonOption = False, data: DataOption = None, color: ColourOptio
 def stats(
     by: Annotated[
         str,
-        typer.Option("--by", metavar="FACET", autocompletion=_completer("facet"),
-                     help="Count by theme, kind, country, partner, language or month."),
+        typer.Option(
+            "--by",
+            metavar="FACET",
+            autocompletion=completer("facet"),
+            help="Count by theme, kind, country, partner, language or month.",
+        ),
     ] = "theme",
     theme: ThemeOption = None,
     partner: PartnerOption = None,
@@ -453,7 +419,7 @@ def _columns(names: str | None) -> tuple[Field, ...] | None:
     return choose_fields(names)
 
 
-def _filters(  # noqa: PLR0913, PLR0917 - one argument a filter
+def _filters(
     theme: list[str] | None,
     partner: list[str] | None,
     country: list[str] | None,

@@ -74,7 +74,7 @@ def _read(path: Path) -> str:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise BadDataset([_fault(path, "not UTF-8: save the file as UTF-8", line)]) from error
     except (ValueError, MemoryError) as error:  # a null byte in the name; a file past the memory
-        raise BadDataset([_fault(path, f"cannot be read: {error or 'too large'}")]) from error
+        raise BadDataset([_fault(path, f"cannot be read: {str(error) or 'too large'}")]) from error
 
 
 def _parse(source: str, path: Path) -> dict[str, Any]:

@@ -35,9 +35,7 @@ class BadRequest(ItucovidError):
 class UnknownValue(BadRequest):
     """A name that fits nothing, or more than one thing, where one of a known set was meant."""
 
-    def __init__(
-        self, what: str, value: str, *, nearest: Sequence[str] = (), known: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, what: str, value: str, *, nearest: Sequence[str] = (), known: Sequence[str] = ()) -> None:
         hint = ""
         if nearest:
             hint = f"; did you mean {_either(nearest)}?"

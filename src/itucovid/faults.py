@@ -56,9 +56,7 @@ def find_faults(tables: dict[str, Any], source: str, path: Path) -> list[Fault]:
     for way, message in found.items():
         line, column = positions.find(way)
         record, field = _name(tables, way)
-        faults.append(
-            Fault(path=str(path), line=line, column=column, record=record, field=field, message=message)
-        )
+        faults.append(Fault(path=str(path), line=line, column=column, record=record, field=field, message=message))
     return sorted(faults, key=lambda fault: (fault.line, fault.column))
 
 
@@ -115,8 +113,8 @@ def _refusal(value: Any, type_: Any) -> str | None:
 
 
 def _in_words(message: str, value: Any) -> str:
-    """msgspec's message in the words of TOML, with the value where it is short enough to show."""
-    message = message.split(" - at `")[0].replace(" | null", "")
+    """Msgspec's message in the words of TOML, with the value where it is short enough to show."""
+    message = message.split(" - at `", maxsplit=1)[0].replace(" | null", "")
     for pattern, rule in _RULES.items():
         if pattern in message:
             message = f"expected {rule}"

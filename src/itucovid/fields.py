@@ -51,6 +51,22 @@ class Naming:
         """The name of a language."""
         return self._languages[code].name if code in self._languages else code
 
+    def all_names(self, field: str, value: str) -> tuple[str, ...]:
+        """Every name of a value of a field, in all languages; a value that has no entry is its own only name."""
+        entry: Any = None
+        if field == "theme":
+            entry = self.themes[value]
+            names = (entry.title, value, *entry.names.all(), *entry.keywords)
+        elif field == "partners" and (entry := self._organisations.get(value)):
+            names = (entry.name, *entry.aliases, *entry.names.all())
+        elif field == "countries" and (entry := self._countries.get(value)):
+            names = (entry.name, value, *entry.aliases, *entry.names.all())
+        elif field == "languages" and (entry := self._languages.get(value)):
+            names = (entry.name, *entry.aliases)
+        else:
+            names = (value,)
+        return tuple(dict.fromkeys(names))
+
     def source(self, record: Initiative) -> str:
         """Where in the source document a record stands: "ITU, 11 January 2021, Health, item 2"."""
         document = self.document
@@ -206,6 +222,5 @@ def as_objects(
             yield whole
         else:
             yield {
-                field.name: whole[field.name] if field.name in whole else field.cell(naming, record)
-                for field in fields
+                field.name: whole[field.name] if field.name in whole else field.cell(naming, record) for field in fields
             }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -13,7 +12,7 @@ from itucovid.model import KINDS, PartialDate
 from itucovid.text import find_name, nearest, spelling, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from itucovid.model import Dataset, Initiative
 
@@ -63,9 +62,7 @@ def select(dataset: Dataset, filters: Filters) -> Selection:
         undated = sum(_dates(r) is None and all(test(r) for test in others) for r in dataset.initiatives)
     if not records and len(tests) > 1:
         without = {
-            option: sum(
-                all(test(r) for other, test in tests.items() if other != option) for r in dataset.initiatives
-            )
+            option: sum(all(test(r) for other, test in tests.items() if other != option) for r in dataset.initiatives)
             for option in tests
         }
     return Selection(records, undated or 0, without or {})
@@ -79,14 +76,14 @@ def known_values(dataset: Dataset) -> dict[str, Mapping[str, tuple[str, ...]]]:
     }
     return {
         "theme": {t.id: (t.title, *t.names.all(), *t.keywords) for t in dataset.themes},
-        "partner": {name: () for name in used["partners"]}
+        "partner": dict.fromkeys(used["partners"], ())
         | {body.id: (body.name, *body.aliases, *body.names.all()) for body in dataset.organisations},
-        "country": {code: () for code in used["countries"]}
+        "country": dict.fromkeys(used["countries"], ())
         | {code: (p.name, *p.aliases, *p.names.all()) for code, p in dataset.countries.items()}
-        | {name: () for name in used["regions"]},
-        "language": {code: () for code in used["languages"]}
+        | dict.fromkeys(used["regions"], ()),
+        "language": dict.fromkeys(used["languages"], ())
         | {code: (language.name, *language.aliases) for code, language in dataset.languages.items()},
-        "kind": {kind: () for kind in KINDS},
+        "kind": dict.fromkeys(KINDS, ()),
     }
 
 
@@ -100,7 +97,7 @@ def sort_records(
     """
     if by is None:
         return list(records)[::-1] if reverse else list(records)
-    name = find_name("order", by, {key: () for key in SORT_KEYS})
+    name = find_name("order", by, dict.fromkeys(SORT_KEYS, ()))
     naming = Naming(dataset)
     order = {id_: number for number, id_ in enumerate(naming.themes)}
 
@@ -181,4 +178,3 @@ def _date(option: str, value: str | None) -> PartialDate | None:
         return PartialDate(value.strip())
     except ValueError as error:
         raise BadRequest(f"{option}: {error}") from None
-

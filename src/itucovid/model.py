@@ -6,9 +6,9 @@ the reference. Everything is frozen; every sequence is a tuple.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Literal, Self, TypeAlias, get_args
 
 import msgspec
 from msgspec import Meta
@@ -27,21 +27,16 @@ Id: TypeAlias = Annotated[
 ]
 """A name that needs no quoting in a shell, an address or a table."""
 
-CountryCode: TypeAlias = Annotated[
-    str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 3166-1 alpha-3 code.")
-]
-LanguageCode: TypeAlias = Annotated[
-    str, Meta(pattern=r"^[a-z]{2,3}$(?!\n)", description="ISO 639 code.")
-]
+CountryCode: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 3166-1 alpha-3 code.")]
+LanguageCode: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$(?!\n)", description="ISO 639 code.")]
 Url: TypeAlias = Annotated[
-    str, Meta(pattern=r"^https?://[^\s<>\"]+$(?!\n)", description="A web address (http or https).")
+    str, Meta(pattern=r"^https?://[^\s<>\"\x00-\x1f\x7f-\x9f]+$(?!\n)", description="A web address (http or https).")
 ]
 
 # Integers beyond 2**53 lose digits in most JSON readers (RFC 7493, section 2.2).
 _LARGEST_INTEGER = 2**53
 Number: TypeAlias = (
-    Annotated[int, Meta(ge=-_LARGEST_INTEGER, le=_LARGEST_INTEGER)]
-    | Annotated[float, Meta(ge=-1e300, le=1e300)]
+    Annotated[int, Meta(ge=-_LARGEST_INTEGER, le=_LARGEST_INTEGER)] | Annotated[float, Meta(ge=-1e300, le=1e300)]
 )
 
 Kind = Literal[
@@ -78,7 +73,7 @@ class PartialDate(str):
 
     __slots__ = ()
 
-    def __new__(cls, value: str | datetime.date) -> PartialDate:
+    def __new__(cls, value: str | dt.date) -> Self:  # noqa: D102 - the class says it
         text = value if isinstance(value, str) else value.isoformat()
         if not _PARTIAL_DATE.fullmatch(text):
             raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
@@ -90,21 +85,21 @@ class PartialDate(str):
         return date
 
     @property
-    def first(self) -> datetime.date:
+    def first(self) -> dt.date:
         """The earliest day that it can mean."""
         year, month, day = self._parts
-        return datetime.date(year, month or 1, day or 1)
+        return dt.date(year, month or 1, day or 1)
 
     @property
-    def last(self) -> datetime.date:
+    def last(self) -> dt.date:
         """The latest day that it can mean."""
         year, month, day = self._parts
         if day:
-            return datetime.date(year, month, day)
+            return dt.date(year, month, day)
         month = month or 12
-        if (year, month) == (datetime.MAXYEAR, 12):
-            return datetime.date.max
-        return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+        if (year, month) == (dt.MAXYEAR, 12):
+            return dt.date.max
+        return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
 
     @property
     def is_complete(self) -> bool:
@@ -122,13 +117,11 @@ class PartialDate(str):
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
-class _Frozen(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
-):
+class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The rules that all structs of a register share."""
 
 
-class Names(_Frozen):
+class Names(_Strict, frozen=True):
     """One name in the six official languages of the United Nations; any may be missing."""
 
     ar: Text | None = None
@@ -143,7 +136,7 @@ class Names(_Frozen):
         return tuple(name for name in msgspec.structs.astuple(self) if name)
 
 
-class Link(_Frozen):
+class Link(_Strict, frozen=True):
     """A page that tells more."""
 
     label: Annotated[Text, Meta(description="What the page is, for a reader.")]
@@ -151,21 +144,19 @@ class Link(_Frozen):
     publisher: Annotated[Text | None, Meta(description="Who publishes the page.")] = None
 
 
-class Figure(_Frozen):
+class Figure(_Strict, frozen=True):
     """A number that the source gives: "over 160 workshops"."""
 
     label: Annotated[Text, Meta(description="What was counted: it reads on after the value.")]
     value: Annotated[Number, Meta(description="The number, in full: 1500000000, not 1.5.")]
-    qualifier: Annotated[
-        Qualifier | None, Meta(description="How exact the source says it is.")
-    ] = None
+    qualifier: Annotated[Qualifier | None, Meta(description="How exact the source says it is.")] = None
 
     def __str__(self) -> str:
         number = f"{self.value:,}"
         return " ".join(filter(None, (self.qualifier, number, self.label)))
 
 
-class Document(_Frozen):
+class Document(_Strict, frozen=True):
     """The source that a register was made from."""
 
     title: Annotated[Text, Meta(description="The document's title.")]
@@ -173,27 +164,23 @@ class Document(_Frozen):
     date: Annotated[PartialDate | None, Meta(description="When it was published.")] = None
     source: Annotated[Url | None, Meta(description="Where it is, or is described.")] = None
     language: Annotated[LanguageCode | None, Meta(description="What it is written in.")] = None
-    introduction: Annotated[
-        Text | None, Meta(description="What it says it is, in the register's own words.")
-    ] = None
+    introduction: Annotated[Text | None, Meta(description="What it says it is, in the register's own words.")] = None
     keywords: Annotated[
         tuple[Text, ...], Meta(description="Words that every record answers, and none more than another.")
     ] = ()
     links: Annotated[tuple[Link, ...], Meta(description="Pages about it.")] = ()
 
 
-class Theme(_Frozen):
+class Theme(_Strict, frozen=True):
     """A heading of the source, under which initiatives stand."""
 
     id: Annotated[Id, Meta(description="What records and the command line call it.")]
     title: Annotated[Text, Meta(description="The heading.")]
     names: Annotated[Names, Meta(description="The heading in the six UN languages.")] = Names()
-    keywords: Annotated[
-        tuple[Text, ...], Meta(description="Other words that people would type for it.")
-    ] = ()
+    keywords: Annotated[tuple[Text, ...], Meta(description="Other words that people would type for it.")] = ()
 
 
-class Organisation(_Frozen):
+class Organisation(_Strict, frozen=True):
     """A body that records name as a partner."""
 
     id: Annotated[Id, Meta(description="What records call it.")]
@@ -202,7 +189,7 @@ class Organisation(_Frozen):
     names: Annotated[Names, Meta(description="Its name in the six UN languages.")] = Names()
 
 
-class Place(_Frozen):
+class Place(_Strict, frozen=True):
     """A country, by the code that it stands under."""
 
     name: Annotated[Text, Meta(description="Its name in the register's language.")]
@@ -210,14 +197,14 @@ class Place(_Frozen):
     names: Annotated[Names, Meta(description="Its name in the six UN languages.")] = Names()
 
 
-class Language(_Frozen):
+class Language(_Strict, frozen=True):
     """A language, by the code that it stands under."""
 
     name: Annotated[Text, Meta(description="Its name in the register's language.")]
     aliases: Annotated[tuple[Text, ...], Meta(description="Other names, its own among them.")] = ()
 
 
-class Initiative(_Frozen):
+class Initiative(_Strict, frozen=True):
     """One record: an initiative, partnership or activity, with every fact that the source gives of it."""
 
     id: Annotated[Id, Meta(description="Its name on the command line; no two records share one.")]
@@ -230,21 +217,15 @@ class Initiative(_Frozen):
         Meta(description="Its number among the items under its theme's heading in the source."),
     ] = None
     aliases: Annotated[tuple[Text, ...], Meta(description="Other names and acronyms.")] = ()
-    start: Annotated[
-        PartialDate | None, Meta(description="When it began or took place, as exactly as known.")
-    ] = None
+    start: Annotated[PartialDate | None, Meta(description="When it began or took place, as exactly as known.")] = None
     end: Annotated[PartialDate | None, Meta(description="When it ended, if it lasted.")] = None
     partners: Annotated[
         tuple[Text, ...], Meta(description="Ids of organisations, or names where there is no table.")
     ] = ()
     people: Annotated[tuple[Text, ...], Meta(description="Persons whom the source names.")] = ()
-    countries: Annotated[
-        tuple[CountryCode, ...], Meta(description="Countries, by ISO 3166-1 alpha-3 code.")
-    ] = ()
+    countries: Annotated[tuple[CountryCode, ...], Meta(description="Countries, by ISO 3166-1 alpha-3 code.")] = ()
     regions: Annotated[tuple[Text, ...], Meta(description="Regions larger than a country.")] = ()
-    languages: Annotated[
-        tuple[LanguageCode, ...], Meta(description="Languages it was given in, by ISO 639 code.")
-    ] = ()
+    languages: Annotated[tuple[LanguageCode, ...], Meta(description="Languages it was given in, by ISO 639 code.")] = ()
     figures: Annotated[tuple[Figure, ...], Meta(description="The numbers of the source.")] = ()
     keywords: Annotated[
         tuple[Text, ...],
@@ -254,31 +235,21 @@ class Initiative(_Frozen):
     related: Annotated[tuple[Id, ...], Meta(description="Ids of records close to it.")] = ()
 
 
-class Dataset(_Frozen):
+class Dataset(_Strict, frozen=True):
     """A whole register. Get one from `itucovid.load`, which checks it and fills in missing themes."""
 
-    initiatives: Annotated[
-        tuple[Initiative, ...], Meta(min_length=1, description="The records, in source order.")
-    ]
+    initiatives: Annotated[tuple[Initiative, ...], Meta(min_length=1, description="The records, in source order.")]
     document: Annotated[Document | None, Meta(description="What it was made from.")] = None
-    themes: Annotated[
-        tuple[Theme, ...], Meta(description="The themes in their order; without them, as used.")
-    ] = ()
-    organisations: Annotated[
-        tuple[Organisation, ...], Meta(description="Partners, named once for all records.")
-    ] = ()
-    countries: Annotated[
-        dict[CountryCode, Place], Meta(description="Countries, named once for all records.")
-    ] = {}
-    languages: Annotated[
-        dict[LanguageCode, Language], Meta(description="Languages, named once for all records.")
-    ] = {}
+    themes: Annotated[tuple[Theme, ...], Meta(description="The themes in their order; without them, as used.")] = ()
+    organisations: Annotated[tuple[Organisation, ...], Meta(description="Partners, named once for all records.")] = ()
+    countries: Annotated[dict[CountryCode, Place], Meta(description="Countries, named once for all records.")] = {}
+    languages: Annotated[dict[LanguageCode, Language], Meta(description="Languages, named once for all records.")] = {}
 
 
 def decode_hook(type_: type, value: object) -> object:
     """Build the one type that msgspec does not know, a `PartialDate`, from a TOML or JSON value."""
     # A datetime is a date too, but says more than a date may.
-    if type_ is PartialDate and (isinstance(value, str) or type(value) is datetime.date):
+    if type_ is PartialDate and (isinstance(value, str) or type(value) is dt.date):
         return PartialDate(value)
     raise ValueError(f"expected a date, not {type(value).__name__}")
 

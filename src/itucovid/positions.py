@@ -38,9 +38,7 @@ class Positions:
         while known not in self._offsets:
             known = known[:-1]
         offset = self._offsets[known]
-        return Position(
-            self._source.count("\n", 0, offset) + 1, offset - self._source.rfind("\n", 0, offset)
-        )
+        return Position(self._source.count("\n", 0, offset) + 1, offset - self._source.rfind("\n", 0, offset))
 
     def _scan(self) -> None:
         """Walk the text from top to bottom (TOML 1.0, "Table" and "Array of Tables")."""
@@ -122,9 +120,7 @@ _COMMA = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*+,?")
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")
 _HEADER_START = re.compile(r"\[\[?")
 _HEADER_END = re.compile(r"[ \t]*\]\]?")
-_KEY = re.compile(
-    r"""[ \t]* (?: ([A-Za-z0-9_-]+) | "((?:[^"\\\n]|\\.)*)" | '([^'\n]*)' ) [ \t]*""", re.VERBOSE
-)
+_KEY = re.compile(r"""[ \t]* (?: ([A-Za-z0-9_-]+) | "((?:[^"\\\n]|\\.)*)" | '([^'\n]*)' ) [ \t]*""", re.VERBOSE)
 _SCALAR = re.compile(
     r'''
       """ (?: [^"\\] | \\. | "{1,2}(?!") )*+ "{3,5}

@@ -12,43 +12,20 @@ The way from one to the other, each step a function:
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from itucovid.fields import Naming, day
-from itucovid.text import Word, compounds, stem, words
+from itucovid.index import FIELD_BITS, WEIGHT_OF_BIT, Index, runs, tokens
+from itucovid.query import LONGEST_COMPOUND, STOPWORDS, Query, Term, parse
+from itucovid.text import stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from itucovid.model import Dataset, Initiative
-
-# How much an answer counts by the field that gives it: a name more than a description, what a person wrote there
-# to be found more than what merely mentions it.
-FIELD_WEIGHTS = {
-    "title": 1.0,
-    "id": 0.95,
-    "aliases": 0.95,
-    "partners": 0.8,
-    "people": 0.8,
-    "countries": 0.8,
-    "regions": 0.75,
-    "languages": 0.75,
-    "keywords": 0.75,
-    "theme": 0.7,
-    "figures": 0.6,
-    "start": 0.6,
-    "end": 0.6,
-    "summary": 0.6,
-    "kind": 0.4,
-}
-_FIELD_BITS = {field: 1 << number for number, field in enumerate(FIELD_WEIGHTS)}
-_WEIGHT_OF_BIT = {bit: FIELD_WEIGHTS[field] for field, bit in _FIELD_BITS.items()}
 
 # How much an answer counts by its likeness to what was asked.
 SAME = 1.0
@@ -71,18 +48,6 @@ BEGINNING_FROM = 3
 # A word that more than half of the records have tells none of them apart. Below this many records, half is too few.
 COMMON_SHARE = 0.5
 COMMON_FROM_RECORDS = 10
-
-# Words of a question rather than of its subject. They need no answer.
-STOPWORDS = frozenset(
-    "a about and any are as at be by did do does during for from had has have how in into is it its of on or that"
-    " the their there these this to was were what when where which with"
-    " de del des du el en et la las le les los pour por sur un une y"
-    " и в на по с о 的 和".split()
-)  # fmt: skip
-
-# A hundred thousand letters are an answer too, but nobody's question.
-_LONGEST_QUERY = 60
-_LONGEST_WORD = 60
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -127,28 +92,6 @@ class Results(msgspec.Struct, frozen=True):
     suggestions: tuple[str, ...]
 
 
-class Term(NamedTuple):
-    """One thing that a query asks for: words that must stand side by side, mostly just one."""
-
-    words: tuple[str, ...]
-    text: str
-    quoted: bool = False
-
-
-class Query(NamedTuple):
-    """What a query asks for, and what it excludes."""
-
-    terms: tuple[Term, ...]
-    excluded: tuple[Term, ...]
-
-
-class Passage(NamedTuple):
-    """A text of a record that can answer."""
-
-    field: str
-    text: str
-
-
 Answers = dict[int, dict[int, float]]
 """For each record that answers a term, by its number: the bits of the answering fields, each with its likeness."""
 
@@ -166,144 +109,6 @@ def search(dataset: Dataset, query: str, among: Collection[str] | None = None) -
     return rank(index, parse(query), among)
 
 
-def parse(query: str) -> Query:
-    """Take a query apart.
-
-    A part in quotes is one term of several words. So is a word with a hyphen or the like inside, because "e-commerce"
-    is not any "e" beside any "commerce". A hyphen before a word or a quote excludes.
-    """
-    import unicodedata
-
-    terms: list[Term] = []
-    excluded: list[Term] = []
-    for match in _QUERY_PART.finditer(unicodedata.normalize("NFKC", query)[:100_000]):
-        text = match["quoted"] if match["quoted"] is not None else match["bare"]
-        target = excluded if match["minus"] else terms
-        found = words(text)
-        if not found:
-            continue
-        if match["quoted"] is not None:
-            target.append(Term(tuple(word.form for word in found), text.strip(), quoted=True))
-            continue
-        target += _terms_of(text, found)
-    return Query(tuple(terms[:_LONGEST_QUERY]), tuple(excluded[:_LONGEST_QUERY]))
-
-
-# The quotes of English, French, German and Chinese typing do as well as the straight one.
-_QUERY_PART = re.compile(
-    r"""(?P<minus>(?<!\S)[-−–](?=\S))?(?:["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]|(?P<bare>[^\s"“”„«»]+))"""
-)
-
-
-def _terms_of(text: str, found: list[Word]) -> Iterator[Term]:
-    """The terms of an unquoted part: words that only a joiner separates are one term."""
-    run: list[Word] = []
-    for word in found:
-        between = text[run[-1].end : word.start] if run else ""
-        if run and (len(between) != 1 or len(run) == _LONGEST_COMPOUND):
-            yield Term(tuple(w.form[:_LONGEST_WORD] for w in run), text[run[0].start : run[-1].end])
-            run = []
-        run.append(word)
-    yield Term(tuple(w.form[:_LONGEST_WORD] for w in run), text[run[0].start : run[-1].end])
-
-
-_LONGEST_COMPOUND = 4
-
-
-def passages(dataset: Dataset, record: Initiative, naming: Naming | None = None) -> Iterator[Passage]:
-    """All the texts of a record that a query can be answered by.
-
-    Names stand for ids: a partner is found by its full name, its acronym, and its names in other languages.
-    """
-    naming = naming or Naming(dataset)
-    yield Passage("title", record.title)
-    yield Passage("id", record.id)
-    for alias in record.aliases:
-        yield Passage("aliases", alias)
-    organisations = {body.id: body for body in dataset.organisations}
-    for id_ in record.partners:
-        if id_ in organisations:
-            body = organisations[id_]
-            for name in dict.fromkeys((body.name, *body.aliases, *body.names.all())):
-                yield Passage("partners", name)
-        else:
-            yield Passage("partners", id_)
-    for person in record.people:
-        yield Passage("people", person)
-    for code in record.countries:
-        place = dataset.countries.get(code)
-        for name in dict.fromkeys((place.name, code, *place.aliases, *place.names.all()) if place else (code,)):
-            yield Passage("countries", name)
-    for region in record.regions:
-        yield Passage("regions", region)
-    for code in record.languages:
-        language = dataset.languages.get(code)
-        for name in (language.name, *language.aliases) if language else (code,):
-            yield Passage("languages", name)
-    for keyword in record.keywords:
-        yield Passage("keywords", keyword)
-    theme = naming.themes[record.theme]
-    for name in dict.fromkeys((theme.title, *theme.names.all(), *theme.keywords, theme.id)):
-        yield Passage("theme", name)
-    for figure in record.figures:
-        yield Passage("figures", str(figure))
-    for field in ("start", "end"):
-        if date := getattr(record, field):
-            yield Passage(field, f"{day(date)} ({date})")
-    yield Passage("summary", record.summary)
-    if record.kind:
-        yield Passage("kind", record.kind)
-
-
-class Index:
-    """Each distinct word of a dataset once, with the records and fields that hold it."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
-        self.records = dataset.initiatives
-        self._naming = Naming(dataset)
-        self.postings: dict[str, dict[int, int]] = {}
-        forms_of: dict[str, set[str]] = {}
-        for number, record in enumerate(self.records):
-            for field, text in passages(dataset, record, self._naming):
-                bit = _FIELD_BITS[field]
-                if text not in forms_of:
-                    forms_of[text] = {word.form for word in tokens(text)}
-                for form in forms_of[text]:
-                    holders = self.postings.setdefault(form, {})
-                    holders[number] = holders.get(number, 0) | bit
-        document = dataset.document
-        self.given = {
-            stem(word.form)
-            for text in ((document.publisher or "", *document.keywords) if document else ())
-            for word in tokens(text)
-        }
-        self.stems: dict[str, list[str]] = {}
-        for form in self.postings:
-            self.stems.setdefault(stem(form), []).append(form)
-
-    def is_given(self, term: Term) -> bool:
-        """Whether the document says a term of itself, so that each of its records answers it."""
-        return not term.quoted and self.given.issuperset(map(stem, term.words))
-
-    def passages(self, number: int) -> Iterator[Passage]:
-        """The passages of a record by its number."""
-        return passages(self.dataset, self.records[number], self._naming)
-
-    def sequence(self, forms: Sequence[Collection[str]], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """The records, with the field's bit, in which words of these sets of forms stand side by side."""
-        for number in numbers:
-            for passage in self.passages(number):
-                if next(_runs(words(passage.text), forms), None):
-                    yield number, _FIELD_BITS[passage.field]
-
-
-def tokens(text: str) -> list[Word]:
-    """The words of a text and the compounds that they spell."""
-    parts = words(text)
-    return [*parts, *compounds(text, parts)]
-
-
 class Answering(NamedTuple):
     """What answers one term: the single words and the runs of words that do, each with its likeness."""
 
@@ -318,32 +123,41 @@ class Answering(NamedTuple):
 def answering(index: Index, term: Term) -> Answering:
     """The words of the dataset that answer a term as it stands: itself, its stem, its beginning, its parts.
 
-    Whether those words stand side by side in any record is not asked here.
+    Whether words that must stand side by side do so in any record is not asked here.
     """
     joined = "".join(term.words)
-    exact: dict[str, float] = {}
-    if len(term.words) == 1 or not term.quoted:
-        exact = {form: SAME_STEM for form in index.stems.get(stem(joined), ())}
-        if joined in index.postings:
-            exact[joined] = SAME if len(term.words) == 1 else JOINED
     if len(term.words) > 1:
         sets = tuple(frozenset(_same_word(index, word)) for word in term.words)
-        return Answering(exact, [(sets, SAME)] if all(sets) else [])
+        together = {} if term.quoted else dict.fromkeys(_same_word(index, joined), JOINED)
+        return Answering(together, [(sets, SAME)] if all(sets) else [])
+    found = {form: SAME if form == joined else SAME_STEM for form in _same_word(index, joined)}
     if term.quoted:
-        return Answering(exact, [])
-    word = term.words[0]
-    if _may_begin(word) and (len(word) > BEGINNING_FROM or word not in index.postings):
-        least, more = BEGINNING
-        for form in index.postings:
-            if form.startswith(word) and form not in exact and not _splits_number(word, form):
-                exact[form] = least + more * len(word) / len(form)
-    runs = []
-    if not exact:
-        for cut in range(1, len(word)):
-            halves = [frozenset(_same_word(index, half)) for half in (word[:cut], word[cut:])]
-            if all(halves) and (min(cut, len(word) - cut) > 1 or word.isalnum()):
-                runs.append((tuple(halves), JOINED))
-    return Answering(exact, runs)
+        return Answering(found, [])
+    found = {**_begun(index, joined), **found}
+    return Answering(found, [] if found else list(_halves(index, joined)))
+
+
+def _begun(index: Index, word: str) -> dict[str, float]:
+    """The words that begin with `word`, if it is long enough to mean a beginning."""
+    if len(word) < BEGINNING_FROM and (word.isascii() or not word.isalpha()):
+        return {}
+    if word.isdigit() or (len(word) <= BEGINNING_FROM and word in index.postings):
+        return {}
+    least, more = BEGINNING
+    return {
+        form: least + more * len(word) / len(form)
+        for form in index.postings
+        # "wha7" is not the beginning of "wha73": a number is whole or another one.
+        if form.startswith(word) and not (word[-1].isdigit() and form[len(word) :][:1].isdigit())
+    }
+
+
+def _halves(index: Index, word: str) -> Iterator[tuple[tuple[frozenset[str], ...], float]]:
+    """The ways to read one word as two words of the dataset: "smartcities", "UNHabitat"."""
+    for cut in range(1, len(word)):
+        halves = tuple(frozenset(_same_word(index, half)) for half in (word[:cut], word[cut:]))
+        if all(halves):
+            yield halves, JOINED
 
 
 def alike(index: Index, word: str) -> dict[str, float]:
@@ -368,29 +182,12 @@ def alike(index: Index, word: str) -> dict[str, float]:
                     distances[form] = min(total, distances.get(form, total))
     nearest = min(distances.values(), default=0)
     return {
-        form: ONE_TYPO if distance <= 1 else TWO_TYPOS
-        for form, distance in distances.items()
-        if distance == nearest
+        form: ONE_TYPO if distance <= 1 else TWO_TYPOS for form, distance in distances.items() if distance == nearest
     }
 
 
 def _same_word(index: Index, word: str) -> list[str]:
     return index.stems.get(stem(word), [])
-
-
-def _may_begin(word: str) -> bool:
-    return len(word) >= BEGINNING_FROM and not word.isdigit() or (not word.isascii() and word.isalpha())
-
-
-def _splits_number(beginning: str, form: str) -> bool:
-    return beginning[-1].isdigit() and form[len(beginning)].isdigit()
-
-
-def _runs(found: list[Word], forms: Sequence[Collection[str]]) -> Iterator[tuple[int, int]]:
-    """Where in a text (as character offsets) words of these sets of forms stand side by side."""
-    for i in range(len(found) - len(forms) + 1):
-        if all(found[i + j].form in forms[j] for j in range(len(forms))):
-            yield found[i].start, found[i + len(forms) - 1].end
 
 
 def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Results:
@@ -470,19 +267,26 @@ def _with_joined(
 ) -> list[Answers]:
     """The answers, with those of neighbouring terms that the dataset writes as one word: "cyber security"."""
     joined = [dict(answers) for answers in per_term]
-    for i in range(len(terms)):
-        for j in range(i + 2, min(len(terms), i + _LONGEST_COMPOUND) + 1):
-            if any(len(t.words) > 1 or t.quoted for t in terms[i:j]):
-                break
-            form = "".join(t.words[0] for t in terms[i:j])
-            together = _answers(index, Answering(dict.fromkeys(_same_word(index, form), JOINED), []), allowed)
-            for k in range(i, j):
-                for number, fields in together.items():
-                    known = joined[k].get(number, {})
-                    joined[k][number] = {
-                        bit: max(fields.get(bit, 0), known.get(bit, 0)) for bit in fields.keys() | known.keys()
-                    }
+    for i, j in _neighbours(terms):
+        form = "".join(term.words[0] for term in terms[i:j])
+        together = _answers(index, Answering(dict.fromkeys(_same_word(index, form), JOINED), []), allowed)
+        for answers in joined[i:j]:
+            for number, fields in together.items():
+                known = answers.get(number, {})
+                answers[number] = {
+                    bit: max(fields.get(bit, 0), known.get(bit, 0)) for bit in fields.keys() | known.keys()
+                }
     return joined
+
+
+def _neighbours(terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
+    """The stretches `terms[i:j]` of plain words that could be parts of one word."""
+    for i in range(len(terms)):
+        for j in range(i + 1, min(len(terms), i + LONGEST_COMPOUND) + 1):
+            if len(terms[j - 1].words) > 1 or terms[j - 1].quoted:
+                break
+            if j - i > 1:
+                yield i, j
 
 
 def _saying(answers: Answers, spoken: int) -> Answers:
@@ -492,9 +296,9 @@ def _saying(answers: Answers, spoken: int) -> Answers:
 
 
 # What names a record, beside what mentions or describes it.
-_NAME_FIELDS = _FIELD_BITS["title"] | _FIELD_BITS["aliases"]
+_NAME_FIELDS = FIELD_BITS["title"] | FIELD_BITS["aliases"]
 # What a record says of itself. A keyword or a theme makes it findable, but is no reason to leave it out.
-_SPOKEN_FIELDS = sum(bit for field, bit in _FIELD_BITS.items() if field not in ("keywords", "theme"))
+_SPOKEN_FIELDS = sum(bit for field, bit in FIELD_BITS.items() if field not in ("keywords", "theme"))
 
 
 def _score(per_term: Sequence[Answers], rarity: Sequence[float], number: int) -> float:
@@ -506,7 +310,7 @@ def _score(per_term: Sequence[Answers], rarity: Sequence[float], number: int) ->
             continue
         total += rare
         fields = answers.get(number, {})
-        strengths = sorted((_WEIGHT_OF_BIT[bit] * likeness for bit, likeness in fields.items()), reverse=True)
+        strengths = sorted((WEIGHT_OF_BIT[bit] * likeness for bit, likeness in fields.items()), reverse=True)
         if strengths:
             reached += rare * min(1.0, strengths[0] + SECOND_FIELD * (len(strengths) - 1))
         shared &= reduce(or_, fields, 0)
@@ -524,19 +328,14 @@ def _bits(bits: int) -> Iterator[int]:
 def explain(index: Index, number: int, terms: Sequence[Term], found: Sequence[Answering]) -> Iterator[Match]:
     """The passages of a record that answer, in the order of their weight, with the places of the answering words."""
     forms = {form for answer in found for form in answer.words}
-    runs = [sets for answer in found for sets, _ in answer.runs]
-    singles = [term.words[0] for term in terms if len(term.words) == 1 and not term.quoted]
-    joined = {
-        form
-        for i in range(len(singles))
-        for j in range(i + 2, min(len(singles), i + _LONGEST_COMPOUND) + 1)
-        for form in _same_word(index, "".join(singles[i:j]))
-    }
+    sequences = [sets for answer in found for sets, _ in answer.runs]
+    for i, j in _neighbours(terms):
+        forms.update(_same_word(index, "".join(term.words[0] for term in terms[i:j])))
     for passage in index.passages(number):
-        spans = [(word.start, word.end) for word in tokens(passage.text) if word.form in forms or word.form in joined]
-        if runs:
+        spans = [(word.start, word.end) for word in tokens(passage.text) if word.form in forms]
+        if sequences:
             parts = words(passage.text)
-            spans += [span for sets in runs for span in _runs(parts, sets)]
+            spans += [span for sets in sequences for span in runs(parts, sets)]
         if spans:
             yield Match(passage.field, passage.text, _merged(spans))
 

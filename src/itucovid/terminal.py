@@ -19,7 +19,7 @@ from itucovid.fields import FIELDS, Naming, period
 from itucovid.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -137,11 +137,11 @@ def show_page(console: Console, dataset: Dataset, record: Initiative) -> None:
         ("Languages", tuple(map(naming.language, record.languages)), ", "),
         ("Figures", tuple(map(str, record.figures)), "\n"),
     ):
-        if text := separator.join(map(printable, values)):
-            facts.add_row(label, Text(text))
+        if joined := separator.join(map(printable, values)):
+            facts.add_row(label, Text(joined))
     for number, link in enumerate(record.links):
-        label = _text(link.label, f"link {link.url}") + _text(f" ({link.publisher})" if link.publisher else "", "dim")
-        facts.add_row("" if number else "Links", label)
+        publisher = _text(f" ({link.publisher})" if link.publisher else "", "dim")
+        facts.add_row("" if number else "Links", _text(link.label, f"link {link.url}") + publisher)
         facts.add_row("", Text(link.url, f"dim link {link.url}"))
     titles = {other.id: other.title for other in dataset.initiatives}
     for number, id_ in enumerate(record.related):
@@ -221,7 +221,7 @@ _NARROWEST_LIST = 16
 def _fitting(width: int, naming: Naming, records: Sequence[Initiative]) -> list[_Column]:
     """The columns that a width has room for, in the order in which they stand."""
     room = width
-    chosen = []
+    chosen: list[_Column] = []
     for column in _BY_WORTH:
         needed = column.width(naming, records)
         if not needed:
@@ -339,4 +339,3 @@ def _text(cell: Cell, style: str = "") -> Text:
 
 def _of(number: int, total: int) -> str:
     return f"{number} of {total} records" if number != total else f"{total} records"
-

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.errors import AmbiguousValue, UnknownValue
@@ -24,7 +24,7 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=None)
+@cache
 def fold(word: str) -> str:
     """Reduce a word to the form in which case, accents, width and letter variants are gone.
 
@@ -51,10 +51,7 @@ def words(text: str) -> list[Word]:
         if kind == "decimal":
             found.append(Word(match[kind].replace(",", "."), start, end))
         elif kind == "unspaced":
-            found += [
-                Word(fold(text[i : i + 2]), i, min(i + 2, end))
-                for i in range(start, max(end - 1, start + 1))
-            ]
+            found += [Word(fold(text[i : i + 2]), i, min(i + 2, end)) for i in range(start, max(end - 1, start + 1))]
         else:
             found.append(Word(fold(text[start:end]), start, end))
     return [word for word in found if word.form]
@@ -76,8 +73,8 @@ def compounds(text: str, parts: list[Word]) -> Iterator[Word]:
             yield Word(form, part.start, parts[j + 1].end)
 
 
-@lru_cache(maxsize=None)
-def stem(form: str) -> str:
+@cache
+def stem(form: str) -> str:  # noqa: C901 - a list of rules, one after the other
     """What the singular, plural, -ing, -ed, British and American spellings of a folded word share.
 
     Light rules that only ever compare words with each other; the result need not be a word.
@@ -86,7 +83,7 @@ def stem(form: str) -> str:
         return ordinal[1]
     if article := _ARABIC_ARTICLE.match(form):
         return form[article.end() :]
-    if len(form) < 4 or not form.isascii() or not form.isalpha():
+    if len(form) < _STEMMED_FROM or not form.isascii() or not form.isalpha():
         return form
     if form.endswith("ies"):
         form = form[:-3] + "y"
@@ -104,7 +101,7 @@ def stem(form: str) -> str:
         if form.endswith(british):
             form = form.removesuffix(british) + american
             break
-    return form.removesuffix("e") if len(form) > 4 else form
+    return form.removesuffix("e") if len(form) > _STEMMED_FROM else form
 
 
 def spelling(name: str) -> str:
@@ -135,7 +132,7 @@ def find_name(what: str, value: str, names: Mapping[str, Iterable[str]]) -> str:
         if fits:
             raise AmbiguousValue(what, value, fits)
     close = nearest(wanted, {s: key for key, known in spellings.items() for s in known})
-    raise UnknownValue(what, value, nearest=close, known=() if len(names) > 20 else list(names))
+    raise UnknownValue(what, value, nearest=close, known=() if len(names) > _LISTED else list(names))
 
 
 def nearest(value: str, names: Mapping[str, str]) -> list[str]:
@@ -191,6 +188,10 @@ _LETTER_VARIANTS = str.maketrans(
         "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا", "ـ": "",
     }
 )  # fmt: skip
+
+# Shorter words have no ending to lose; more names than this are too many for one line.
+_STEMMED_FROM = 4
+_LISTED = 20
 
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 _ARABIC_ARTICLE = re.compile(r"[وفبك]?ال(?=\w{2})|لل(?=\w{2})")

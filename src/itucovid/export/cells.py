@@ -20,5 +20,5 @@ def as_text(cell: Cell, delimiter: str) -> str:
     return _text(cell)
 
 
-def _text(value: str | int | float | None) -> str:
+def _text(value: str | float | None) -> str:
     return "" if value is None else str(value)

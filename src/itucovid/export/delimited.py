@@ -20,7 +20,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 # What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection.
 # An apostrophe before one counts too, so that taking one apostrophe away always gives the text back.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001 - spreadsheets heed the full-width forms
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def render_csv(export: Export) -> Iterator[str]:
