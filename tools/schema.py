@@ -1,8 +1,9 @@
-"""Write data/initiatives.schema.json from the model: `python -m tools.schema`."""
+"""Write data/initiatives.schema.json from the model: `python -m tools.schema` (`--check` only compares)."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 from itucovid.model import json_schema
@@ -15,6 +16,14 @@ def schema_text() -> str:
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """Write the file, or with --check only say whether it is up to date."""
+    if "--check" in sys.argv:
+        return int(TARGET.read_text(encoding="utf-8") != schema_text())
     TARGET.write_text(schema_text(), encoding="utf-8")
-    print(TARGET)
+    print(TARGET.name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

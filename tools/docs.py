@@ -1,0 +1,107 @@
+"""Bring the generated parts of the documentation up to date: `python -m tools.docs` (`--check` only compares).
+
+- In README.md, what stands between `<!-- $ command -->` and `<!-- end -->` is what that command shows on a terminal of
+  80 columns.
+- docs/reference.md is the help of every command.
+- docs/session.svg is a picture of a terminal.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import re
+import shlex
+import struct
+import subprocess
+import sys
+import termios
+from fcntl import ioctl
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTH = 80
+SESSION = ('itucovid search "5G"', "itucovid list --theme cybersecurity", "itucovid show giga")
+COMMANDS = ("list", "search", "show", "export", "themes", "stats", "check")
+
+_BLOCK = re.compile(r"(<!-- \$ (?P<command>.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+_ESCAPE = re.compile(r"\x1b\][^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[0-?]*[ -/]*[@-~]")
+
+
+def screen(command: str, width: int = WIDTH) -> str:
+    """What a command of the tool sends to a terminal of a width, its escapes included."""
+    leader, follower = pty.openpty()
+    ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    _, *arguments = shlex.split(command)
+    hidden = ("ITUCOVID_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    environment |= {"TERM": "xterm-256color", "TERMINAL_WIDTH": str(width)}
+    with subprocess.Popen(  # noqa: S603 - the commands are this project's own
+        [sys.executable, "-m", "itucovid", *arguments],
+        stdout=follower,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        env=environment,
+        cwd=ROOT,
+    ):
+        os.close(follower)
+        received = bytearray()
+        try:
+            while chunk := os.read(leader, 65536):
+                received += chunk
+        except OSError:  # Linux says so when the other end is closed
+            pass
+    os.close(leader)
+    return received.decode().replace("\r\n", "\n")
+
+
+def shown(command: str) -> str:
+    """What a person reads of it."""
+    return "\n".join(line.rstrip() for line in _ESCAPE.sub("", screen(command)).rstrip().splitlines())
+
+
+def readme(text: str) -> str:
+    """README.md with its blocks made anew."""
+    return _BLOCK.sub(lambda m: f"{m[1]}```console\n$ {m['command']}\n{shown(m['command'])}\n```\n{m[3]}", text)
+
+
+def reference() -> str:
+    """docs/reference.md."""
+    parts = ["# Reference\n\nMade from `--help` by `python -m tools.docs`.\n"]
+    for command in ("", *COMMANDS):
+        line = f"itucovid {command} --help".replace("  ", " ")
+        parts.append(f"\n## itucovid {command}".rstrip() + f"\n\n```console\n$ {line}\n{shown(line)}\n```\n")
+    return "".join(parts)
+
+
+def session() -> str:
+    """docs/session.svg."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=WIDTH, record=True, file=io.StringIO(), force_terminal=True, color_system="256")
+    for command in SESSION:
+        console.print(Text(f"$ {command}", "bold"))
+        console.print(Text.from_ansi(screen(command)))
+    return console.export_svg(title="itucovid", unique_id="itucovid")
+
+
+def main() -> int:
+    """Write what is out of date, or with --check only say so."""
+    path = ROOT / "README.md"
+    made = {
+        path: readme(path.read_text(encoding="utf-8")),
+        ROOT / "docs" / "reference.md": reference(),
+        ROOT / "docs" / "session.svg": session(),
+    }
+    stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    for path in stale:
+        if "--check" not in sys.argv:
+            path.write_text(made[path], encoding="utf-8")
+        print(f"{'stale' if '--check' in sys.argv else 'written'}: {path.relative_to(ROOT)}")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
