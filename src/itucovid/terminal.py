@@ -66,7 +66,7 @@ def show_list(
     if fields is None and len(columns) < len(_LEAST):
         _show_stacked(console, style, records)
     else:
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, _GAP, 0, 0), show_edge=False)
+        table = _table()
         for column in columns:
             table.add_column(
                 column.heading,
@@ -155,7 +155,7 @@ def show_page(console: Console, dataset: Dataset, record: Initiative) -> None:
 def show_themes(console: Console, dataset: Dataset, counts: Iterable[Count]) -> None:
     """The themes with the number of records of each."""
     style = _ThemeStyles(dataset)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, _GAP, 0, 0), show_edge=False)
+    table = _table()
     table.add_column("Theme", no_wrap=True)
     table.add_column("Records", justify="right")
     table.add_column("Title", overflow="fold")
@@ -183,6 +183,11 @@ def show_counts(console: Console, dataset: Dataset, facet: str, counts: Sequence
         colour = style.theme(count.value) if facet == "theme" else ""
         table.add_row(_text(count.name, "" if count.value else "dim"), str(count.records), Text(bar, colour))
     console.print(table)
+
+
+def _table() -> Table:
+    # With a padding of one, the gap between columns is two: the box adds a blank of its own.
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, _GAP - 1, 0, 0), show_edge=False)
 
 
 class _Column(NamedTuple):
@@ -215,6 +220,7 @@ _BY_WORTH = (
 _LEAST = _BY_WORTH[:2]
 _IN_ORDER = ("id", "theme", "start", "title", "partners", "kind", "country_names")
 _NARROWEST_TITLE = 24
+_COMFORTABLE_TITLE = 36  # what a title keeps before any further column finds room
 _NARROWEST_LIST = 16
 
 
@@ -227,9 +233,9 @@ def _fitting(width: int, naming: Naming, records: Sequence[Initiative]) -> list[
         if not needed:
             continue
         if not column.whole:
-            needed = min(needed, _NARROWEST_TITLE if column.name == "title" else _NARROWEST_LIST)
+            needed = min(needed, _COMFORTABLE_TITLE if column.name == "title" else _NARROWEST_LIST)
         room -= max(needed, cell_len(column.heading)) + (_GAP if chosen else 0)
-        if room < 0:
+        if room < (_NARROWEST_TITLE - needed if column.name == "title" else 0):
             break
         chosen.append(column)
     return sorted(chosen, key=lambda column: _IN_ORDER.index(column.name))
