@@ -109,9 +109,14 @@ class Index:
 
 
 def tokens(text: str) -> list[Word]:
-    """The words of a text and the compounds that they spell."""
+    """The words of a text and the compounds that they spell, without pronouns that look like an acronym."""
     parts = words(text)
-    return [*parts, *compounds(text, parts)]
+    spelt = [part for part in parts if part.form not in _PRONOUNS or not text[part.start : part.end].islower()]
+    return [*spelt, *compounds(text, parts)]
+
+
+# A text that says "who" does not say WHO.
+_PRONOUNS = frozenset({"who", "us"})
 
 
 def runs(found: list[Word], forms: Sequence[Collection[str]]) -> Iterator[tuple[int, int]]:

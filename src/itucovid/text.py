@@ -97,6 +97,8 @@ def stem(form: str) -> str:  # noqa: C901 - a list of rules, one after the other
             form = form[:-1]
         elif form.endswith("is"):
             form = form[:-1] + "z"
+    elif form.endswith("tion") and len(form) > len("motion"):
+        form = form[:-3]
     for british, american in _SPELLINGS:
         if form.endswith(british):
             form = form.removesuffix(british) + american
@@ -197,7 +199,7 @@ _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 _ARABIC_ARTICLE = re.compile(r"[وفبك]?ال(?=\w{2})|لل(?=\w{2})")
 _VERB_ENDING = re.compile(r"([a-z]*[aeiouy][a-z]*?[a-z])(?:ing|ed)(?<=[a-z]{6})")
 _SPELLINGS = (
-    ("isation", "ization"),
+    ("isat", "izat"),
     ("ise", "ize"),
     ("yse", "yze"),
     ("our", "or"),
