@@ -120,7 +120,7 @@ def show_page(console: Console, dataset: Dataset, record: Initiative) -> None:
     width = min(console.width, _READABLE_WIDTH)
     console.print(_text(record.title, "bold"), width=width)
     theme = _text(naming.theme(record.theme), style.of(record, "theme"))
-    console.print(theme + Text(f" · {record.kind}" if record.kind else "", "dim"), width=width)
+    console.print(Text.assemble(theme, (f" · {record.kind}" if record.kind else "", "dim")), width=width)
     console.print()
     console.print(_text(record.summary), width=width)
     console.print()
@@ -141,11 +141,11 @@ def show_page(console: Console, dataset: Dataset, record: Initiative) -> None:
             facts.add_row(label, Text(joined))
     for number, link in enumerate(record.links):
         publisher = _text(f" ({link.publisher})" if link.publisher else "", "dim")
-        facts.add_row("" if number else "Links", _text(link.label, f"link {link.url}") + publisher)
+        facts.add_row("" if number else "Links", Text.assemble(_text(link.label, f"link {link.url}"), publisher))
         facts.add_row("", Text(link.url, f"dim link {link.url}"))
     titles = {other.id: other.title for other in dataset.initiatives}
     for number, id_ in enumerate(record.related):
-        related = _text(id_, style.named(id_)) + _text(f"  {titles[id_]}", "dim")
+        related = Text.assemble(_text(id_, style.named(id_)), "  ", _text(titles[id_], "dim"))
         facts.add_row("" if number else "Related", related)
     facts.add_row("Source", _text(naming.source(record)))
     facts.add_row("Id", _text(record.id))
