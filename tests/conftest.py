@@ -14,11 +14,16 @@ from fcntl import ioctl
 from pathlib import Path
 from typing import NamedTuple
 
+import hypothesis
 import pytest
 from typer.testing import CliRunner, Result
 
 import itucovid
 from itucovid.cli import app
+
+# A first call may load a module; that is no property of the code.
+hypothesis.settings.register_profile("itucovid", deadline=None)
+hypothesis.settings.load_profile("itucovid")
 
 ROOT = Path(__file__).resolve().parent.parent
 

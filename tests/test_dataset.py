@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import msgspec
@@ -20,6 +18,10 @@ import itucovid
 from itucovid.model import json_schema
 from itucovid.text import words
 from tests.conftest import MINIMAL, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 DATA = ROOT / "data" / "initiatives.toml"
 
@@ -58,7 +60,7 @@ HEADINGS = {
     "innovation": "Innovation",
 }
 
-# What the source says of each record that it says any such thing of, read there and not in the dataset.
+# What the source says, field by field; labels of figures are the register's own. Checked against the source by eye.
 FACTS: dict[str, dict[str, Any]] = {
     "wsis-forum-2020": {
         "start": "2020-09-07",
@@ -263,17 +265,18 @@ def test_no_nine_words_in_a_row_are_the_source_s() -> None:
 
 
 def test_a_copied_sentence_would_be_noticed() -> None:
-    copied = "Today, the WORLD needs to be able\nto rely on digital tools."
-    assert copied_runs({"initiatives": [{"summary": copied}]}) == ["the world needs to be able to rely on digital"]
+    copied = "Today, WORLD needs to be able\nto rely on digital: tools."
+    assert copied_runs({"initiatives": [{"summary": copied}]}) == ["world needs to be able to rely on digital"]
 
 
 def test_the_schema_beside_the_data_is_the_model_s() -> None:
-    assert json.loads((ROOT / "data" / "initiatives.schema.json").read_text(encoding="utf-8")) == json_schema()
+    beside = json.loads((ROOT / "data" / "initiatives.schema.json").read_text(encoding="utf-8"))
+    assert beside == json.loads(json.dumps(json_schema()))
 
 
 def test_the_data_is_valid_by_its_schema_and_a_broken_record_is_not() -> None:
     validator = jsonschema.Draft202012Validator(json_schema())
-    tables = json.loads(json.dumps(tomllib.loads(DATA.read_text(encoding="utf-8")), default=datetime.date.isoformat))
+    tables = json.loads(json.dumps(tomllib.loads(DATA.read_text(encoding="utf-8")), default=dt.date.isoformat))
     assert list(validator.iter_errors(tables)) == []
     tables["initiatives"][3]["start"] = "30 April"
     assert [list(error.absolute_path) for error in validator.iter_errors(tables)] == [["initiatives", 3, "start"]]

@@ -68,7 +68,9 @@ def test_how_accents_are_encoded_makes_no_difference(text: str) -> None:
     ("text", "parts"),
     [
         pytest.param("Rumours about 5G", [("rumours", "Rumours"), ("about", "about"), ("5g", "5G")], id="plain"),
-        pytest.param("over 15,000 people", [("over", "over"), ("15000", "15,000"), ("people", "people")], id="thousand"),
+        pytest.param(
+            "over 15,000 people", [("over", "over"), ("15000", "15,000"), ("people", "people")], id="thousand"
+        ),
         pytest.param("1\u202f500\u202f000", [("1500000", "1\u202f500\u202f000")], id="French thousands"),
         pytest.param("1,5 or 2.75", [("1.5", "1,5"), ("or", "or"), ("2.75", "2.75")], id="decimals"),
         pytest.param("2020-03-23", [("2020", "2020"), ("03", "03"), ("23", "23")], id="date"),
@@ -181,7 +183,6 @@ def test_forms_of_one_word_share_a_stem(one: str, other: str) -> None:
         ("wish", "wise"),
         ("international", "nation"),
         ("four", "for"),
-        ("hour", "hor"),
         ("news", "new"),
     ],
 )

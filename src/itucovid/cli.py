@@ -325,7 +325,7 @@ def export(
         output.write_standard_output(chunks)
     else:
         output.write_file(to, chunks, force=force)
-        _note(f"{to}: {len(records)} {'record' if len(records) == 1 else 'records'}")
+        _note(f"{to}: {_number(records, 'record')}")
 
 
 @app.command()
@@ -402,7 +402,7 @@ def check(
 
     path = file or data or default_path()
     dataset = load(path)
-    _note(f"{path}: {len(dataset.initiatives)} records in {len(dataset.themes)} themes, no fault")
+    _note(f"{path}: {_number(dataset.initiatives, 'record')} in {_number(dataset.themes, 'theme')}, no fault")
 
 
 def _load(path: Path | None) -> Dataset:
@@ -495,6 +495,11 @@ def _nothing(query: str, unanswered: Sequence[str], suggestions: Sequence[str]) 
 def _missing(id_: str, near: Sequence[str]) -> str:
     hint = f"did you mean {', '.join(near)}?" if near else "itucovid list shows the ids"
     return f"no record {id_!r}; {hint}"
+
+
+def _number(things: Sequence[object], name: str) -> str:
+    """ "1 record", "28 records"."""
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _note(message: str) -> None:

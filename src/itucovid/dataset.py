@@ -67,7 +67,7 @@ def default_path() -> Path:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8").removeprefix("\ufeff")
     except OSError as error:
         raise BadDataset([_fault(path, f"cannot be read: {error.strerror or error}")]) from error
     except UnicodeDecodeError as error:
@@ -81,7 +81,7 @@ def _parse(source: str, path: Path) -> dict[str, Any]:
     import tomli
 
     try:
-        return tomli.loads(source.removeprefix("\ufeff"))
+        return tomli.loads(source)
     except tomli.TOMLDecodeError as error:
         line = error.doc.splitlines()[error.lineno - 1 : error.lineno]
         hint = _UNQUOTED_MONTH_HINT if line and _UNQUOTED_MONTH.search(line[0]) else ""

@@ -78,6 +78,8 @@ class PartialDate(str):
         if not _PARTIAL_DATE.fullmatch(text):
             raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
         date = super().__new__(cls, text)
+        if "-00" in text:
+            raise ValueError(f"{text!r} is not in the calendar")
         try:
             date.first  # noqa: B018 - the property checks the calendar
         except ValueError:
@@ -248,10 +250,13 @@ class Dataset(_Strict, frozen=True):
 
 def decode_hook(type_: type, value: object) -> object:
     """Build the one type that msgspec does not know, a `PartialDate`, from a TOML or JSON value."""
-    # A datetime is a date too, but says more than a date may.
-    if type_ is PartialDate and (isinstance(value, str) or type(value) is dt.date):
+    if type_ is not PartialDate:
+        raise NotImplementedError(f"cannot decode {type_.__name__}")
+    if isinstance(value, dt.datetime):
+        raise ValueError("expected a date without a time")  # noqa: TRY004 - msgspec passes on just this one
+    if isinstance(value, str | dt.date):
         return PartialDate(value)
-    raise ValueError(f"expected a date, not {type(value).__name__}")
+    raise ValueError("expected a date")
 
 
 def encode_hook(value: object) -> object:

@@ -54,12 +54,12 @@ class Positions:
             keys = self._keys()
             for depth, key in enumerate(keys, 1):
                 table += (key,)
+                self._offsets.setdefault(table, start)
                 # A header below an array of tables means the array's last table.
                 if table in lengths and (brackets == 1 or depth < len(keys)):
                     table += (lengths[table] - 1,)
             self._skip(_HEADER_END)
             if brackets == 2:  # noqa: PLR2004 - "[[" opens an array of tables
-                self._offsets.setdefault(table, start)
                 lengths[table] = lengths.get(table, 0) + 1
                 table += (lengths[table] - 1,)
             self._offsets[table] = start

@@ -89,7 +89,7 @@ def stem(form: str) -> str:  # noqa: C901 - a list of rules, one after the other
         form = form[:-3] + "y"
     elif form.endswith(("sses", "shes", "ches", "xes", "zes")):
         form = form[:-2]
-    elif form.endswith("s") and not form.endswith(("ss", "us", "is")):
+    elif form.endswith("s") and not form.endswith(("ss", "us", "is")) and form != "news":
         form = form[:-1]
     if verb := _VERB_ENDING.fullmatch(form):
         form = verb[1]
@@ -100,7 +100,7 @@ def stem(form: str) -> str:  # noqa: C901 - a list of rules, one after the other
     elif form.endswith("tion") and len(form) > len("motion"):
         form = form[:-3]
     for british, american in _SPELLINGS:
-        if form.endswith(british):
+        if form.endswith(british) and len(form) > len(british) + 1:
             form = form.removesuffix(british) + american
             break
     return form.removesuffix("e") if len(form) > _STEMMED_FROM else form
@@ -204,7 +204,7 @@ _SPELLINGS = (
     ("yse", "yze"),
     ("our", "or"),
     ("tre", "ter"),
-    ("programme", "program"),
+    ("ramme", "ram"),
     ("ogue", "og"),
     ("ence", "ense"),
 )
