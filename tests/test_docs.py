@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from tools import docs, schema
 
 import itucovid
 from tests.conftest import ROOT, Invoke
-from tools import docs, schema
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -33,9 +35,8 @@ def test_readmes_python_runs(number: int, capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().out
 
 
-def test_readmes_own_register_is_one(dataset_file: object, invoke: Invoke, tmp_path: object) -> None:
+def test_readmes_own_register_is_one(dataset_file: Callable[[str], Path], invoke: Invoke) -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", README, flags=re.DOTALL)
-    assert callable(dataset_file)
     path = dataset_file(example)
     assert invoke("check", str(path)).exit_code == 0
     assert invoke("search", "libary", "--data", str(path)).stdout.startswith("library-wifi\t")

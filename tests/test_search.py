@@ -10,13 +10,13 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.judge import SETS, Case, answered, cases, fts5_engine, itucovid_engine, judge, wratio_engine
 
 import itucovid
 from itucovid.index import Index
 from itucovid.query import parse
 from itucovid.search import Results, rank, search
 from tests.conftest import ROOT
-from tools.judge import SETS, Case, answered, cases, fts5_engine, itucovid_engine, judge, wratio_engine
 
 SHIPPED = itucovid.load(ROOT / "data" / "initiatives.toml")
 INDEX = Index(SHIPPED)
@@ -202,7 +202,7 @@ def test_no_record_and_no_judged_query_stands_in_the_code(module: str) -> None:
 def test_a_dataset_without_tables_is_searched_by_its_own_words(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(
-        '[[initiatives]]\nid = "a"\ntheme = "t"\ntitle = "Libraries"\nsummary = "Hotspots."\npartners = ["City of Ghent"]\n',
+        '[[initiatives]]\nid = "a"\ntheme = "t"\ntitle = "Libraries"\nsummary = "Wifi."\npartners = ["City Ghent"]\n',
         encoding="utf-8",
     )
     results = search(itucovid.load(path), "ghent library")

@@ -134,9 +134,8 @@ def main() -> int:
         for label, make in engines.items():
             verdict = judge(make(dataset), judged)
             right = len(judged) - len(verdict.misses)
-            print(
-                f"{name:22}{label:20}{right:>6} of {len(judged)}{right / len(judged):>8.0%}{verdict.reciprocal_rank:>8.3f}"
-            )
+            share = right / len(judged)
+            print(f"{name:22}{label:20}{right:>6} of {len(judged)}{share:>8.0%}{verdict.reciprocal_rank:>8.3f}")
             if label == "itucovid" and name == SETS[0]:
                 missed = bool(verdict.misses)
             if label == "itucovid" and "--quiet" not in sys.argv:

@@ -498,7 +498,7 @@ def _missing(id_: str, near: Sequence[str]) -> str:
 
 
 def _number(things: Sequence[object], name: str) -> str:
-    """ "1 record", "28 records"."""
+    """How many there are, in words: 1 record, 28 records."""
     return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
