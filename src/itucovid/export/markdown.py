@@ -57,7 +57,7 @@ def _document(export: Export) -> Iterator[str]:
             yield from _facts(naming, record)
             for link in record.links:
                 publisher = f" ({escape(link.publisher)})" if link.publisher else ""
-                yield f"- [{escape(link.label)}](<{link.url}>){publisher}\n"
+                yield f"- [{escape(link.label)}](<{_destination(link.url)}>){publisher}\n"
 
 
 def _facts(naming: Naming, record: Initiative) -> Iterator[str]:
@@ -77,6 +77,11 @@ def _facts(naming: Naming, record: Initiative) -> Iterator[str]:
             yield f"- {label}: {text}\n"
 
 
+def _destination(url: str) -> str:
+    """A web address as a link's destination between angle brackets."""
+    return url.replace("\\", "\\\\").replace("&", "&amp;")
+
+
 def escape(text: str) -> str:
     """The text as Markdown that shows just that text, on one line, be it in a table's cell, a heading or a paragraph.
 
@@ -91,6 +96,6 @@ def escape(text: str) -> str:
 
 
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_ACTIVE = re.compile(r"[\\`*_\[\]|~@]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
-_AT_START = re.compile(r"\A(?:(?=[-+#=])|[0-9]+(?=[.)]))")
+_ACTIVE = re.compile(r"[\\`*_\[\]|~@#]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_AT_START = re.compile(r"\A(?:(?=[-+=])|[0-9]+(?=[.)](?:\s|\Z)))")
 _OUTER_SPACE = re.compile(r"^\s+|\s+\Z")

@@ -22,19 +22,17 @@ def render_toml(export: Export) -> Iterator[str]:
         msgspec.structs.replace(record, related=tuple(id_ for id_ in record.related if id_ in kept))
         for record in export.records
     ]
-    dataset = msgspec.structs.replace(export.dataset, initiatives=())
-    tables = _plain(dataset)
-    if tables:
-        yield tomli_w.dumps(tables) + "\n"
-    for record in records:
-        yield tomli_w.dumps({"initiatives": [_plain(record)]}) + "\n"
+    tables = _plain(export.dataset)
+    tables.pop("initiatives", None)
+    # One call for all: tomli_w may write a short array of tables inline, which has to come before any table.
+    yield tomli_w.dumps({**tables, "initiatives": [_plain(record) for record in records]})
 
 
 def _plain(value: Any) -> Any:
     """What TOML can say of a value: no nulls, no empty lists, and dates as dates where they are whole."""
     if isinstance(value, msgspec.Struct):
-        items = {name: getattr(value, name) for name in value.__struct_fields__}
-        return {name: _plain(item) for name, item in items.items() if item not in (None, (), {})}
+        items = {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
+        return {name: item for name, item in items.items() if item not in (None, [], {})}
     if isinstance(value, PartialDate):
         return value.first if value.is_complete else str.__str__(value)
     if isinstance(value, dict):
