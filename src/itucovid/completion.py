@@ -26,17 +26,17 @@ def values(what: str, data: str | PathLike[str] | None, typed: str) -> list[tupl
         pairs = _fixed(what, typed) or _of_dataset(what, data)
     except ItucovidError:
         return []
-    return [
-        (value, " ".join(_NOT_PLAIN.sub(" ", title).split()))
+    offered = [
+        (_NOT_IN_WORD.sub("-", value).strip("-"), " ".join(_NOT_PLAIN.sub(" ", title.replace("'", "’")).split()))
         for value, title in pairs
-        if _ONE_WORD.fullmatch(value) and value.casefold().startswith(typed.casefold())
     ]
+    return [(value, title) for value, title in offered if value and value.casefold().startswith(typed.casefold())]
 
 
 # A shell may read what it is offered once more, and Typer reads titles as Rich's markup: only what neither obeys is
-# passed on.
-_ONE_WORD = re.compile(r"[\w.,-]+")
-_NOT_PLAIN = re.compile(r"[^\w .,:()/–-]|[\u202a-\u202e\u2066-\u2069]")
+# passed on. "Arab-States" means the same to a filter as "Arab States".
+_NOT_IN_WORD = re.compile(r"[^\w.,-]+")
+_NOT_PLAIN = re.compile(r"[^\w .,:()/’–-]|[\u202a-\u202e\u2066-\u2069]")
 
 
 def _fixed(what: str, typed: str) -> list[tuple[str, str]]:

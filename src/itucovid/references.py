@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from itucovid.model import PartialDate
 from itucovid.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 
 def broken_references(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -70,7 +72,16 @@ def _ends_before_it_starts(record: dict[str, Any]) -> bool:
         return False
 
 
-def _unknown(what: str, name: str, names: Iterable[str], table: str) -> str:
-    close = nearest(name, {known: known for known in names})
+# Likeness is measured name by name: past this many names it takes longer than a person waits.
+_MOST_COMPARED = 500
+
+
+@cache
+def _near(name: str, names: frozenset[str]) -> list[str]:
+    return nearest(name, {known: known for known in sorted(names)}) if len(names) <= _MOST_COMPARED else []
+
+
+def _unknown(what: str, name: str, names: AbstractSet[str], table: str) -> str:
+    close = _near(name, frozenset(names))
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
     return f"unknown {what} {name!r}: not in {table}{hint}"
