@@ -225,9 +225,9 @@ def acting(markdown: str) -> list[str]:
 
 ACTIONS = [
     "<script>alert(1)</script>", "<b>bold</b>", "<!-- comment -->", "&lt;b&gt;", "&copy;", "`code`", "**bold**",
-    "__bold__", "~~gone~~", "~gone~", "[link](https://itu.int)", "![image](https://itu.int/x.png)", "<https://itu.int>",
-    "https://itu.int", "HTTP://itu.int", "ftp://itu.int", "www.itu.int", "WWW.itu.int", "mail@itu.int",
-    "mailto:mail@itu.int", "[x]: https://itu.int", "[^1]", "- item", "+ item", "* item", "1. item", "1) item",
+    "__bold__", "~~gone~~", "~gone~", "[link](https://example.org)", "![image](https://example.org/x.png)", "<https://example.org>",
+    "https://example.org", "HTTP://example.org", "ftp://example.org", "www.example.org", "WWW.example.org", "mail@example.org",
+    "mailto:mail@example.org", "[x]: https://example.org", "[^1]", "- item", "+ item", "* item", "1. item", "1) item",
     "# heading", "heading\n===", "heading\n---", "---", "***", "> quotation", "> [!NOTE]", "    code", "\tcode",
     "```\ncode", "~~~\ncode", "[ ] task", "a | b\n--- | ---", "| a |", "line  \nbreak", "line\\\nbreak", "ends #",
     "ends \\", "$x$", ":tada:", "@user",

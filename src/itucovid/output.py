@@ -86,7 +86,7 @@ def _mode(path: Path) -> int | None:
 def _replace(target: Path, chunks: Iterable[str], mode: int | None, *, force: bool) -> None:
     import tempfile
 
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
+    descriptor, name = tempfile.mkstemp(prefix=".itucovid-", suffix=".part", dir=target.parent)
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:

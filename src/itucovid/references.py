@@ -78,10 +78,10 @@ _MOST_COMPARED = 500
 
 @cache
 def _near(name: str, names: frozenset[str]) -> list[str]:
-    return nearest(name, {known: known for known in sorted(names)}) if len(names) <= _MOST_COMPARED else []
+    return nearest(name, {known: known for known in sorted(names)})
 
 
 def _unknown(what: str, name: str, names: AbstractSet[str], table: str) -> str:
-    close = _near(name, frozenset(names))
+    close = _near(name, frozenset(names)) if len(names) <= _MOST_COMPARED else []
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
     return f"unknown {what} {name!r}: not in {table}{hint}"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from itucovid.fields import Cell
 
 BYTE_ORDER_MARK = "\ufeff"
+_NO_OPERATORS = ";,|"
 _BOTH_LINE_ENDS = "\r\n"
 
 # What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection.
@@ -55,4 +56,7 @@ def _defused(cell: Cell, delimiter: str) -> str | int | float:
     if isinstance(number, int | float):
         return number
     text = as_text(cell, delimiter)
-    return f"'{text}" if _FORMULA.match(text) else text
+    # A list of numbers is none either, unless the delimiter calculates.
+    numbers = isinstance(cell, tuple) and not any(isinstance(value, str) for value in cell)
+    harmless = numbers and delimiter.strip()[0] in _NO_OPERATORS
+    return f"'{text}" if _FORMULA.match(text) and not harmless else text
