@@ -225,8 +225,10 @@ def acting(markdown: str) -> list[str]:
 
 ACTIONS = [
     "<script>alert(1)</script>", "<b>bold</b>", "<!-- comment -->", "&lt;b&gt;", "&copy;", "`code`", "**bold**",
-    "__bold__", "~~gone~~", "~gone~", "[link](https://example.org)", "![image](https://example.org/x.png)", "<https://example.org>",
-    "https://example.org", "HTTP://example.org", "ftp://example.org", "www.example.org", "WWW.example.org", "mail@example.org",
+    "__bold__", "~~gone~~", "~gone~", "[link](https://example.org)", "![image](https://example.org/x.png)",
+    "<https://example.org>",
+    "https://example.org", "HTTP://example.org", "ftp://example.org", "www.example.org", "WWW.example.org",
+    "mail@example.org",
     "mailto:mail@example.org", "[x]: https://example.org", "[^1]", "- item", "+ item", "* item", "1. item", "1) item",
     "# heading", "heading\n===", "heading\n---", "---", "***", "> quotation", "> [!NOTE]", "    code", "\tcode",
     "```\ncode", "~~~\ncode", "[ ] task", "a | b\n--- | ---", "| a |", "line  \nbreak", "line\\\nbreak", "ends #",
