@@ -390,10 +390,10 @@ def test_what_is_not_found_ends_with_status_1(
 @pytest.mark.parametrize(
     ("command", "output", "note"),
     [
-        ("list --since 2020", WELLS, "1 without a date left out"),
+        ("list --since 2020", WELLS, "1 record without a date left out"),
         ("list --until 2019 -t energy", LAMPS, ""),
-        ("stats --since 2020 -t water --by kind", "programme\t1\tprogramme\n", "1 without a date left out"),
-        ("list --since 2022 --json", "[]\n", "1 without a date left out"),
+        ("stats --since 2020 -t water --by kind", "programme\t1\tprogramme\n", "1 record without a date left out"),
+        ("list --since 2022 --json", "[]\n", "1 record without a date left out"),
         ("list -c NER -t energy", "", f"{UNFIT % '--country'}: 1 without --theme, 1 without --country"),
         ("list -c NER -t energy -k campaign", "", f"{UNFIT % '--country and --kind'}: 1 without --country"),
         (

@@ -246,7 +246,7 @@ def test_the_beginning_of_several_names_is_refused_with_all_of_them() -> None:
 
 def test_a_long_list_of_names_is_not_recited() -> None:
     with pytest.raises(UnknownValue, match=r"\Aunknown country 'qqq'\Z"):
-        find_name("country", "qqq", {f"country-{number}": () for number in range(21)})
+        find_name("country", "qqq", {f"country-{number}": () for number in range(31)})
 
 
 @given(st.text(), st.dictionaries(st.text(), st.lists(st.text())))

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from itucovid.fields import Field
     from itucovid.filters import Filters
     from itucovid.model import Dataset, Initiative
+    from itucovid.search import Results
 
 INTERRUPTED = 130
 READER_GONE = 141
@@ -59,7 +60,8 @@ class CommandLine(TyperGroup):
             _complain(error)
             status = error.exit_status
         except typer.TyperException as error:
-            _complain(BadRequest(f"{error.format_message().rstrip('.')} (itucovid --help shows what there is)"))
+            command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
+            _complain(BadRequest(f"{error.format_message().rstrip('.')} ({command} --help shows what there is)"))
             status = BadRequest.exit_status
         except typer.Abort:
             status = INTERRUPTED
@@ -158,13 +160,14 @@ def list_(
     dataset = _load(data)
     columns = _columns(fields)
     records = _select(dataset, _filters(theme, partner, country, language, kind, since, until))
+    found = len(records)
     records = _order(dataset, records, sort, reverse=reverse, limit=limit)
     if json:
         _write_json(dataset, records, columns)
     elif output.is_terminal():
         from itucovid import terminal
 
-        terminal.show_list(terminal.make_console(color), dataset, records, columns)
+        terminal.show_list(terminal.make_console(color), dataset, records, columns, found)
     else:
         from itucovid import plain
 
@@ -207,7 +210,9 @@ def search(
     if not hits:
         if json:
             output.write_standard_output(["[]\n"])
-        raise NothingFound(_nothing(text, results.unanswered, results.suggestions))
+        raise NothingFound(_nothing(dataset, text, results, among))
+    if not output.is_terminal():
+        _note_corrections(results)
     if not results.complete:
         _note(
             f"no record answers every word; these answer most (not {', '.join(map(repr, results.unanswered))})"
@@ -224,7 +229,7 @@ def search(
     elif output.is_terminal():
         from itucovid import terminal
 
-        terminal.show_list(terminal.make_console(color), dataset, records, columns)
+        terminal.show_list(terminal.make_console(color), dataset, records, columns, len(hits))
     else:
         from itucovid import plain
 
@@ -328,10 +333,12 @@ def export(
     if query is not None:
         from itucovid.search import search as find
 
-        results = find(dataset, query, {record.id for record in records})
+        among = records
+        results = find(dataset, query, {record.id for record in among})
         records = [hit.record for hit in results.hits]
         if not records:
-            raise NothingFound(_nothing(query, results.unanswered, results.suggestions))
+            raise NothingFound(_nothing(dataset, query, results, among))
+        _note_corrections(results)
     records = _order(dataset, records, sort, reverse=reverse, limit=limit)
     chunks = render(
         name,
@@ -465,7 +472,7 @@ def _select(dataset: Dataset, filters: Filters) -> list[Initiative]:
 
     selection = select(dataset, filters)
     if selection.undated:
-        _note(f"{selection.undated} without a date left out")
+        _note(f"{_number(range(selection.undated), 'record')} without a date left out")
     if selection.without:
         drops = (f"{number} without {option}" for option, number in selection.without.items() if number)
         advice = ", ".join(drops) or "drop more than one of them"
@@ -501,12 +508,23 @@ def _write_objects(objects: Iterable[dict[str, Any]]) -> None:
     write_standard_output(array(objects))
 
 
-def _nothing(query: str, unanswered: Sequence[str], suggestions: Sequence[str]) -> str:
+def _note_corrections(results: Results) -> None:
+    for typed, meant in results.corrections.items():
+        _note(f"for {typed!r}: {', '.join(meant)}")
+
+
+def _nothing(dataset: Dataset, query: str, results: Results, among: Sequence[Initiative]) -> str:
+    """Why a search found nothing, and what to do about it."""
     if not any(character.isalnum() for character in query):
         return "nothing to search for: the query has no letter or digit"
-    if not unanswered:
+    if len(among) < len(dataset.initiatives):
+        from itucovid.search import search as find
+
+        if others := find(dataset, query).hits:
+            return f"nothing found for {query!r} with these filters; without them: {_number(others, 'record')}"
+    if not results.unanswered:
         return f"nothing found for {query!r}: such words tell no record from another; add one that does"
-    hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else ""
+    hint = f"; did you mean {', '.join(results.suggestions)}?" if results.suggestions else ""
     return f"nothing found for {query!r}{hint}"
 
 

@@ -90,11 +90,15 @@ def known_values(dataset: Dataset) -> dict[str, Mapping[str, tuple[str, ...]]]:
 def sort_records(
     dataset: Dataset, records: Sequence[Initiative], by: str | None, *, reverse: bool = False
 ) -> list[Initiative]:
-    """Records in the order of one of `SORT_KEYS`; without one, as they come. Those that lack it come last.
+    """Records in the order of one of `SORT_KEYS`, or of "-start" and the like from the end; without one, as they come.
+
+    Those that lack it come last in any case.
 
     Raises:
         UnknownValue: there is no such order.
     """
+    if by is not None and by.startswith("-"):
+        by, reverse = by[1:], not reverse
     if by is None:
         return list(records)[::-1] if reverse else list(records)
     name = find_name("order", by, dict.fromkeys(SORT_KEYS, ()))

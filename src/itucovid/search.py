@@ -45,6 +45,9 @@ TWO_TYPOS_FROM = 8
 # One or two letters begin too many words; three that are a word of their own (WHO) mean that word.
 BEGINNING_FROM = 3
 
+# How like a word of the dataset has to be to be suggested.
+_NEAR_ENOUGH = 0.7
+
 # A word that more than half of the records have tells none of them apart. Below this many records, half is too few.
 COMMON_SHARE = 0.5
 COMMON_FROM_RECORDS = 10
@@ -373,7 +376,7 @@ def _suggestions(index: Index, terms: Iterable[Term]) -> Iterator[str]:
         if len(term.words) > 1 or len(word) < ONE_TYPO_FROM or not word.isalpha():
             continue
         candidates = [form for form in index.postings if form.isalpha() and len(form) >= ONE_TYPO_FROM]
-        near = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=0.6, limit=3)
+        near = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=_NEAR_ENOUGH, limit=3)
         for form, _, _ in near:
             if form not in seen:
                 seen.add(form)

@@ -54,9 +54,12 @@ def make_console(colour: str) -> Console:
 
 
 def show_list(
-    console: Console, dataset: Dataset, records: Sequence[Initiative], fields: Sequence[Field] | None
+    console: Console, dataset: Dataset, records: Sequence[Initiative], fields: Sequence[Field] | None, found: int
 ) -> None:
-    """A table of records; without `fields`, of as many columns as the width has room for."""
+    """A table of records; without `fields`, of as many columns as the width has room for.
+
+    `found` is the number of records before a limit cut them.
+    """
     if not records:
         console.print("No records.")
         return
@@ -77,8 +80,7 @@ def show_list(
         for record in records:
             table.add_row(*(_text(column.cell(naming, record), style.of(record, column.name)) for column in columns))
         console.print(table)
-    total = len(dataset.initiatives)
-    console.print(Text(f"\n{_of(len(records), total)}", "dim"))
+    console.print(Text(f"\n{_of(len(records), found, len(dataset.initiatives))}", "dim"))
 
 
 def show_hits(console: Console, dataset: Dataset, hits: Sequence[Hit], results: Results) -> None:
@@ -113,7 +115,7 @@ def show_hits(console: Console, dataset: Dataset, hits: Sequence[Hit], results: 
         grid.add_column(overflow="fold")
         grid.add_row(id_, Group(*body))
         console.print(grid)
-    console.print(Text(f"\n{_of(len(hits), len(dataset.initiatives))}", "dim"))
+    console.print(Text(f"\n{_of(len(hits), len(results.hits), len(dataset.initiatives))}", "dim"))
 
 
 def show_page(console: Console, dataset: Dataset, record: Initiative) -> None:
@@ -352,5 +354,9 @@ def _text(cell: Cell, style: str = "") -> Text:
     return Text("" if cell is None else printable(str(cell)), style)
 
 
-def _of(number: int, total: int) -> str:
-    return f"{f'{number} of ' if number != total else ''}{total} {'record' if total == 1 else 'records'}"
+def _of(shown: int, found: int, total: int) -> str:
+    """What stands below a list: "28 records", "3 of 28 records", or with a limit "1 of 3 found, 28 records in all"."""
+    records = f"{total} {'record' if total == 1 else 'records'}"
+    if shown < found:
+        return f"{shown} of {found} found, {records} in all" if found < total else f"{shown} of {records}"
+    return records if shown == total else f"{shown} of {records}"

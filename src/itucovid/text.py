@@ -193,7 +193,7 @@ _LETTER_VARIANTS = str.maketrans(
 
 # Shorter words have no ending to lose; more names than this are too many for one line.
 _STEMMED_FROM = 4
-_LISTED = 20
+_LISTED = 30
 
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 _ARABIC_ARTICLE = re.compile(r"[وفبك]?ال(?=\w{2})|لل(?=\w{2})")

@@ -74,6 +74,8 @@ def render(name: str, export: Export) -> Iterator[str]:
             raise BadRequest(f"--{setting} goes with {', '.join(able)}, not with {name}")
     if export.long and (export.fields or export.delimiter != Export._field_defaults["delimiter"]):
         raise BadRequest("--fields and --delimiter go with a table, not with --long")
+    if export.explode and export.fields and all(field.group != export.explode for field in export.fields):
+        raise BadRequest(f"--explode {export.explode} wants a field of that list among --fields")
     if not export.delimiter.strip() or not export.delimiter.isprintable() or "\\" in export.delimiter:
         raise BadRequest("--delimiter wants a visible character, and no backslash, tab or line break")
     module = import_module(f"itucovid.export.{chosen.module}")
