@@ -68,7 +68,7 @@ def test_a_reader_who_has_left_is_no_error(command: str) -> None:
 @pytest.mark.parametrize("command", ["list", "list --json", "export -f csv"])
 def test_a_reader_may_leave_in_the_middle(large: str, command: str) -> None:
     with subprocess.Popen(
-        [*TOOL, *command.split(), "--data", large], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*INTERRUPTIBLE, *command.split(), "--data", large], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdout
         assert process.stderr
@@ -105,10 +105,19 @@ def test_a_closed_standard_error_changes_no_status(command: str, status: int) ->
     assert run(*command.split(), redirect="2>&-").returncode == status
 
 
+# A shell starts what runs in its background with SIGINT ignored, and that is handed down to every child.
+INTERRUPTIBLE = [
+    sys.executable,
+    "-c",
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+    " os.execv(sys.executable, [sys.executable, '-m', 'itucovid', *sys.argv[1:]])",
+]
+
+
 @pytest.mark.parametrize("command", ["list", "list --json", "export -f csv"])
 def test_an_interrupt_while_writing_ends_quietly(large: str, command: str) -> None:
     with subprocess.Popen(
-        [*TOOL, *command.split(), "--data", large], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*INTERRUPTIBLE, *command.split(), "--data", large], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdout
         assert process.stderr
@@ -123,7 +132,7 @@ def test_an_interrupt_while_reading_ends_quietly(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     with (
         subprocess.Popen(
-            [*TOOL, "list", "--data", str(pipe)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*INTERRUPTIBLE, "list", "--data", str(pipe)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
         ) as process,
         open_when_read(pipe, process),
     ):
