@@ -109,8 +109,10 @@ def test_a_closed_standard_error_changes_no_status(command: str, status: int) ->
 INTERRUPTIBLE = [
     sys.executable,
     "-c",
-    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
-    " os.execv(sys.executable, [sys.executable, '-m', 'itucovid', *sys.argv[1:]])",
+    (
+        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+        " os.execv(sys.executable, [sys.executable, '-m', 'itucovid', *sys.argv[1:]])"
+    ),
 ]
 
 
