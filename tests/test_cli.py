@@ -11,6 +11,7 @@ import typer
 
 import itucovid
 from itucovid.cli import app
+from itucovid.commands import NAMES
 from tests.conftest import MINIMAL, ROOT, Invoke
 
 if TYPE_CHECKING:
@@ -422,12 +423,10 @@ def test_the_version_is_told(invoke: Invoke) -> None:
     assert invoke("--version").stdout == f"itucovid {itucovid.__version__}\n"
 
 
-COMMANDS = cast("TyperGroup", typer.main.get_command(app)).commands
-
-
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_command_and_option_has_help_and_stands_in_the_documentation(name: str) -> None:
-    command = cast("TyperCommand", COMMANDS[name])
+    group = cast("TyperGroup", typer.main.get_command(app))
+    command = cast("TyperCommand", group.get_command(cast("Any", None), name))
     documentation = "".join((ROOT / path).read_text(encoding="utf-8") for path in ("README.md", "docs/reference.md"))
     options = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
 

@@ -20,10 +20,11 @@ import termios
 from fcntl import ioctl
 from pathlib import Path
 
+from itucovid.commands import NAMES
+
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 80
 SESSION = ('itucovid search "5G"', "itucovid list --theme cybersecurity", "itucovid show giga")
-COMMANDS = ("list", "search", "show", "export", "themes", "stats", "check")
 
 _BLOCK = re.compile(r"(<!-- \$ (?P<command>.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 _ESCAPE = re.compile(r"\x1b\][^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[0-?]*[ -/]*[@-~]")
@@ -69,7 +70,7 @@ def readme(text: str) -> str:
 def reference() -> str:
     """docs/reference.md."""
     parts = ["# Reference\n\nMade from `--help` by `python -m tools.docs`.\n"]
-    for command in ("", *COMMANDS):
+    for command in ("", *NAMES):
         line = f"itucovid {command} --help".replace("  ", " ")
         parts.append(f"\n## itucovid {command}".rstrip() + f"\n\n```console\n$ {line}\n{shown(line)}\n```\n")
     return "".join(parts)

@@ -1,0 +1,112 @@
+"""`itucovid export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from itucovid.commands.shared import columns_of, filters_of, note_corrections, nothing_found, order, select
+from itucovid.errors import NothingFound
+from itucovid.messages import note, number_of
+from itucovid.options import (
+    CountryOption,
+    DataOption,
+    FieldsOption,
+    KindOption,
+    LanguageOption,
+    LimitOption,
+    PartnerOption,
+    ReverseOption,
+    SinceOption,
+    SortOption,
+    ThemeOption,
+    UntilOption,
+    completer,
+)
+
+
+def command(
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completer("format"),
+            help="csv, tsv, markdown, json, jsonl or toml; else as the output's suffix says, else csv.",
+        ),
+    ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write this file; without it, standard output."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+    query: Annotated[
+        str | None, typer.Option("--search", metavar="QUERY", help="Only what a search finds, best first.")
+    ] = None,
+    theme: ThemeOption = None,
+    partner: PartnerOption = None,
+    country: CountryOption = None,
+    language: LanguageOption = None,
+    kind: KindOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    sort: SortOption = None,
+    reverse: ReverseOption = False,
+    limit: LimitOption = None,
+    fields: FieldsOption = None,
+    delimiter: Annotated[
+        str, typer.Option("--delimiter", metavar="TEXT", help="What separates the values of a list in one cell.")
+    ] = "; ",
+    explode: Annotated[
+        str | None,
+        typer.Option(
+            "--explode",
+            metavar="FIELD",
+            autocompletion=completer("explode"),
+            help="One row per value of this list: partners, countries, links...",
+        ),
+    ] = None,
+    excel: Annotated[bool, typer.Option("--excel", help="Begin with a byte order mark, for Excel.")] = False,
+    long: Annotated[bool, typer.Option("--long", help="Markdown: a document, not a table.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Write records as CSV, TSV, Markdown, JSON, JSON Lines or TOML.
+
+    An existing file stays as it is unless --force is given, and is never half written.
+    """
+    from itucovid import output
+    from itucovid.dataset import load
+    from itucovid.export import Export, choose_format, render
+    from itucovid.fields import explodable
+    from itucovid.text import find_name
+
+    to = None if to == Path("-") else to
+    name = choose_format(format_, None if to is None else str(to))
+    columns = columns_of(fields)
+    group = find_name("list", explode, dict.fromkeys(explodable(), ())) if explode else None
+    dataset = load(data)
+    records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
+    if query is not None:
+        from itucovid.search import search as find
+
+        among = records
+        results = find(dataset, query, {record.id for record in among})
+        records = [hit.record for hit in results.hits]
+        if not records:
+            raise NothingFound(nothing_found(dataset, query, results, among))
+        note_corrections(results)
+    records = order(dataset, records, sort, reverse=reverse, limit=limit)
+    chunks = render(
+        name,
+        Export(
+            dataset=dataset, records=records, fields=columns, delimiter=delimiter, explode=group, excel=excel, long=long
+        ),
+    )
+    if to is None:
+        output.write_standard_output(chunks)
+    else:
+        output.write_file(to, chunks, force=force)
+        note(f"{to}: {number_of(records, 'record')}")

@@ -1,0 +1,112 @@
+"""What several commands do alike: from options to records, and from records to JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from itucovid.messages import note, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from itucovid.fields import Field
+    from itucovid.filters import Filters
+    from itucovid.model import Dataset, Initiative
+    from itucovid.search import Results
+
+
+def columns_of(names: str | None) -> tuple[Field, ...] | None:
+    """The fields that --fields names, or None without it."""
+    if names is None:
+        return None
+    from itucovid.fields import choose_fields
+
+    return choose_fields(names)
+
+
+def filters_of(
+    theme: list[str] | None,
+    partner: list[str] | None,
+    country: list[str] | None,
+    language: list[str] | None,
+    kind: list[str] | None,
+    since: str | None,
+    until: str | None,
+) -> Filters:
+    """The filters that a command's options set."""
+    from itucovid.filters import Filters
+
+    return Filters(
+        theme=tuple(theme or ()),
+        partner=tuple(partner or ()),
+        country=tuple(country or ()),
+        language=tuple(language or ()),
+        kind=tuple(kind or ()),
+        since=since,
+        until=until,
+    )
+
+
+def select(dataset: Dataset, filters: Filters) -> list[Initiative]:
+    """The records that filters leave; what a person should know of the others goes to standard error."""
+    from itucovid.filters import select
+
+    selection = select(dataset, filters)
+    if selection.undated:
+        note(f"{number_of(range(selection.undated), 'record')} without a date left out")
+    if selection.without:
+        drops = (f"{number} without {option}" for option, number in selection.without.items() if number)
+        advice = ", ".join(drops) or "drop more than one of them"
+        note(f"no record fits {' and '.join(selection.without)} together; there are: {advice}")
+    return selection.records
+
+
+def order(
+    dataset: Dataset, records: list[Initiative], sort: str | None, *, reverse: bool, limit: int | None
+) -> list[Initiative]:
+    """Records in the order and number that --sort, --reverse and --limit ask for."""
+    from itucovid.filters import sort_records
+
+    return sort_records(dataset, records, sort, reverse=reverse)[:limit]
+
+
+def write_records(
+    dataset: Dataset,
+    records: Sequence[Initiative],
+    columns: Sequence[Field] | None,
+    more: Iterable[dict[str, Any]] | None = None,
+) -> None:
+    """Write records as a JSON array, each with what `more` has for it."""
+    from itucovid.fields import as_objects
+
+    objects = as_objects(dataset, records, columns)
+    write_objects(objects if more is None else ({**o, **m} for o, m in zip(objects, more, strict=True)))
+
+
+def write_objects(objects: Iterable[dict[str, Any]]) -> None:
+    """Write objects as a JSON array."""
+    from itucovid.export.objects import array
+    from itucovid.output import write_standard_output
+
+    write_standard_output(array(objects))
+
+
+def note_corrections(results: Results) -> None:
+    """Tell which words were taken for others."""
+    for typed, meant in results.corrections.items():
+        note(f"for {typed!r}: {', '.join(meant)}")
+
+
+def nothing_found(dataset: Dataset, query: str, results: Results, among: Sequence[Initiative]) -> str:
+    """Why a search found nothing, and what to do about it."""
+    if not any(character.isalnum() for character in query):
+        return "nothing to search for: the query has no letter or digit"
+    if len(among) < len(dataset.initiatives):
+        from itucovid.search import search as find
+
+        if others := find(dataset, query).hits:
+            return f"nothing found for {query!r} with these filters; without them: {number_of(others, 'record')}"
+    if not results.unanswered:
+        return f"nothing found for {query!r}: such words tell no record from another; add one that does"
+    hint = f"; did you mean {', '.join(results.suggestions)}?" if results.suggestions else ""
+    return f"nothing found for {query!r}{hint}"

@@ -1,0 +1,63 @@
+"""`itucovid stats`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from itucovid.commands.shared import filters_of, select, write_objects
+from itucovid.options import (
+    ColourOption,
+    CountryOption,
+    DataOption,
+    JsonOption,
+    KindOption,
+    LanguageOption,
+    PartnerOption,
+    SinceOption,
+    ThemeOption,
+    UntilOption,
+    completer,
+)
+
+
+def command(
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="FACET",
+            autocompletion=completer("facet"),
+            help="Count by theme, kind, country, partner, language or month.",
+        ),
+    ] = "theme",
+    theme: ThemeOption = None,
+    partner: PartnerOption = None,
+    country: CountryOption = None,
+    language: LanguageOption = None,
+    kind: KindOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    json: JsonOption = False,
+    data: DataOption = None,
+    color: ColourOption = "auto",
+) -> None:
+    """Count records by theme, kind, country, partner, language or month."""
+    from itucovid import output
+    from itucovid.dataset import load
+    from itucovid.stats import count
+
+    dataset = load(data)
+    records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
+    counts = count(dataset, records, by)
+    if json:
+        write_objects(number._asdict() for number in counts)
+    elif output.is_terminal():
+        from itucovid import terminal
+
+        terminal.show_counts(terminal.make_console(color), dataset, by, counts)
+    else:
+        from itucovid.plain import line
+
+        output.write_standard_output(line([number.value, number.records, number.name]) for number in counts)

@@ -1,0 +1,29 @@
+"""`itucovid themes`."""
+
+from __future__ import annotations
+
+from itucovid.commands.shared import write_objects
+from itucovid.options import ColourOption, DataOption, JsonOption
+
+
+def command(json: JsonOption = False, data: DataOption = None, color: ColourOption = "auto") -> None:
+    """List the themes, with the number of records of each."""
+    from itucovid import output
+    from itucovid.dataset import load
+    from itucovid.stats import count
+
+    dataset = load(data)
+    counts = count(dataset, dataset.initiatives, "theme")
+    if json:
+        import msgspec
+
+        of_theme = {number.value: number.records for number in counts}
+        write_objects({**msgspec.to_builtins(theme), "records": of_theme[theme.id]} for theme in dataset.themes)
+    elif output.is_terminal():
+        from itucovid import terminal
+
+        terminal.show_themes(terminal.make_console(color), dataset, counts)
+    else:
+        from itucovid.plain import line
+
+        output.write_standard_output(line([number.value, number.records, number.name]) for number in counts)

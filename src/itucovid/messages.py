@@ -1,0 +1,33 @@
+"""What the tool tells a person beside its output: notes and errors, on standard error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from itucovid.errors import ItucovidError
+
+
+def note(message: str) -> None:
+    """A line on standard error that is no error."""
+    from itucovid.text import printable
+
+    typer.echo(f"itucovid: {printable(message)}", err=True)
+
+
+def complain(error: ItucovidError) -> None:
+    """An error's lines on standard error; a dataset's faults begin with their own file and line."""
+    from itucovid.errors import BadDataset
+    from itucovid.text import printable
+
+    for line in str(error).splitlines():
+        typer.echo(printable(line) if isinstance(error, BadDataset) else f"itucovid: {printable(line)}", err=True)
+
+
+def number_of(things: Sequence[object], name: str) -> str:
+    """How many there are, in words: 1 record, 28 records."""
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
