@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import itucovid
 from itucovid.errors import BadRequest
 from itucovid.export import Export, choose_format, render
 from itucovid.fields import FIELDS, choose_fields
@@ -44,7 +45,7 @@ SMALL = Dataset(
 
 def export(name: str, dataset: Dataset = SMALL, fields: str | None = None, **settings: Any) -> str:
     columns = choose_fields(fields) if fields else None
-    return "".join(render(name, Export(dataset, list(dataset.initiatives), columns, **settings)))
+    return "".join(map(str, render(name, Export(dataset, list(dataset.initiatives), columns, **settings))))
 
 
 CSV = (
@@ -121,6 +122,8 @@ JSONL = """\
 {"id":"two","kind":null,"figure_values":[],"start":null}
 """
 
+MADE = f"\n---\n\nMade with: itucovid {itucovid.__version__}\n\nRequest: itucovid export --long\n"
+
 
 @pytest.mark.parametrize(
     ("name", "settings", "expected"),
@@ -131,7 +134,7 @@ JSONL = """\
                      "title\tsummary\nThe first, of two\t\"It says \"\"yes\"\".\"\n'=1+1\t\"Two\nlines\"\n", id="tsv"),
         pytest.param("tsv", {"fields": "id", "excel": True}, "\ufeffid\none\ntwo\n", id="tsv for Excel"),
         pytest.param("markdown", {}, MARKDOWN, id="markdown"),
-        pytest.param("markdown", {"long": True}, DOCUMENT, id="markdown document"),
+        pytest.param("markdown", {"long": True, "request": "itucovid export --long"}, DOCUMENT + MADE, id="markdown document"),
         pytest.param("json", {"fields": "id,kind,figure_values,start,partner_names"}, JSON, id="json"),
         pytest.param("jsonl", {"fields": "id,kind,figure_values,start"}, JSONL, id="jsonl"),
         pytest.param("csv", {"fields": "start,id"}, "start,id\r\n2020-03,one\r\n,two\r\n", id="order of fields"),
@@ -162,7 +165,7 @@ def test_a_format_writes(name: str, settings: dict[str, Any], expected: str) -> 
     [("csv", "id\r\n"), ("tsv", "id\n"), ("markdown", "| Id |\n| --- |\n"), ("json", "[]\n"), ("jsonl", "")],
 )
 def test_no_records_make_an_empty_export(name: str, expected: str) -> None:
-    assert "".join(render(name, Export(SMALL, [], (FIELDS["id"],)))) == expected
+    assert "".join(map(str, render(name, Export(SMALL, [], (FIELDS["id"],))))) == expected
 
 
 @pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'=", "''@"])

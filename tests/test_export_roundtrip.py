@@ -115,7 +115,7 @@ def read(name: str, text: str, delimiter: str = "; ") -> list[Initiative]:
 
 
 def write(name: str, dataset: Dataset, **settings: Any) -> str:
-    return "".join(render(name, Export(dataset, list(dataset.initiatives), **settings)))
+    return "".join(map(str, render(name, Export(dataset, list(dataset.initiatives), **settings))))
 
 
 def everything(name: str) -> dict[str, Any]:
@@ -263,7 +263,7 @@ def test_no_text_acts_in_a_markdown_table_and_all_of_it_is_shown(text: str) -> N
 def test_no_text_acts_in_a_markdown_document_and_all_of_it_is_shown(text: str) -> None:
     markdown = write("markdown", dataset_of(text), long=True)
     link = ["li", "a https://example.org/"]
-    assert acting(markdown) == ["h1", "a https://example.org/source", "h2", "h3", "ul", *["li"] * 5, *link]
+    assert acting(markdown) == ["h1", "a https://example.org/source", "h2", "h3", "ul", *["li"] * 5, *link, "hr"]
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
     headings = [tokens[at + 1] for at, token in enumerate(tokens) if token.type == "heading_open"]
     assert ["".join(map(shown, token.children or ())) for token in headings] == [text, text, text]
@@ -276,7 +276,8 @@ def test_a_markdown_document_shows_any_text_in_its_headings_and_paragraphs(text:
         write("markdown", dataset_of(text), long=True)
     )  # fmt: skip
     inline = [token for token in tokens if token.type == "inline" and token.level == 1]
-    source = inline.pop(3)
+    made_with, source = inline.pop(), inline.pop(3)
+    assert made_with.content == f"Made with: itucovid {itucovid.__version__}"
     assert source.content == "Source: <https://example.org/source>"
     assert ["".join(map(shown, token.children or ())) for token in inline] == [text] * 6
 

@@ -164,6 +164,7 @@ class Document(_Strict, frozen=True):
     title: Annotated[Text, Meta(description="The document's title.")]
     publisher: Annotated[Text | None, Meta(description="Who published it.")] = None
     date: Annotated[PartialDate | None, Meta(description="When it was published.")] = None
+    version: Annotated[Text | None, Meta(description="Which state of the register this is.")] = None
     source: Annotated[Url | None, Meta(description="Where it is, or is described.")] = None
     language: Annotated[LanguageCode | None, Meta(description="What it is written in.")] = None
     introduction: Annotated[Text | None, Meta(description="What it says it is, in the register's own words.")] = None

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itucovid.errors import OutputFailed
+from itucovid.errors import BadRequest, OutputFailed
 from itucovid.text import printable_lines
 
 if TYPE_CHECKING:
@@ -22,10 +22,11 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def write_standard_output(chunks: Iterable[str]) -> None:
+def write_standard_output(chunks: Iterable[str] | Iterable[bytes]) -> None:
     """Write text to standard output: as UTF-8 into a pipe or file, without control characters on a terminal.
 
     Raises:
+        BadRequest: the chunks are bytes, and standard output is a terminal.
         OutputFailed: standard output is closed, or its disk is full.
         BrokenPipeError: the reader is gone.
     """
@@ -34,11 +35,13 @@ def write_standard_output(chunks: Iterable[str]) -> None:
     try:
         if is_terminal():
             for chunk in chunks:
+                if isinstance(chunk, bytes):
+                    raise BadRequest("this is nothing for a terminal: give --output FILE, or send it through a pipe")
                 sys.stdout.write(printable_lines(chunk))
         else:
             sys.stdout.flush()
             for chunk in chunks:
-                sys.stdout.buffer.write(chunk.encode())
+                sys.stdout.buffer.write(_encoded(chunk))
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -46,8 +49,8 @@ def write_standard_output(chunks: Iterable[str]) -> None:
         raise OutputFailed("standard output", error.strerror or str(error)) from error
 
 
-def write_file(path: Path, chunks: Iterable[str], *, force: bool) -> None:
-    """Write text to a file as UTF-8, all or nothing.
+def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bool) -> None:
+    """Write bytes, or text as UTF-8, to a file, all or nothing.
 
     It is written beside its target and moved into place. A link stays one: the file that it leads to is replaced. What
     is no regular file (a pipe, a device) is written to as it is.
@@ -63,7 +66,7 @@ def write_file(path: Path, chunks: Iterable[str], *, force: bool) -> None:
             raise OutputFailed(path, "is a folder")
         if mode is not None and not stat.S_ISREG(mode):
             with target.open("wb") as stream:
-                stream.writelines(chunk.encode() for chunk in chunks)
+                stream.writelines(map(_encoded, chunks))
             return
         if mode is not None and not force:
             raise OutputFailed(path, "exists already; --force replaces it")
@@ -83,14 +86,14 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _replace(target: Path, chunks: Iterable[str], mode: int | None, *, force: bool) -> None:
+def _replace(target: Path, chunks: Iterable[str] | Iterable[bytes], mode: int | None, *, force: bool) -> None:
     import tempfile
 
     descriptor, name = tempfile.mkstemp(prefix=".itucovid-", suffix=".part", dir=target.parent)
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.writelines(chunk.encode() for chunk in chunks)
+            stream.writelines(map(_encoded, chunks))
             stream.flush()
             os.fsync(stream.fileno())
         beside.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
@@ -113,6 +116,10 @@ def _move_to_new(beside: Path, target: Path) -> None:
         if target.exists():
             raise FileExistsError(errno.EEXIST, "exists") from error
         beside.replace(target)
+
+
+def _encoded(chunk: str | bytes) -> bytes:
+    return chunk.encode() if isinstance(chunk, str) else chunk
 
 
 def _umask() -> int:

@@ -26,6 +26,8 @@ from itucovid.options import (
     completer,
 )
 
+DELIMITER = "; "
+
 
 def command(
     format_: Annotated[
@@ -59,7 +61,7 @@ def command(
     fields: FieldsOption = None,
     delimiter: Annotated[
         str, typer.Option("--delimiter", metavar="TEXT", help="What separates the values of a list in one cell.")
-    ] = "; ",
+    ] = DELIMITER,
     explode: Annotated[
         str | None,
         typer.Option(
@@ -80,6 +82,7 @@ def command(
     from itucovid import output
     from itucovid.dataset import load
     from itucovid.export import Export, choose_format, render
+    from itucovid.export.provenance import command_line
     from itucovid.fields import explodable
     from itucovid.text import find_name
 
@@ -102,7 +105,34 @@ def command(
     chunks = render(
         name,
         Export(
-            dataset=dataset, records=records, fields=columns, delimiter=delimiter, explode=group, excel=excel, long=long
+            dataset=dataset,
+            records=records,
+            fields=columns,
+            delimiter=delimiter,
+            explode=group,
+            excel=excel,
+            long=long,
+            request=command_line(
+                {
+                    "format": name,
+                    "search": query,
+                    "theme": theme,
+                    "partner": partner,
+                    "country": country,
+                    "language": language,
+                    "kind": kind,
+                    "since": since,
+                    "until": until,
+                    "sort": sort,
+                    "reverse": reverse,
+                    "limit": limit,
+                    "fields": fields,
+                    "delimiter": None if delimiter == DELIMITER else delimiter,
+                    "explode": group,
+                    "excel": excel,
+                    "long": long,
+                }
+            ),
         ),
     )
     if to is None:

@@ -1,7 +1,7 @@
 """The formats that a register can be handed on in: what each is called, ends in and takes.
 
-A format is a function in a small module of this package that turns an `Export` into chunks of text. Its module is
-imported when the format is asked for, and not before.
+A format is a function in a small module of this package that turns an `Export` into chunks of text or bytes. Its
+module is imported when the format is asked for, and not before.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Export(NamedTuple):
         explode: a group of fields that gets one row a value.
         excel: whether to begin with the byte order mark by which Excel recognises UTF-8.
         long: whether to write a document rather than a table.
+        request: the command that asks for this, for formats that tell where they come from.
     """
 
     dataset: Dataset
@@ -40,14 +41,19 @@ class Export(NamedTuple):
     explode: str | None = None
     excel: bool = False
     long: bool = False
+    request: str = ""
 
 
 class Format(NamedTuple):
-    """One format: its suffixes, the module that renders it, and which settings of `Export` it heeds."""
+    """One format: its suffixes, the module that renders it, and which settings of `Export` it heeds.
+
+    A `binary` one gives bytes, which are nothing for a terminal; the others give text.
+    """
 
     suffixes: tuple[str, ...]
     module: str
-    takes: frozenset[str]
+    takes: frozenset[str] = frozenset()
+    binary: bool = False
 
 
 FORMATS: dict[str, Format] = {
@@ -56,20 +62,20 @@ FORMATS: dict[str, Format] = {
     "markdown": Format((".md", ".markdown"), "markdown", frozenset({"fields", "delimiter", "long"})),
     "json": Format((".json",), "objects", frozenset({"fields"})),
     "jsonl": Format((".jsonl", ".ndjson"), "objects", frozenset({"fields"})),
-    "toml": Format((".toml",), "toml", frozenset()),
+    "toml": Format((".toml",), "toml"),
 }
 """The formats by name; in each one's module stands a function `render_<name>`."""
 
 
-def render(name: str, export: Export) -> Iterator[str]:
-    """An export in the format of a name, in chunks of text.
+def render(name: str, export: Export) -> Iterator[str] | Iterator[bytes]:
+    """An export in the format of a name, in chunks of text, or of bytes if the format is binary.
 
     Raises:
         BadRequest: the export asks for something that the format cannot do.
     """
     chosen = FORMATS[name]
     for setting, default in Export._field_defaults.items():
-        if getattr(export, setting) != default and setting not in chosen.takes:
+        if setting != "request" and getattr(export, setting) != default and setting not in chosen.takes:
             able = [other for other, format_ in FORMATS.items() if setting in format_.takes]
             raise BadRequest(f"--{setting} goes with {', '.join(able)}, not with {name}")
     if export.long and (export.fields or export.delimiter != Export._field_defaults["delimiter"]):
@@ -79,7 +85,7 @@ def render(name: str, export: Export) -> Iterator[str]:
     if not export.delimiter.strip() or not export.delimiter.isprintable() or "\\" in export.delimiter:
         raise BadRequest("--delimiter wants a visible character, and no backslash, tab or line break")
     module = import_module(f"itucovid.export.{chosen.module}")
-    renderer: Callable[[Export], Iterator[str]] = getattr(module, f"render_{name}")
+    renderer: Callable[[Export], Iterator[str] | Iterator[bytes]] = getattr(module, f"render_{name}")
     return renderer(export)
 
 

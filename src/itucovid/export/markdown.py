@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from itucovid.export.cells import as_text
+from itucovid.export.provenance import provenance
 from itucovid.fields import FIELDS, Naming, day, period, rows
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ def _document(export: Export) -> Iterator[str]:
             for link in record.links:
                 publisher = f" ({escape(link.publisher)})" if link.publisher else ""
                 yield f"- [{escape(link.label)}](<{_destination(link.url)}>){publisher}\n"
+    yield "\n---\n"
+    for label, fact in provenance(export).items():
+        if label not in ("Source", "Address"):  # they stand at the top
+            yield f"\n{label}: {escape(fact)}\n"
 
 
 def _facts(naming: Naming, record: Initiative) -> Iterator[str]:

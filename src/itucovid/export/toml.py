@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import tomli_w
 
+from itucovid.export.provenance import provenance
 from itucovid.model import PartialDate
+from itucovid.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,9 @@ def render_toml(export: Export) -> Iterator[str]:
     ]
     tables = _plain(export.dataset)
     tables.pop("initiatives", None)
+    for label, fact in provenance(export).items():
+        yield f"# {label}: {printable(fact)}\n"
+    yield "\n"
     # One call for all: tomli_w may write a short array of tables inline, which has to come before any table.
     yield tomli_w.dumps({**tables, "initiatives": [_plain(record) for record in records]})
 
