@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from itucovid.export import Export
-    from itucovid.model import Initiative
+    from itucovid.model import Document, Initiative
 
 _DEFAULT_FIELDS = tuple(
     FIELDS[name] for name in ("id", "title", "theme_title", "start", "end", "partner_names", "summary")
@@ -39,15 +39,7 @@ def _row(cells: list[str]) -> str:
 
 def _document(export: Export) -> Iterator[str]:
     naming = Naming(export.dataset)
-    document = export.dataset.document
-    if document:
-        yield f"# {escape(document.title)}\n"
-        byline = ", ".join(filter(None, (document.publisher, document.date and day(document.date))))
-        for paragraph in (byline, document.introduction or ""):
-            if paragraph:
-                yield f"\n{escape(paragraph)}\n"
-        if document.source:
-            yield f"\nSource: <{document.source}>\n"
+    yield from _head(export.dataset.document)
     by_theme: dict[str, list[Initiative]] = {}
     for record in export.records:
         by_theme.setdefault(record.theme, []).append(record)
@@ -63,6 +55,18 @@ def _document(export: Export) -> Iterator[str]:
     for label, fact in provenance(export).items():
         if label not in ("Source", "Address"):  # they stand at the top
             yield f"\n{label}: {escape(fact)}\n"
+
+
+def _head(document: Document | None) -> Iterator[str]:
+    if not document:
+        return
+    yield f"# {escape(document.title)}\n"
+    byline = ", ".join(filter(None, (document.publisher, document.date and day(document.date))))
+    for paragraph in (byline, document.introduction or ""):
+        if paragraph:
+            yield f"\n{escape(paragraph)}\n"
+    if document.source:
+        yield f"\nSource: <{document.source}>\n"
 
 
 def _facts(naming: Naming, record: Initiative) -> Iterator[str]:
