@@ -5,6 +5,7 @@ Each command is a module of `itucovid.commands`. Errors are caught in one place,
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from importlib import import_module
@@ -128,10 +129,13 @@ def main(
     version: Annotated[  # noqa: ARG001 - the callback has done the work
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep snapshots of registers.")] = False,
 ) -> None:
     """What ITU did during COVID-19: its initiatives, partnerships and activities, as listed on 11 January 2021.
 
     A register to list, search, read and hand on. The tool is independent of ITU.
     """
+    if no_cache:
+        os.environ["ITUCOVID_CACHE"] = "off"
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())

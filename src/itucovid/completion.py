@@ -65,10 +65,10 @@ def _fixed(what: str, typed: str) -> list[tuple[str, str]]:
 
 
 def _of_dataset(what: str, data: str | PathLike[str] | None) -> list[tuple[str, str]]:
-    from itucovid.dataset import load
+    from itucovid.dataset import read
     from itucovid.filters import known_values
 
-    dataset = load(data)
+    dataset = read(data)
     if what == "id":
         return [(record.id, record.title) for record in dataset.initiatives]
     return [(value, names[0] if names else "") for value, names in known_values(dataset)[what].items()]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from itucovid import snapshot
 from itucovid.errors import BadDataset
 from itucovid.model import Dataset, Theme, decode_hook
 from itucovid.references import broken_references
@@ -44,8 +45,26 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
         >>> [record.id for record in register.initiatives if "unesco" in record.partners]
         ['global-education-coalition']
     """
+    dataset = read(path)
+    return msgspec.structs.replace(dataset, initiatives=tuple(dataset.initiatives))
+
+
+def read(path: str | os.PathLike[str] | None = None) -> Dataset:
+    """Read a register as `load` does, or recall it: then its records are made only when they are looked at.
+
+    Raises:
+        BadDataset: as `load`.
+    """
     path = default_path() if path is None else Path(path)
-    source = _read(path)
+    if recalled := snapshot.recall_dataset(path):
+        return recalled
+    made_from = snapshot.origin(path)
+    dataset = _checked(_read(path), path)
+    snapshot.keep_dataset(path, dataset, made_from)
+    return dataset
+
+
+def _checked(source: str, path: Path) -> Dataset:
     tables = _parse(source, path)
     try:
         dataset = msgspec.convert(tables, Dataset, dec_hook=decode_hook)
@@ -84,7 +103,7 @@ def _parse(source: str, path: Path) -> dict[str, Any]:
         return tomli.loads(source)
     except tomli.TOMLDecodeError as error:
         line = error.doc.splitlines()[error.lineno - 1 : error.lineno]
-        hint = _UNQUOTED_MONTH_HINT if line and _UNQUOTED_MONTH.search(line[0]) else ""
+        hint = _UNQUOTED_MONTH_HINT if line and re.search(_UNQUOTED_MONTH, line[0]) else ""
         message = f"not TOML: {error.msg} (column {error.colno}){hint}"
         raise BadDataset([_fault(path, message, error.lineno, error.colno)]) from error
     except RecursionError as error:
@@ -92,7 +111,7 @@ def _parse(source: str, path: Path) -> dict[str, Any]:
 
 
 # TOML knows whole dates only; a month is the likeliest thing to be written bare.
-_UNQUOTED_MONTH = re.compile(r"=\s*[0-9]{4}-[0-9]{1,2}\s*(?:#|$)")
+_UNQUOTED_MONTH = r"=\s*[0-9]{4}-[0-9]{1,2}\s*(?:#|$)"
 _UNQUOTED_MONTH_HINT = '; a month goes in quotes: "2020-03"'
 
 

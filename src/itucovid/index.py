@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from itucovid import snapshot
 from itucovid.fields import Naming, day
 from itucovid.text import Word, compounds, stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from itucovid.model import Dataset, Initiative
     from itucovid.query import Term
@@ -48,53 +52,135 @@ def passages(naming: Naming, record: Initiative) -> Iterator[Passage]:
 
     Names stand for ids: a partner is found by its full name, its acronym, and its names in other languages.
     """
-    yield Passage("title", record.title)
-    yield Passage("id", record.id)
-    for field in ("aliases", "partners", "people", "countries", "regions", "languages", "keywords"):
+    for field, value in _values(record):
+        for text in _texts(naming, field, value):
+            yield Passage(field, text)
+
+
+def _values(record: Initiative) -> Iterator[tuple[str, str]]:
+    """What a record has in the fields that answer, name by name and value by value."""
+    yield "title", record.title
+    yield "id", record.id
+    for field in _LISTS:
         for value in getattr(record, field):
-            for name in naming.all_names(field, value):
-                yield Passage(field, name)
-    for name in naming.all_names("theme", record.theme):
-        yield Passage("theme", name)
+            yield field, value
+    yield "theme", record.theme
     for figure in record.figures:
-        yield Passage("figures", str(figure))
-    for field, date in (("start", record.start), ("end", record.end)):
-        if date:
-            yield Passage(field, f"{day(date)} ({date})")
-    yield Passage("summary", record.summary)
+        yield "figures", str(figure)
+    if record.start:
+        yield "start", record.start
+    if record.end:
+        yield "end", record.end
+    yield "summary", record.summary
     if record.kind:
-        yield Passage("kind", record.kind)
+        yield "kind", record.kind
+
+
+_LISTS = ("aliases", "partners", "people", "countries", "regions", "languages", "keywords")
+
+
+def _texts(naming: Naming, field: str, value: str) -> Iterable[str]:
+    """The texts that a value of a field can be found by."""
+    if field in ("start", "end"):
+        return (f"{day(value)} ({value})",)
+    return naming.all_names(field, value)
+
+
+class Vocabulary(NamedTuple):
+    """Each distinct word of a dataset, and where it is.
+
+    A word stands in units: values that many records share (a partner, a keyword, a theme), or pieces between spaces of
+    a longer text. So a text is taken apart into words once, however many records have it.
+
+    Attributes:
+        units: for each folded word the numbers of its units.
+        stems: for each stem the words that have it.
+        bits: for each unit the bit of its field (`FIELD_BITS`).
+        holders: for each unit the numbers of the records that have it, in their order.
+    """
+
+    units: Mapping[str, Sequence[int]]
+    stems: Mapping[str, Sequence[str]]
+    bits: Sequence[int]
+    holders: Sequence[Sequence[int]]
+
+
+def vocabulary(dataset: Dataset) -> Vocabulary:
+    """The vocabulary of a dataset, from its records."""
+    naming = Naming(dataset)
+    of_field: dict[str, dict[str, list[int]]] = {field: defaultdict(list) for field in FIELD_BITS}
+    for number, record in enumerate(dataset.initiatives):
+        for field, value in _values(record):
+            holders = of_field[field]
+            # What no two records share is cut where no word goes on, so that its pieces are shared.
+            for unit in dict.fromkeys(value.split(" ")) if field in _LONG else (value,):
+                holders[unit].append(number)
+    units: dict[str, list[int]] = {}
+    bits: list[int] = []
+    for field, holders in of_field.items():
+        for value in holders:
+            texts = (value,) if field in _LONG else _texts(naming, field, value)
+            for form in dict.fromkeys(word.form for text in texts for word in tokens(text)):
+                units.setdefault(form, []).append(len(bits))
+            bits.append(FIELD_BITS[field])
+    stems: dict[str, list[str]] = {}
+    for form in units:
+        stems.setdefault(stem(form), []).append(form)
+    return Vocabulary(units, stems, bits, [*chain.from_iterable(holders.values() for holders in of_field.values())])
+
+
+_LONG = frozenset({"title", "summary"})
+
+
+def read_index(dataset: Dataset, path: Path) -> Index:
+    """The index of a dataset that was read from a file, its vocabulary recalled if it can be."""
+    if recalled := snapshot.recall_vocabulary(path):
+        return Index(dataset, recalled)
+    made_from = snapshot.origin(path)
+    index = Index(dataset)
+    snapshot.keep_vocabulary(path, index.vocabulary, made_from)
+    return index
 
 
 class Index:
-    """Each distinct word of a dataset once, with the records and fields that hold it."""
+    """What answers the queries of one dataset."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, known: Vocabulary | None = None) -> None:
         self.records = dataset.initiatives
         self._naming = Naming(dataset)
-        self.postings: dict[str, dict[int, int]] = {}
-        forms_of: dict[str, set[str]] = {}
-        for number, record in enumerate(self.records):
-            for field, text in passages(self._naming, record):
-                bit = FIELD_BITS[field]
-                if text not in forms_of:
-                    forms_of[text] = {word.form for word in tokens(text)}
-                for form in forms_of[text]:
-                    holders = self.postings.setdefault(form, {})
-                    holders[number] = holders.get(number, 0) | bit
+        self.vocabulary = known or vocabulary(dataset)
+        self._holders: dict[str, dict[int, int]] = {}
         document = dataset.document
-        self.given = {
+        self._given = {
             stem(word.form)
             for text in ((document.publisher or "", *document.keywords) if document else ())
             for word in tokens(text)
         }
-        self.stems: dict[str, list[str]] = {}
-        for form in self.postings:
-            self.stems.setdefault(stem(form), []).append(form)
+
+    @property
+    def forms(self) -> Collection[str]:
+        """Each distinct word, folded."""
+        return self.vocabulary.units.keys()
+
+    @property
+    def stems(self) -> Mapping[str, Sequence[str]]:
+        """For each stem the words that have it."""
+        return self.vocabulary.stems
+
+    def holders(self, form: str) -> dict[int, int]:
+        """The records that hold a word, each with the bits of the fields that do."""
+        if form not in self._holders:
+            found: dict[int, int] = {}
+            for unit in self.vocabulary.units[form]:
+                bit = self.vocabulary.bits[unit]
+                for number in self.vocabulary.holders[unit]:
+                    found[number] = found.get(number, 0) | bit
+            self._holders[form] = found
+        return self._holders[form]
 
     def is_given(self, term: Term) -> bool:
         """Whether the document says a term of itself, so that each of its records answers it."""
-        return not term.quoted and self.given.issuperset(map(stem, term.words))
+        return not term.quoted and self._given.issuperset(map(stem, term.words))
 
     def passages(self, number: int) -> Iterator[Passage]:
         """The passages of a record by its number."""

@@ -49,7 +49,7 @@ def parse(query: str) -> Query:
     """
     terms: list[Term] = []
     excluded: list[Term] = []
-    for match in _QUERY_PART.finditer(unicodedata.normalize("NFKC", query)[:100_000]):
+    for match in re.finditer(_QUERY_PART, unicodedata.normalize("NFKC", query)[:100_000]):
         text = match["quoted"] if match["quoted"] is not None else match["bare"]
         target = excluded if match["minus"] else terms
         found = words(text)
@@ -63,9 +63,7 @@ def parse(query: str) -> Query:
 
 
 # The quotes of English, French, German and Chinese typing do as well as the straight one.
-_QUERY_PART = re.compile(
-    r"""(?P<minus>(?<!\S)[-−–](?=\S))?(?:["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]|(?P<bare>[^\s"“”„«»]+))"""
-)
+_QUERY_PART = r"""(?P<minus>(?<!\S)[-−–](?=\S))?(?:["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]|(?P<bare>[^\s"“”„«»]+))"""
 
 
 def _terms_of(text: str, found: list[Word]) -> Iterator[Term]:

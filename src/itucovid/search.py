@@ -12,7 +12,7 @@ The way from one to the other, each step a function:
 from __future__ import annotations
 
 import math
-from functools import reduce
+from functools import cached_property, partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +23,7 @@ from itucovid.query import LONGEST_COMPOUND, STOPWORDS, Query, Term, parse
 from itucovid.text import stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from itucovid.model import Dataset, Initiative
 
@@ -64,17 +64,28 @@ class Match(msgspec.Struct, frozen=True):
     spans: tuple[tuple[int, int], ...]
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit:
     """A record that answers the query.
 
-    `score` runs from 0 to 100 and compares the hits of one query: the share of the query that the record answers,
-    each word weighted by how rare it is in the dataset, by how much the answering field tells of a record (a title
-    most), and by how exactly the answer is what was asked. Every word in the title, as typed, is 100.
+    Attributes:
+        record: the record.
+        score: from 0 to 100; it compares the hits of one query. It is the share of the query that the record answers,
+            each word weighted by how rare it is in the dataset, by how much the answering field tells of a record (a
+            title most), and by how exactly the answer is what was asked. Every word in the title, as typed, is 100.
     """
 
-    record: Initiative
-    score: float
-    matches: tuple[Match, ...]
+    def __init__(self, record: Initiative, score: float, explain: Callable[[], Iterable[Match]]) -> None:
+        self.record = record
+        self.score = score
+        self._explain = explain
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """The passages that answer, those that tell most first; found when they are first asked for."""
+        return tuple(self._explain())
+
+    def __repr__(self) -> str:
+        return f"Hit({self.record.id!r}, score={self.score})"
 
 
 class Results(msgspec.Struct, frozen=True):
@@ -99,7 +110,7 @@ Answers = dict[int, dict[int, float]]
 """For each record that answers a term, by its number: the bits of the answering fields, each with its likeness."""
 
 
-def search(dataset: Dataset, query: str, among: Collection[str] | None = None) -> Results:
+def search(dataset: Dataset, query: str, among: Collection[str] | None = None, index: Index | None = None) -> Results:
     """Search a dataset.
 
     Args:
@@ -107,9 +118,9 @@ def search(dataset: Dataset, query: str, among: Collection[str] | None = None) -
         query: words in any order, case and spelling; "a phrase" in quotes must stand together, and a record with a
             -word is left out.
         among: the ids of the records that may be hits; without it, all.
+        index: the dataset's index, where many queries are asked of one dataset; without it, one is made.
     """
-    index = Index(dataset)
-    return rank(index, parse(query), among)
+    return rank(index or Index(dataset), parse(query), among)
 
 
 class Answering(NamedTuple):
@@ -144,12 +155,12 @@ def _begun(index: Index, word: str) -> dict[str, float]:
     """The words that begin with `word`, if it is long enough to mean a beginning."""
     if len(word) < BEGINNING_FROM and (word.isascii() or not word.isalpha()):
         return {}
-    if word.isdigit() or (len(word) <= BEGINNING_FROM and word in index.postings):
+    if word.isdigit() or (len(word) <= BEGINNING_FROM and word in index.forms):
         return {}
     least, more = BEGINNING
     return {
         form: least + more * len(word) / len(form)
-        for form in index.postings
+        for form in index.forms
         # "wha7" is not the beginning of "wha73": a number is whole or another one.
         if form.startswith(word) and not (word[-1].isdigit() and form[len(word) :][:1].isdigit())
     }
@@ -176,7 +187,7 @@ def alike(index: Index, word: str) -> dict[str, float]:
     from rapidfuzz.process import extract
 
     distances: dict[str, int] = {}
-    for asked, known in ((word, {form: (form,) for form in index.postings}), (stem(word), index.stems)):
+    for asked, known in ((word, {form: (form,) for form in index.forms}), (stem(word), index.stems)):
         candidates = [form for form in known if form.isalpha() and len(form) >= ONE_TYPO_FROM]
         for spelt, distance, _ in extract(asked, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None):
             total = int(distance) + (spelt[0] != asked[0])
@@ -189,8 +200,8 @@ def alike(index: Index, word: str) -> dict[str, float]:
     }
 
 
-def _same_word(index: Index, word: str) -> list[str]:
-    return index.stems.get(stem(word), [])
+def _same_word(index: Index, word: str) -> Sequence[str]:
+    return index.stems.get(stem(word), ())
 
 
 def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Results:
@@ -199,9 +210,11 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     Every term wants an answer, but for stopwords and for words that most records have; where no record answers all,
     those that answer most are the hits. A query of such words alone is answered by names only, not by mentions.
     """
-    allowed = {n for n, record in enumerate(index.records) if among is None or record.id in among}
+    allowed: Collection[int] = range(len(index.records))
+    if among is not None:
+        allowed = {n for n, record in enumerate(index.records) if record.id in among}
     for term in query.excluded:
-        allowed -= _saying(_answers(index, answering(index, term), allowed), _SPOKEN_FIELDS).keys()
+        allowed = set(allowed) - _saying(_answers(index, answering(index, term), allowed), _SPOKEN_FIELDS).keys()
     terms = query.terms
     idle = [not t.quoted and STOPWORDS.issuperset(t.words) for t in terms]
     found = [Answering({}, []) if idle[i] else answering(index, term) for i, term in enumerate(terms)]
@@ -236,7 +249,7 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     unanswered = [i for i in wanted if not common[i] and not any(n in per_term[i] for n in best)]
     return Results(
         hits=tuple(
-            Hit(index.records[n], round(100 * scores[n], 1), tuple(explain(index, n, terms, found))) for n in best
+            Hit(index.records[n], round(100 * scores[n], 1), partial(explain, index, n, terms, found)) for n in best
         ),
         unanswered=tuple(terms[i].text for i in unanswered),
         complete=most == len(wanted),
@@ -255,12 +268,12 @@ def _answers(index: Index, found: Answering, allowed: Collection[int]) -> Answer
             fields[bit] = max(likeness, fields.get(bit, 0))
 
     for form, likeness in found.words.items():
-        for number, bits in index.postings[form].items():
+        for number, bits in index.holders(form).items():
             if number in allowed:
                 add(number, bits, likeness)
     for sets, likeness in found.runs:
-        holding = [{n for form in forms for n in index.postings[form]} for forms in sets]
-        for number, bit in index.sequence(sets, sorted(set(allowed).intersection(*holding))):
+        holding = [{n for form in forms for n in index.holders(form)} for forms in sets]
+        for number, bit in index.sequence(sets, [n for n in sorted(set.intersection(*holding)) if n in allowed]):
             add(number, bit, likeness)
     return answers
 
@@ -375,9 +388,9 @@ def _suggestions(index: Index, terms: Iterable[Term]) -> Iterator[str]:
         word = term.words[0]
         if len(term.words) > 1 or len(word) < ONE_TYPO_FROM or not word.isalpha():
             continue
-        candidates = [form for form in index.postings if form.isalpha() and len(form) >= ONE_TYPO_FROM]
+        candidates = [form for form in index.forms if form.isalpha() and len(form) >= ONE_TYPO_FROM]
         near = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=_NEAR_ENOUGH, limit=3)
         for form, _, _ in near:
             if form not in seen:
                 seen.add(form)
-                yield from _as_written(index, {form}, index.postings[form])
+                yield from _as_written(index, {form}, index.holders(form))

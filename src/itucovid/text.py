@@ -43,9 +43,11 @@ def words(text: str) -> list[Word]:
     A number keeps its digits together ("15,000" is one word, "15000"); an English possessive loses its "'s"; a run in
     a script that writes no spaces (Chinese, Japanese, Thai) gives its overlapping pairs of characters.
     """
+    if text.isascii() and not _PUNCTUATED.intersection(text):
+        return [Word(match[0].lower(), *match.span()) for match in re.finditer(_PLAIN_WORD, text)]
     found = []
     # Offsets must stay true, so the text that is cut up is the given one, mark for mark.
-    for match in _WORD.finditer(text if text.isascii() else text.translate(_JOINING)):
+    for match in re.finditer(_WORD, text if text.isascii() else text.translate(_JOINING), re.VERBOSE):
         kind = match.lastgroup or ""
         start, end = match.span(kind)
         if kind == "decimal":
@@ -79,11 +81,13 @@ def stem(form: str) -> str:  # noqa: C901 - a list of rules, one after the other
 
     Light rules that only ever compare words with each other; the result need not be a word.
     """
-    if ordinal := _ORDINAL.fullmatch(form):
-        return ordinal[1]
-    if article := _ARABIC_ARTICLE.match(form):
-        return form[article.end() :]
-    if len(form) < _STEMMED_FROM or not form.isascii() or not form.isalpha():
+    if not form.isascii():
+        article = re.match(_ARABIC_ARTICLE, form)
+        return form[article.end() :] if article else form
+    if form[:1].isdigit():
+        ordinal = re.fullmatch(_ORDINAL, form)
+        return ordinal[1] if ordinal else form
+    if len(form) < _STEMMED_FROM or not form.isalpha():
         return form
     if form.endswith("ies"):
         form = form[:-3] + "y"
@@ -91,7 +95,7 @@ def stem(form: str) -> str:  # noqa: C901 - a list of rules, one after the other
         form = form[:-2]
     elif form.endswith("s") and not form.endswith(("ss", "us", "is")) and form != "news":
         form = form[:-1]
-    if verb := _VERB_ENDING.fullmatch(form):
+    if verb := re.fullmatch(_VERB_ENDING, form):
         form = verb[1]
         if form[-1] == form[-2] and form[-1] in "bdgmnprt":
             form = form[:-1]
@@ -108,7 +112,7 @@ def stem(form: str) -> str:  # noqa: C901 - a list of rules, one after the other
 
 def spelling(name: str) -> str:
     """What two ways of writing one name share: "UN-Habitat", "un habitat" and "UNHabitat" give "unhabitat"."""
-    return "".join(fold(match[0]) for match in _LETTERS.finditer(_plain(name)))
+    return "".join(fold(match[0]) for match in re.finditer(_LETTERS, _plain(name)))
 
 
 def find_name(what: str, value: str, names: Mapping[str, Iterable[str]]) -> str:
@@ -149,12 +153,12 @@ def printable(text: str) -> str:
     """The text on one line, without a character that a terminal would obey instead of show."""
     if text.isascii() and text.isprintable():
         return text
-    return _UNPRINTABLE.sub("\ufffd", _LINE_BREAKS.sub(" ", text))
+    return re.sub(_UNPRINTABLE, "\ufffd", re.sub(_LINE_BREAKS, " ", text))
 
 
 def printable_lines(text: str) -> str:
     """As `printable`, but line ends and tabs stay."""
-    return _UNPRINTABLE.sub(lambda match: match[0] if match[0] in "\t\n\r" else "\ufffd", text)
+    return re.sub(_UNPRINTABLE, lambda match: match[0] if match[0] in "\t\n\r" else "\ufffd", text)
 
 
 class _JoiningTable(dict[int, str]):
@@ -170,18 +174,19 @@ class _JoiningTable(dict[int, str]):
 
 _JOINING = _JoiningTable()
 
+# Patterns stay text until they are used: `re` compiles each once, and most commands need none of them.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(
-    rf"""
+_WORD = rf"""
       (?P<number> [0-9]{{1,3}} (?:[,.'’\u00a0\u2009\u202f][0-9]{{3}})+ (?![^\W_]) )
     | (?P<decimal> [0-9]+[.,][0-9]{{1,2}} (?![^\W_] | [.,-][0-9]) )
     | (?P<unspaced> [{_UNSPACED}]+ )
     | (?P<letters> (?: (?![{_UNSPACED}])[^\W_] )+ )
     (?: ['’][sS](?![^\W_]) )?
-    """,
-    re.VERBOSE,
-)
-_LETTERS = re.compile(r"[^\W_]+")
+    """
+# What makes more of a word than a run of ASCII letters and digits; most texts have none of it.
+_PUNCTUATED = frozenset(",.'")
+_PLAIN_WORD = r"[A-Za-z0-9]+"
+_LETTERS = r"[^\W_]+"
 _JOINERS = "-‐‑'’@&/."
 
 _LETTER_VARIANTS = str.maketrans(
@@ -195,9 +200,9 @@ _LETTER_VARIANTS = str.maketrans(
 _STEMMED_FROM = 4
 _LISTED = 30
 
-_ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
-_ARABIC_ARTICLE = re.compile(r"[وفبك]?ال(?=\w{2})|لل(?=\w{2})")
-_VERB_ENDING = re.compile(r"([a-z]*[aeiouy][a-z]*?[a-z])(?:ing|ed)(?<=[a-z]{6})")
+_ORDINAL = r"([0-9]+)(?:st|nd|rd|th)"
+_ARABIC_ARTICLE = r"[وفبك]?ال(?=\w{2})|لل(?=\w{2})"
+_VERB_ENDING = r"([a-z]*[aeiouy][a-z]*?[a-z])(?:ing|ed)(?<=[a-z]{6})"
 _SPELLINGS = (
     ("isat", "izat"),
     ("ise", "ize"),
@@ -210,8 +215,8 @@ _SPELLINGS = (
 )
 
 # Control characters, and the marks that turn the direction of the text after them.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_UNPRINTABLE = r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+_LINE_BREAKS = r"[\t\n\v\f\r\x85\u2028\u2029]+"
 
 
 def _without_marks(text: str) -> str:

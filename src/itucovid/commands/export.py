@@ -80,7 +80,7 @@ def command(
     An existing file stays as it is unless --force is given, and is never half written.
     """
     from itucovid import output
-    from itucovid.dataset import load
+    from itucovid.dataset import read
     from itucovid.export import Export, choose_format, render
     from itucovid.export.provenance import command_line
     from itucovid.fields import explodable
@@ -90,7 +90,7 @@ def command(
     name = choose_format(format_, None if to is None else str(to))
     columns = columns_of(fields)
     group = find_name("list", explode, dict.fromkeys(explodable(), ())) if explode else None
-    dataset = load(data)
+    dataset = read(data)
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     if query is not None:
         from itucovid.search import search as find

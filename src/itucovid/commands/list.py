@@ -43,9 +43,9 @@ def command(
     the beginning of one, in any case: -p who, -p "world bank", -c Niger.
     """
     from itucovid import output
-    from itucovid.dataset import load
+    from itucovid.dataset import read
 
-    dataset = load(data)
+    dataset = read(data)
     columns = columns_of(fields)
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     found = len(records)

@@ -57,15 +57,21 @@ def command(
     Inside the query a "phrase" in quotes must stand together and -word leaves records out:
     itucovid search '"call for action" -broadband'
     """
+    from msgspec.structs import astuple
+
     from itucovid import output
-    from itucovid.dataset import load
+    from itucovid.dataset import default_path, read
+    from itucovid.index import read_index
     from itucovid.search import search as find
 
     text = " ".join(query)
-    dataset = load(data)
+    dataset = read(data)
     columns = columns_of(fields)
-    among = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
-    results = find(dataset, text, {record.id for record in among})
+    filters = filters_of(theme, partner, country, language, kind, since, until)
+    # Without filters there is no need to look at each record.
+    among = select(dataset, filters) if any(astuple(filters)) else dataset.initiatives
+    ids = None if among is dataset.initiatives else {record.id for record in among}
+    results = find(dataset, text, ids, read_index(dataset, data or default_path()))
     hits = {hit.record.id: hit for hit in results.hits}
     records = order(dataset, [hit.record for hit in results.hits], sort, reverse=reverse, limit=limit)
     if not hits:

@@ -22,10 +22,10 @@ def command(
 ) -> None:
     """Show everything that the register has of some records."""
     from itucovid import output
-    from itucovid.dataset import load
+    from itucovid.dataset import read
     from itucovid.filters import find_records
 
-    dataset = load(data)
+    dataset = read(data)
     records, missing = find_records(dataset, ids)
     if json:
         write_records(dataset, records, None)

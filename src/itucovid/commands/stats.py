@@ -45,10 +45,10 @@ def command(
 ) -> None:
     """Count records by theme, kind, country, partner, language or month."""
     from itucovid import output
-    from itucovid.dataset import load
+    from itucovid.dataset import read
     from itucovid.stats import count
 
-    dataset = load(data)
+    dataset = read(data)
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     counts = count(dataset, records, by)
     if json:

@@ -9,10 +9,10 @@ from itucovid.options import ColourOption, DataOption, JsonOption
 def command(json: JsonOption = False, data: DataOption = None, color: ColourOption = "auto") -> None:
     """List the themes, with the number of records of each."""
     from itucovid import output
-    from itucovid.dataset import load
+    from itucovid.dataset import read
     from itucovid.stats import count
 
-    dataset = load(data)
+    dataset = read(data)
     counts = count(dataset, dataset.initiatives, "theme")
     if json:
         import msgspec
