@@ -3,13 +3,12 @@
 Each command is a module of `itucovid.commands`. Errors are caught in one place, `CommandLine.main`.
 """
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -18,9 +17,6 @@ from itucovid import __version__
 from itucovid.commands import NAMES
 from itucovid.errors import BadRequest, ItucovidError, OutputFailed, UnknownValue
 from itucovid.messages import complain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 

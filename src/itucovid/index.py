@@ -93,12 +93,14 @@ class Vocabulary(NamedTuple):
     a longer text. So a text is taken apart into words once, however many records have it.
 
     Attributes:
+        given: the stems of the words that the document says of itself, so that each of its records answers them.
         units: for each folded word the numbers of its units.
         stems: for each stem the words that have it.
         bits: for each unit the bit of its field (`FIELD_BITS`).
         holders: for each unit the numbers of the records that have it, in their order.
     """
 
+    given: frozenset[str]
     units: Mapping[str, Sequence[int]]
     stems: Mapping[str, Sequence[str]]
     bits: Sequence[int]
@@ -126,7 +128,12 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
     stems: dict[str, list[str]] = {}
     for form in units:
         stems.setdefault(stem(form), []).append(form)
-    return Vocabulary(units, stems, bits, [*chain.from_iterable(holders.values() for holders in of_field.values())])
+    document = dataset.document
+    said = (document.publisher or "", *document.keywords) if document else ()
+    given = frozenset(stem(word.form) for text in said for word in tokens(text))
+    return Vocabulary(
+        given, units, stems, bits, [*chain.from_iterable(holders.values() for holders in of_field.values())]
+    )
 
 
 _LONG = frozenset({"title", "summary"})
@@ -150,12 +157,6 @@ class Index:
         self._naming = Naming(dataset)
         self.vocabulary = known or vocabulary(dataset)
         self._holders: dict[str, dict[int, int]] = {}
-        document = dataset.document
-        self._given = {
-            stem(word.form)
-            for text in ((document.publisher or "", *document.keywords) if document else ())
-            for word in tokens(text)
-        }
 
     @property
     def forms(self) -> Collection[str]:
@@ -180,7 +181,7 @@ class Index:
 
     def is_given(self, term: Term) -> bool:
         """Whether the document says a term of itself, so that each of its records answers it."""
-        return not term.quoted and self._given.issuperset(map(stem, term.words))
+        return not term.quoted and self.vocabulary.given.issuperset(map(stem, term.words))
 
     def passages(self, number: int) -> Iterator[Passage]:
         """The passages of a record by its number."""

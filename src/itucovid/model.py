@@ -4,8 +4,6 @@ A field is declared here and nowhere else. A field's docstring is its descriptio
 the reference. Everything is frozen; every sequence is a tuple.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from typing import Annotated, Literal, Self, TypeAlias, get_args

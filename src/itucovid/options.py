@@ -1,14 +1,10 @@
 """The options that several commands share."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def completer(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:

@@ -127,13 +127,13 @@ def recall_vocabulary(path: Path) -> Vocabulary | None:
     sections = _recall(path, VOCABULARY)
     if sections is None:
         return None
-    forms = str(sections[0], "utf-8").split("\n")
-    stems: dict[str, list[str]] = {}
-    for form, stem in zip(forms, str(sections[1], "utf-8").split("\n"), strict=True):
-        stems.setdefault(stem, []).append(form)
-    units = _Lists(sections[2].cast("I"), sections[3].cast("I"))
-    holders = _Lists(sections[5].cast("I"), sections[6].cast("I"))
-    return Vocabulary(_Units(forms, units), stems, sections[4].cast("I"), holders)
+    given, forms, stems = (str(section, "utf-8").split("\n") for section in sections[:3])
+    of_stem: dict[str, list[str]] = {}
+    for form, stem in zip(forms, stems, strict=True):
+        of_stem.setdefault(stem, []).append(form)
+    unit_numbers, unit_ends, bits, holder_numbers, holder_ends = (section.cast("I") for section in sections[3:])
+    units = _Units(forms, _Lists(unit_numbers, unit_ends))
+    return Vocabulary(frozenset(given), units, of_stem, bits, _Lists(holder_numbers, holder_ends))
 
 
 def keep_vocabulary(path: Path, vocabulary: Vocabulary, made_from: Origin | None) -> None:
@@ -146,6 +146,7 @@ def vocabulary_sections(vocabulary: Vocabulary) -> list[bytes]:
     """A vocabulary as the sections of a snapshot."""
     stem_of = {form: stem for stem, forms in vocabulary.stems.items() for form in forms}
     return [
+        "\n".join(sorted(vocabulary.given)).encode(),
         "\n".join(vocabulary.units).encode(),
         "\n".join(stem_of[form] for form in vocabulary.units).encode(),
         *_packed(vocabulary.units.values()),

@@ -1,7 +1,5 @@
 """`itucovid list`."""
 
-from __future__ import annotations
-
 from itucovid.commands.shared import columns_of, filters_of, order, select, write_records
 from itucovid.options import (
     ColourOption,

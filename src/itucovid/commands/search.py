@@ -1,7 +1,5 @@
 """`itucovid search`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,17 +1,13 @@
 """`itucovid show`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
 from itucovid.commands.shared import write_records
 from itucovid.errors import NothingFound
 from itucovid.options import ColourOption, DataOption, JsonOption, completer
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def command(

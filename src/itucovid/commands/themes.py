@@ -1,7 +1,5 @@
 """`itucovid themes`."""
 
-from __future__ import annotations
-
 from itucovid.commands.shared import write_objects
 from itucovid.options import ColourOption, DataOption, JsonOption
 
