@@ -144,7 +144,6 @@ def find_records(dataset: Dataset, ids: Iterable[str]) -> tuple[list[Initiative]
 
 def _tests(dataset: Dataset, filters: Filters) -> dict[str, Test]:
     """A test of a record for each option that is set."""
-    known = known_values(dataset)
     tests: dict[str, Test] = {}
     has: dict[str, Callable[[Initiative], Sequence[str | None]]] = {
         "theme": lambda r: (r.theme,),
@@ -156,7 +155,8 @@ def _tests(dataset: Dataset, filters: Filters) -> dict[str, Test]:
     for what, values_of in has.items():
         values = getattr(filters, what)
         if values:
-            wanted = {find_name(what, value, known[what]) for value in values}
+            known = known_values(dataset)[what]
+            wanted = {find_name(what, value, known) for value in values}
             tests[f"--{what}"] = lambda r, wanted=wanted, values_of=values_of: not wanted.isdisjoint(values_of(r))  # type: ignore[misc]
     since = _date("--since", filters.since)
     until = _date("--until", filters.until)

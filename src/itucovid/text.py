@@ -151,7 +151,7 @@ def nearest(value: str, names: Mapping[str, str]) -> list[str]:
 
 def printable(text: str) -> str:
     """The text on one line, without a character that a terminal would obey instead of show."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return re.sub(_UNPRINTABLE, "\ufffd", re.sub(_LINE_BREAKS, " ", text))
 
