@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+import sys
+from pathlib import Path
 
 import msgspec
 
 import itucovid
 from itucovid.export import Export, render
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _SEED = 11_01_2021
 
@@ -31,3 +29,7 @@ def write_scaled(path: Path, size: int) -> None:
     dataset = msgspec.structs.replace(shipped, initiatives=tuple(records))
     with path.open("w", encoding="utf-8") as stream:
         stream.writelines(map(str, render("toml", Export(dataset, records))))
+
+
+if __name__ == "__main__":
+    write_scaled(Path(sys.argv[1]), int(sys.argv[2]))

@@ -11,6 +11,7 @@ import pytest
 from tools import docs, schema
 
 import itucovid
+from itucovid.schemas import schema_text
 from tests.conftest import ROOT, Invoke
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,7 +26,7 @@ def test_the_reference_is_the_help_of_every_command() -> None:
 
 
 def test_the_schema_is_made_from_the_model() -> None:
-    assert schema.TARGET.read_text(encoding="utf-8") == schema.schema_text()
+    assert schema.TARGET.read_text(encoding="utf-8") == schema_text()
 
 
 @pytest.mark.parametrize("number", range(README.count("```python")))

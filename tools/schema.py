@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
-from itucovid.model import json_schema
+from itucovid.schemas import schema_text
 
 TARGET = Path(__file__).resolve().parent.parent / "data" / "initiatives.schema.json"
-
-
-def schema_text() -> str:
-    """The file's whole text."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> int:

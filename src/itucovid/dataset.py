@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ from itucovid.model import Dataset, Theme, decode_hook
 from itucovid.references import broken_references
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from itucovid.faults import Fault
 
 DATA_VARIABLE = "ITUCOVID_DATA"
@@ -49,8 +53,14 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     return msgspec.structs.replace(dataset, initiatives=tuple(dataset.initiatives))
 
 
-def read(path: str | os.PathLike[str] | None = None) -> Dataset:
+def read(
+    path: str | os.PathLike[str] | None = None, watch: Callable[[Path], AbstractContextManager[None]] | None = None
+) -> Dataset:
     """Read a register as `load` does, or recall it: then its records are made only when they are looked at.
+
+    Args:
+        path: as `load`.
+        watch: what is entered while the file is parsed and checked, and left after it.
 
     Raises:
         BadDataset: as `load`.
@@ -59,8 +69,9 @@ def read(path: str | os.PathLike[str] | None = None) -> Dataset:
     if recalled := snapshot.recall_dataset(path):
         return recalled
     made_from = snapshot.origin(path)
-    dataset = _checked(_read(path), path)
-    snapshot.keep_dataset(path, dataset, made_from)
+    with watch(path) if watch else nullcontext():
+        dataset = _checked(_read(path), path)
+        snapshot.keep_dataset(path, dataset, made_from)
     return dataset
 
 

@@ -53,6 +53,24 @@ def make_console(colour: str) -> Console:
     )
 
 
+class Status:
+    """A message on standard error that can be shown, from any thread, and taken away again."""
+
+    def __init__(self, message: str) -> None:
+        self._status = Console(stderr=True, highlight=False, markup=False, emoji=False).status(_text(message))
+        self._over = False
+
+    def show(self) -> None:
+        """Show it, unless it has been taken away already."""
+        if not self._over:
+            self._status.start()
+
+    def hide(self) -> None:
+        """Take it away for good."""
+        self._over = True
+        self._status.stop()
+
+
 def show_list(
     console: Console, dataset: Dataset, records: Sequence[Initiative], fields: Sequence[Field] | None, found: int
 ) -> None:

@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from itucovid.commands.shared import columns_of, filters_of, note_corrections, nothing_found, order, select
+from itucovid.commands.shared import (
+    columns_of,
+    filters_of,
+    note_corrections,
+    nothing_found,
+    order,
+    read_register,
+    select,
+)
 from itucovid.errors import NothingFound
 from itucovid.messages import note, number_of
 from itucovid.options import (
@@ -78,17 +86,17 @@ def command(
     An existing file stays as it is unless --force is given, and is never half written.
     """
     from itucovid import output
-    from itucovid.dataset import read
     from itucovid.export import Export, choose_format, render
     from itucovid.export.provenance import command_line
     from itucovid.fields import explodable
+    from itucovid.progress import working
     from itucovid.text import find_name
 
     to = None if to == Path("-") else to
     name = choose_format(format_, None if to is None else str(to))
     columns = columns_of(fields)
     group = find_name("list", explode, dict.fromkeys(explodable(), ())) if explode else None
-    dataset = read(data)
+    dataset = read_register(data)
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     if query is not None:
         from itucovid.search import search as find
@@ -136,5 +144,6 @@ def command(
     if to is None:
         output.write_standard_output(chunks)
     else:
-        output.write_file(to, chunks, force=force)
+        with working(f"writing {to}"):
+            output.write_file(to, chunks, force=force)
         note(f"{to}: {number_of(records, 'record')}")

@@ -1,6 +1,6 @@
 """`itucovid list`."""
 
-from itucovid.commands.shared import columns_of, filters_of, order, select, write_records
+from itucovid.commands.shared import columns_of, filters_of, order, read_register, select, write_records
 from itucovid.options import (
     ColourOption,
     CountryOption,
@@ -41,9 +41,8 @@ def command(
     the beginning of one, in any case: -p who, -p "world bank", -c Niger.
     """
     from itucovid import output
-    from itucovid.dataset import read
 
-    dataset = read(data)
+    dataset = read_register(data)
     columns = columns_of(fields)
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     found = len(records)

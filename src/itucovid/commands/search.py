@@ -10,6 +10,7 @@ from itucovid.commands.shared import (
     note_corrections,
     nothing_found,
     order,
+    read_register,
     select,
     write_records,
 )
@@ -58,12 +59,12 @@ def command(
     from msgspec.structs import astuple
 
     from itucovid import output
-    from itucovid.dataset import default_path, read
+    from itucovid.dataset import default_path
     from itucovid.index import read_index
     from itucovid.search import search as find
 
     text = " ".join(query)
-    dataset = read(data)
+    dataset = read_register(data)
     columns = columns_of(fields)
     filters = filters_of(theme, partner, country, language, kind, since, until)
     # Without filters there is no need to look at each record.

@@ -8,11 +8,20 @@ from itucovid.messages import note, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from itucovid.fields import Field
     from itucovid.filters import Filters
     from itucovid.model import Dataset, Initiative
     from itucovid.search import Results
+
+
+def read_register(path: Path | None) -> Dataset:
+    """The register that --data names or that is used without it; if that takes long, a terminal shows so."""
+    from itucovid.dataset import read
+    from itucovid.progress import reading
+
+    return read(path, reading)
 
 
 def columns_of(names: str | None) -> tuple[Field, ...] | None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from itucovid.commands.shared import write_records
+from itucovid.commands.shared import read_register, write_records
 from itucovid.errors import NothingFound
 from itucovid.options import ColourOption, DataOption, JsonOption, completer
 
@@ -18,10 +18,9 @@ def command(
 ) -> None:
     """Show everything that the register has of some records."""
     from itucovid import output
-    from itucovid.dataset import read
     from itucovid.filters import find_records
 
-    dataset = read(data)
+    dataset = read_register(data)
     records, missing = find_records(dataset, ids)
     if json:
         write_records(dataset, records, None)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from itucovid.commands.shared import filters_of, select, write_objects
+from itucovid.commands.shared import filters_of, read_register, select, write_objects
 from itucovid.options import (
     ColourOption,
     CountryOption,
@@ -43,10 +43,9 @@ def command(
 ) -> None:
     """Count records by theme, kind, country, partner, language or month."""
     from itucovid import output
-    from itucovid.dataset import read
     from itucovid.stats import count
 
-    dataset = read(data)
+    dataset = read_register(data)
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     counts = count(dataset, records, by)
     if json:

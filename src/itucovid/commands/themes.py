@@ -1,16 +1,15 @@
 """`itucovid themes`."""
 
-from itucovid.commands.shared import write_objects
+from itucovid.commands.shared import read_register, write_objects
 from itucovid.options import ColourOption, DataOption, JsonOption
 
 
 def command(json: JsonOption = False, data: DataOption = None, color: ColourOption = "auto") -> None:
     """List the themes, with the number of records of each."""
     from itucovid import output
-    from itucovid.dataset import read
     from itucovid.stats import count
 
-    dataset = read(data)
+    dataset = read_register(data)
     counts = count(dataset, dataset.initiatives, "theme")
     if json:
         import msgspec

@@ -19,18 +19,21 @@ if TYPE_CHECKING:
 
 def render_toml(export: Export) -> Iterator[str]:
     """The document, all tables of names, and the records; `related` keeps the ids that are still there."""
-    kept = {record.id for record in export.records}
-    records = [
-        msgspec.structs.replace(record, related=tuple(id_ for id_ in record.related if id_ in kept))
-        for record in export.records
-    ]
-    tables = _plain(export.dataset)
-    tables.pop("initiatives", None)
     for label, fact in provenance(export).items():
         yield f"# {label}: {printable(fact)}\n"
-    yield "\n"
-    # One call for all: tomli_w may write a short array of tables inline, which has to come before any table.
-    yield tomli_w.dumps({**tables, "initiatives": [_plain(record) for record in records]})
+    tables = _plain(msgspec.structs.replace(export.dataset, initiatives=()))
+    if tables:
+        yield f"\n{tomli_w.dumps(tables)}"
+    kept = {record.id for record in export.records}
+    for record in export.records:
+        related = tuple(id_ for id_ in record.related if id_ in kept)
+        yield f"\n{_array_of_one(_plain(msgspec.structs.replace(record, related=related)))}"
+
+
+def _array_of_one(record: dict[str, Any]) -> str:
+    text = tomli_w.dumps({"initiatives": [record]})
+    # An array whose only table is short comes out inline, and would then belong to whatever table stands before it.
+    return text if text.startswith("[[") else f"[[initiatives]]\n{tomli_w.dumps(record)}"
 
 
 def _plain(value: Any) -> Any:
