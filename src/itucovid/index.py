@@ -114,14 +114,13 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
     for number, record in enumerate(dataset.initiatives):
         for field, value in _values(record):
             holders = of_field[field]
-            # What no two records share is cut where no word goes on, so that its pieces are shared.
-            for unit in dict.fromkeys(value.split(" ")) if field in _LONG else (value,):
+            for unit in dict.fromkeys(value.split(_CUTS[field])) if field in _CUTS else (value,):
                 holders[unit].append(number)
     units: dict[str, list[int]] = {}
     bits: list[int] = []
     for field, holders in of_field.items():
         for value in holders:
-            texts = (value,) if field in _LONG else _texts(naming, field, value)
+            texts = (value,) if field in _CUTS else _texts(naming, field, value)
             for form in dict.fromkeys(word.form for text in texts for word in tokens(text)):
                 units.setdefault(form, []).append(len(bits))
             bits.append(FIELD_BITS[field])
@@ -136,7 +135,9 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
     )
 
 
-_LONG = frozenset({"title", "summary"})
+# What no two records share is cut where no word goes on, so that its pieces are shared. (In an id some words could go
+# on: the parts of a compound. Read as one word they are still found, as two words side by side.)
+_CUTS = {"title": " ", "summary": " ", "id": "-"}
 
 
 def read_index(dataset: Dataset, path: Path) -> Index:
