@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -30,8 +30,13 @@ class Snapshots(BuildHookInterface):  # type: ignore[misc]  # hatchling gives it
             snapshot.DATASET: snapshot.dataset_sections(dataset),
             snapshot.VOCABULARY: snapshot.vocabulary_sections(vocabulary(dataset)),
         }
-        beside = Path(mkdtemp())
+        self._beside = TemporaryDirectory()
+        made = snapshot.shipped_origin(path)._replace(place=str(Path(self._beside.name, path.stem)))
         for suffix, parts in sections.items():
-            place = beside / f"initiatives{suffix}"
-            snapshot.write(place, snapshot.shipped_origin(path), parts)
+            place = snapshot.write(made, suffix, parts)
             build_data["force_include"][str(place)] = f"itucovid/data/{place.name}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
+        """Remove what is in the wheel now."""
+        if hasattr(self, "_beside"):
+            self._beside.cleanup()

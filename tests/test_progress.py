@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -37,7 +38,7 @@ class Recorded:
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     Recorded.shown = []
     monkeypatch.setattr(terminal, "Status", Recorded)
-    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=Terminal()))
     return Recorded.shown
 
 
@@ -67,7 +68,7 @@ def test_a_failure_takes_it_away_too(shown: list[str]) -> None:
 def test_without_a_terminal_there_is_nothing(
     shown: list[str], monkeypatch: pytest.MonkeyPatch, stream: io.StringIO | None
 ) -> None:
-    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=stream))
     with progress.working("reading", at_once=True):
         pass
     assert shown == []
@@ -93,5 +94,6 @@ def test_the_message_is_on_standard_error_and_is_no_markup(monkeypatch: pytest.M
     status.show()
     status.hide()
     status.show()
-    assert "reading [red]x\ufffd[31m.toml" in stream.getvalue()
-    assert stream.getvalue().endswith("\x1b[?25h\r\x1b[1A\x1b[2K") or "\x1b[2K" in stream.getvalue()
+    sent = stream.getvalue()
+    assert "reading [red]x\ufffd[31m.toml" in sent
+    assert sent.count("reading") == 1

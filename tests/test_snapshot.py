@@ -56,8 +56,8 @@ QUERIES = ("5G", "cybersecrity", "world health organization", '"fake medicines" 
 
 def answers(path: Path) -> list[object]:
     """What the tool says of a register, by every way that a snapshot could change."""
-    read = dataset.read(path)
-    index = read_index(read, path)
+    read, origin = dataset.read(path)
+    index = read_index(read, origin)
     found = [search(read, query, index=index) for query in QUERIES]
     return [
         itucovid.load(path),
@@ -75,6 +75,13 @@ def expected(made: Path) -> list[object]:
         return answers(made)
 
 
+def recalled(path: Path) -> list[bool]:
+    """Whether there is a dataset and a vocabulary to be recalled for a file."""
+    origin = snapshot.origin_of(path)
+    assert origin
+    return [snapshot.recall_dataset(origin) is not None, snapshot.recall_vocabulary(origin) is not None]
+
+
 def names(cache: Path) -> list[str]:
     return sorted(path.suffix for path in cache.iterdir())
 
@@ -83,20 +90,19 @@ def test_a_snapshot_answers_as_the_file_does(large: Path, cache: Path, expected:
     assert answers(large) == expected
     assert names(cache) == [".dataset", ".vocabulary"]
     assert answers(large) == expected
-    assert snapshot.recall_dataset(large)
-    assert snapshot.recall_vocabulary(large)
+    assert recalled(large) == [True, True]
 
 
 def test_a_recalled_register_is_not_parsed(large: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = dataset.read(large)
-    monkeypatch.setattr(dataset, "_checked", lambda *_: pytest.fail("it was parsed again"))
-    assert dataset.read(large).initiatives[7:9] == before.initiatives[7:9]
-    assert len(dataset.read(large).initiatives) == RECORDS
+    before = dataset.read(large).dataset
+    monkeypatch.setattr(dataset, "read_afresh", lambda *_: pytest.fail("it was parsed again"))
+    assert dataset.read(large).dataset.initiatives[7:9] == before.initiatives[7:9]
+    assert len(dataset.read(large).dataset.initiatives) == RECORDS
 
 
 def test_a_record_is_made_only_when_it_is_looked_at(large: Path, cache: Path) -> None:
     dataset.read(large)
-    records = dataset.read(large).initiatives
+    records = dataset.read(large).dataset.initiatives
     assert isinstance(records, snapshot.Records)
     assert records[3].id.endswith("-3")
     assert records._all is None
@@ -106,8 +112,10 @@ def test_a_record_is_made_only_when_it_is_looked_at(large: Path, cache: Path) ->
 
 
 def test_a_vocabulary_comes_back_as_it_was(large: Path, cache: Path) -> None:
-    read_index(dataset.read(large), large)
-    kept = snapshot.recall_vocabulary(large)
+    read_index(*dataset.read(large))
+    origin = snapshot.origin_of(large)
+    assert origin
+    kept = snapshot.recall_vocabulary(origin)
     whole = vocabulary(itucovid.load(large))
     assert kept
     assert plain(kept) == plain(whole)
@@ -129,7 +137,7 @@ def test_a_truncated_snapshot_is_ignored(large: Path, cache: Path, expected: lis
     for path in cache.iterdir():
         content = path.read_bytes()
         path.write_bytes(content[: len(content) * tenth // 10])
-        assert (snapshot.recall_dataset if path.suffix == ".dataset" else snapshot.recall_vocabulary)(large) is None
+    assert recalled(large) == [False, False]
     assert answers(large) == expected
 
 
@@ -140,7 +148,7 @@ def test_a_snapshot_with_another_byte_is_ignored(large: Path, cache: Path, expec
         content = bytearray(path.read_bytes())
         content[len(content) * tenth // 10] ^= 0xFF
         path.write_bytes(content)
-        assert (snapshot.recall_dataset if path.suffix == ".dataset" else snapshot.recall_vocabulary)(large) is None
+    assert recalled(large) == [False, False]
     assert answers(large) == expected
 
 
@@ -150,10 +158,10 @@ def test_a_snapshot_of_another_version_is_ignored(
     with monkeypatch.context() as patch:
         patch.setattr(snapshot, "__version__", "0.0.1")
         answers(large)
-        assert snapshot.recall_dataset(large)
-    assert snapshot.recall_dataset(large) is None
+        assert recalled(large) == [True, True]
+    assert recalled(large) == [False, False]
     assert answers(large) == expected
-    assert snapshot.recall_dataset(large)
+    assert recalled(large) == [True, True]
 
 
 def test_a_snapshot_of_another_file_is_ignored(large: Path, cache: Path, expected: list[object]) -> None:
@@ -162,10 +170,11 @@ def test_a_snapshot_of_another_file_is_ignored(large: Path, cache: Path, expecte
     settle(other)
     answers(other)
     theirs = {path.suffix: path for path in cache.iterdir()}
-    state = snapshot.origin(large)
+    state = snapshot.origin_of(large)
     assert state
     for suffix, path in theirs.items():
-        shutil.copy(path, snapshot._place(state, suffix))
+        shutil.copy(path, f"{state.place}{suffix}")
+    assert recalled(large) == [False, False]
     assert answers(large) == expected
 
 
@@ -176,14 +185,14 @@ def test_another_user_s_snapshot_is_ignored(
     answers(large)
     mine = os.getuid()
     monkeypatch.setattr(os, "getuid", lambda: mine + 1)
-    assert snapshot.recall_dataset(large) is None
+    assert recalled(large) == [False, False]
     assert answers(large) == expected
 
 
 def test_a_changed_file_is_read_again(large: Path, cache: Path) -> None:
     answers(large)
     large.write_text(large.read_text(encoding="utf-8").replace("Giga", "Tera"), encoding="utf-8")
-    assert "Tera" in {record.title for record in dataset.read(large).initiatives}
+    assert "Tera" in {record.title for record in dataset.read(large).dataset.initiatives}
 
 
 def test_a_file_that_was_only_just_written_gets_no_snapshot(large: Path, cache: Path) -> None:
@@ -271,14 +280,17 @@ def test_cache_shows_and_clears_what_there_is(large: Path, cache: Path, invoke: 
     assert invoke("cache").stderr == f"itucovid: {cache}: 0 bytes\n"
     answers(large)
     (cache / "strange.txt").touch()
-    (cache / "broken.dataset").write_bytes(b"x")
+    (cache / "mine.dataset").touch()
+    (cache / "video.mkv.part").touch()
+    (cache / "broken-01234567.dataset").write_bytes(b"x")
+    (cache / "left-01234567.dataset.99.part").write_bytes(b"x")
     shown = invoke("cache")
     assert [line.split("\t")[1] for line in shown.stdout.splitlines()] == [str(large), str(large)]
     assert [int(line.split("\t")[0]) for line in shown.stdout.splitlines()] == [
         path.stat().st_size for path in sorted(cache.glob("large*"))
     ]
-    assert invoke("cache", "--clear").stderr == f"itucovid: {cache}: 3 files removed\n"
-    assert [path.name for path in cache.iterdir()] == ["strange.txt"]
+    assert invoke("cache", "--clear").stderr == f"itucovid: {cache}: 4 files removed\n"
+    assert sorted(path.name for path in cache.iterdir()) == ["mine.dataset", "strange.txt", "video.mkv.part"]
 
 
 def test_cache_says_when_there_is_none(invoke: Invoke) -> None:
@@ -294,8 +306,8 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Pat
         shutil.copy(ROOT / "data" / "initiatives.toml", path)
         whole = itucovid.load(path)
         made = snapshot.shipped_origin(path)
-        snapshot.write(path.with_suffix(snapshot.DATASET), made, snapshot.dataset_sections(whole))
-        snapshot.write(path.with_suffix(snapshot.VOCABULARY), made, snapshot.vocabulary_sections(vocabulary(whole)))
+        snapshot.write(made, snapshot.DATASET, snapshot.dataset_sections(whole))
+        snapshot.write(made, snapshot.VOCABULARY, snapshot.vocabulary_sections(vocabulary(whole)))
         monkeypatch.setattr(snapshot, "_SHIPPED", tmp_path)
         return path
 
@@ -304,7 +316,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Pat
 
 def test_the_shipped_snapshot_is_the_shipped_dataset(shipped: Callable[[], Path], register: itucovid.Dataset) -> None:
     path = shipped()
-    assert isinstance(dataset.read(path).initiatives, snapshot.Records)
+    assert isinstance(dataset.read(path).dataset.initiatives, snapshot.Records)
     assert itucovid.load(path) == register
 
 
@@ -322,3 +334,38 @@ def test_a_broken_register_is_never_recalled(large: Path, cache: Path) -> None:
         dataset.read(large)
     with pytest.raises(itucovid.BadDataset):
         dataset.read(large)
+
+
+def test_a_file_that_changes_between_reading_and_searching_keeps_no_wrong_vocabulary(large: Path, cache: Path) -> None:
+    before, origin = dataset.read(large)
+    shutil.copy(ROOT / "data" / "initiatives.toml", large)
+    large.write_text(large.read_text(encoding="utf-8") + "#" * snapshot.PAYS_FROM, encoding="utf-8")
+    settle(large)
+    read_index(before, origin)
+    after, origin = dataset.read(large)
+    assert [hit.record.id for hit in search(after, "giga", index=read_index(after, origin)).hits] == ["giga"]
+
+
+def test_a_snapshot_is_only_its_owner_s_to_read(large: Path, cache: Path) -> None:
+    answers(large)
+    assert {path.stat().st_mode & 0o777 for path in cache.iterdir()} == {0o600}
+
+
+def test_the_oldest_snapshots_go_when_there_are_many(large: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "_MOST_KEPT", 3)
+    for number in range(3):
+        another = large.with_name(f"another{number}.toml")
+        shutil.copy(large, another)
+        settle(another)
+        answers(another)
+    assert [path.name.partition("-")[0] for path in snapshot._files()] == ["another1", "another2", "another2"]
+
+
+def test_check_reads_the_file_itself(large: Path, cache: Path, invoke: Invoke) -> None:
+    answers(large)
+    state = large.stat()
+    broken = large.read_bytes().replace(b'theme = "health"', b'theme = "wealth"', 1)
+    large.write_bytes(broken)
+    os.utime(large, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert recalled(large) == [True, True]
+    assert invoke("check", str(large)).exit_code == 2

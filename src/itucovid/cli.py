@@ -125,7 +125,9 @@ def main(
     version: Annotated[  # noqa: ARG001 - the callback has done the work
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep snapshots of registers.")] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read and keep no snapshots in the cache folder.")
+    ] = False,
 ) -> None:
     """What ITU did during COVID-19: its initiatives, partnerships and activities, as listed on 11 January 2021.
 

@@ -68,7 +68,7 @@ def _of_dataset(what: str, data: str | PathLike[str] | None) -> list[tuple[str, 
     from itucovid.dataset import read
     from itucovid.filters import known_values
 
-    dataset = read(data)
+    dataset, _ = read(data)
     if what == "id":
         return [(record.id, record.title) for record in dataset.initiatives]
     return [(value, names[0] if names else "") for value, names in known_values(dataset)[what].items()]

@@ -6,7 +6,7 @@ import os
 import re
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from itucovid.faults import Fault
+    from itucovid.snapshot import Origin
 
 DATA_VARIABLE = "ITUCOVID_DATA"
 """The environment variable that names the dataset to use when nothing else does."""
@@ -49,13 +50,20 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
         >>> [record.id for record in register.initiatives if "unesco" in record.partners]
         ['global-education-coalition']
     """
-    dataset = read(path)
+    dataset, _ = read(path)
     return msgspec.structs.replace(dataset, initiatives=tuple(dataset.initiatives))
+
+
+class Register(NamedTuple):
+    """A dataset, and the state of the file that it was read from, if snapshots of that are kept."""
+
+    dataset: Dataset
+    origin: Origin | None
 
 
 def read(
     path: str | os.PathLike[str] | None = None, watch: Callable[[Path], AbstractContextManager[None]] | None = None
-) -> Dataset:
+) -> Register:
     """Read a register as `load` does, or recall it: then its records are made only when they are looked at.
 
     Args:
@@ -66,13 +74,23 @@ def read(
         BadDataset: as `load`.
     """
     path = default_path() if path is None else Path(path)
-    if recalled := snapshot.recall_dataset(path):
-        return recalled
-    made_from = snapshot.origin(path)
+    origin = snapshot.origin_of(path)
+    if origin and (recalled := snapshot.recall_dataset(origin)):
+        return Register(recalled, origin)
     with watch(path) if watch else nullcontext():
-        dataset = _checked(_read(path), path)
-        snapshot.keep_dataset(path, dataset, made_from)
-    return dataset
+        dataset = read_afresh(path)
+        if origin:
+            snapshot.keep_dataset(origin, dataset)
+    return Register(dataset, origin)
+
+
+def read_afresh(path: Path) -> Dataset:
+    """Read a register from its file, whatever snapshot there is of it.
+
+    Raises:
+        BadDataset: as `load`.
+    """
+    return _checked(_read(path), path)
 
 
 def _checked(source: str, path: Path) -> Dataset:

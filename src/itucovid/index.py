@@ -12,10 +12,10 @@ from itucovid.text import Word, compounds, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from itucovid.model import Dataset, Initiative
     from itucovid.query import Term
+    from itucovid.snapshot import Origin
 
 # How much an answer counts by the field that gives it: a name more than a description, what a person wrote there
 # to be found more than what merely mentions it.
@@ -140,13 +140,14 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
 _CUTS = {"title": " ", "summary": " ", "id": "-"}
 
 
-def read_index(dataset: Dataset, path: Path) -> Index:
+def read_index(dataset: Dataset, origin: Origin | None) -> Index:
     """The index of a dataset that was read from a file, its vocabulary recalled if it can be."""
-    if recalled := snapshot.recall_vocabulary(path):
+    if origin is None:
+        return Index(dataset)
+    if recalled := snapshot.recall_vocabulary(origin):
         return Index(dataset, recalled)
-    made_from = snapshot.origin(path)
     index = Index(dataset)
-    snapshot.keep_vocabulary(path, index.vocabulary, made_from)
+    snapshot.keep_vocabulary(origin, index.vocabulary)
     return index
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,7 +17,7 @@ def note(message: str) -> None:
     """A line on standard error that is no error."""
     from itucovid.text import printable
 
-    typer.echo(f"itucovid: {printable(message)}", err=True)
+    _say(f"itucovid: {printable(message)}")
 
 
 def complain(error: ItucovidError) -> None:
@@ -25,7 +26,13 @@ def complain(error: ItucovidError) -> None:
     from itucovid.text import printable
 
     for line in str(error).splitlines():
-        typer.echo(printable(line) if isinstance(error, BadDataset) else f"itucovid: {printable(line)}", err=True)
+        _say(printable(line) if isinstance(error, BadDataset) else f"itucovid: {printable(line)}")
+
+
+def _say(line: str) -> None:
+    # Whoever closed standard error does not want to be told; the output and the status stay what they are.
+    with contextlib.suppress(OSError, ValueError):
+        typer.echo(line, err=True)
 
 
 def number_of(things: Sequence[object], name: str) -> str:

@@ -1,7 +1,7 @@
 """What a register is made of: the structs that are at once its types, its validation, its schema.
 
 A field is declared here and nowhere else. A field's docstring is its description in the JSON Schema and in
-the reference. Everything is frozen; every sequence is a tuple.
+the reference. Every struct is frozen; every sequence is a tuple.
 """
 
 import datetime as dt

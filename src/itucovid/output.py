@@ -59,13 +59,13 @@ def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bo
         OutputFailed: the file exists and `force` is not given, its folder is missing, or it cannot be written.
     """
     try:
-        # A file's own rights and owner are kept where they can be; a link's target is what counts.
+        mode = _mode(path)
+        # A file's own rights are kept; a link's target is what counts.
         target = Path(os.path.realpath(path))
-        mode = _mode(target)
         if mode is not None and stat.S_ISDIR(mode):
             raise OutputFailed(path, "is a folder")
         if mode is not None and not stat.S_ISREG(mode):
-            with target.open("wb") as stream:
+            with path.open("wb") as stream:
                 stream.writelines(map(_encoded, chunks))
             return
         if mode is not None and not force:

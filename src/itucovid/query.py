@@ -52,6 +52,8 @@ def parse(query: str) -> Query:
     for match in re.finditer(_QUERY_PART, unicodedata.normalize("NFKC", query)[:100_000]):
         text = match["quoted"] if match["quoted"] is not None else match["bare"]
         target = excluded if match["minus"] else terms
+        if len(target) >= _LONGEST_QUERY:
+            continue
         found = words(text)
         if not found:
             continue

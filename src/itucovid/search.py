@@ -128,7 +128,6 @@ class Answering(NamedTuple):
 
     words: dict[str, float]
     runs: list[tuple[tuple[frozenset[str], ...], float]]
-    by_likeness: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.words or self.runs)
@@ -214,7 +213,9 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     if among is not None:
         allowed = {n for n, record in enumerate(index.records) if record.id in among}
     for term in query.excluded:
-        allowed = set(allowed) - _saying(_answers(index, answering(index, term), allowed), _SPOKEN_FIELDS).keys()
+        # To leave out what only begins like the word would leave out too much.
+        said = answering(index, term._replace(quoted=len(term.words) == 1 or term.quoted))
+        allowed = set(allowed) - _saying(_answers(index, said, allowed), _SPOKEN_FIELDS).keys()
     terms = query.terms
     idle = [not t.quoted and STOPWORDS.issuperset(t.words) for t in terms]
     found = [Answering({}, []) if idle[i] else answering(index, term) for i, term in enumerate(terms)]
@@ -223,7 +224,7 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     for i, term in enumerate(terms):
         if not idle[i] and not per_term[i] and not index.is_given(term) and len(term.words) == 1 and not term.quoted:
             near = alike(index, term.words[0])
-            found[i] = Answering(near, [], by_likeness=True)
+            found[i] = Answering(near, [])
             per_term[i] = _answers(index, found[i], allowed)
             if per_term[i]:
                 corrections[term.text] = _as_written(index, near, per_term[i])

@@ -44,7 +44,8 @@ _MAGIC = b"itucovid snapshot 1\n"
 # A file that was written this short a time ago may be written again without its time of change showing it.
 _SETTLED_AFTER = 2.0
 # What a snapshot's content depends on beside the dataset's file.
-_CODE = ("model.py", "fields.py", "text.py", "index.py", "snapshot.py")
+_CODE = ("model.py", "dataset.py", "references.py", "fields.py", "text.py", "index.py", "snapshot.py")
+_MOST_KEPT = 32
 
 
 class Header(msgspec.Struct, frozen=True, array_like=True):
@@ -88,9 +89,9 @@ class Records(Sequence[Initiative]):
         return self._all
 
 
-def recall_dataset(path: Path) -> Dataset | None:
+def recall_dataset(origin: Origin) -> Dataset | None:
     """The dataset of a file, if there is a snapshot that still holds; its records are made when they are used."""
-    sections = _recall(path, DATASET)
+    sections = _recall(origin, DATASET)
     if sections is None:
         return None
     tables, packed, offsets = sections
@@ -102,10 +103,10 @@ def recall_dataset(path: Path) -> Dataset | None:
     return msgspec.structs.replace(dataset, initiatives=cast("tuple[Initiative, ...]", records))
 
 
-def keep_dataset(path: Path, dataset: Dataset, made_from: Origin | None) -> None:
-    """Write the snapshot of a dataset; `made_from` is what `origin` said before the file was read."""
-    if made_from:
-        _keep(path, DATASET, made_from, dataset_sections(dataset))
+def keep_dataset(origin: Origin, dataset: Dataset) -> None:
+    """Write the snapshot of a dataset that was read from a file in this state."""
+    if origin.writable:
+        _keep(origin, DATASET, dataset_sections(dataset))
 
 
 def dataset_sections(dataset: Dataset) -> list[bytes]:
@@ -120,11 +121,11 @@ def dataset_sections(dataset: Dataset) -> list[bytes]:
     return [tables, b"".join(packed), offsets.tobytes()]
 
 
-def recall_vocabulary(path: Path) -> Vocabulary | None:
+def recall_vocabulary(origin: Origin) -> Vocabulary | None:
     """The vocabulary of a file's dataset, if there is a snapshot that still holds."""
     from itucovid.index import Vocabulary
 
-    sections = _recall(path, VOCABULARY)
+    sections = _recall(origin, VOCABULARY)
     if sections is None:
         return None
     given, forms, stems = (str(section, "utf-8").split("\n") for section in sections[:3])
@@ -136,10 +137,10 @@ def recall_vocabulary(path: Path) -> Vocabulary | None:
     return Vocabulary(frozenset(given), units, of_stem, bits, _Lists(holder_numbers, holder_ends))
 
 
-def keep_vocabulary(path: Path, vocabulary: Vocabulary, made_from: Origin | None) -> None:
-    """Write the snapshot of a vocabulary; `made_from` is what `origin` said before the file was read."""
-    if made_from:
-        _keep(path, VOCABULARY, made_from, vocabulary_sections(vocabulary))
+def keep_vocabulary(origin: Origin, vocabulary: Vocabulary) -> None:
+    """Write the snapshot of the vocabulary of a dataset that was read from a file in this state."""
+    if origin.writable:
+        _keep(origin, VOCABULARY, vocabulary_sections(vocabulary))
 
 
 def vocabulary_sections(vocabulary: Vocabulary) -> list[bytes]:
@@ -204,29 +205,48 @@ def _packed(lists: Iterable[Iterable[int]]) -> tuple[bytes, bytes]:
 
 
 class Origin(NamedTuple):
-    """Which state of which file something was made from."""
+    """A state of a dataset's file, and where the snapshots of it lie.
 
+    Attributes:
+        path: the file.
+        source: what a snapshot calls the file.
+        made_from: the state; a snapshot that was made from another one does not hold.
+        place: the path of its snapshots, without their suffix.
+        writable: whether snapshots of it are kept; those of the shipped dataset come with it.
+    """
+
+    path: Path
     source: str
     made_from: tuple[int | str, ...]
+    place: str
+    writable: bool = True
 
 
-def origin(path: Path) -> Origin | None:
-    """The state of a dataset's file, or None for one that no snapshot is kept of: small, just written, or no file."""
+def origin_of(path: Path) -> Origin | None:
+    """The state of a file, or None if it has no snapshots: it is small, was only just written, or is no file."""
+    if path.parent == _SHIPPED and (path.parent / f"{path.stem}{DATASET}").exists():
+        return shipped_origin(path)
+    home = folder()
     try:
         state = path.stat()
     except (OSError, ValueError):
         return None
-    if not stat.S_ISREG(state.st_mode) or state.st_size < PAYS_FROM or folder() is None:
+    if home is None or not stat.S_ISREG(state.st_mode) or state.st_size < PAYS_FROM:
         return None
     if abs(time.time() - state.st_mtime) < _SETTLED_AFTER:
         return None
-    return Origin(os.path.realpath(path), (state.st_size, state.st_mtime_ns, state.st_ino, *_makers()))
+    source = os.path.realpath(path)
+    # By its name for a person, by its path for the tool.
+    name = f"{path.stem[:40]}-{crc32(os.fsencode(source)):08x}"
+    made_from = (state.st_size, state.st_mtime_ns, state.st_ino, *_makers())
+    return Origin(path, source.encode(errors="replace").decode(), made_from, str(home / name))
 
 
 def shipped_origin(path: Path) -> Origin:
     """The state of the dataset in the package, whose time of change says nothing."""
     content = path.read_bytes()
-    return Origin(path.name, (len(content), crc32(content), __version__, sys.byteorder))
+    made_from = (len(content), crc32(content), __version__, sys.byteorder)
+    return Origin(path, path.name, made_from, str(path.parent / path.stem), writable=False)
 
 
 def _makers() -> Iterator[int | str]:
@@ -259,41 +279,40 @@ def folder() -> Path | None:
 
 def entries() -> list[tuple[Path, Header]]:
     """The snapshots in the cache folder, with what each says of itself."""
-    return [(path, opened[0]) for path in _files() if path.suffix in (DATASET, VOCABULARY) and (opened := _open(path))]
+    return [(path, opened[0]) for path in _files() if path.suffix != _UNFINISHED and (opened := _open(path))]
 
 
 def clear() -> int:
     """Remove all snapshots, and what interrupted writers left; how many files went."""
     removed = 0
     for path in _files():
-        if path.suffix in (DATASET, VOCABULARY, _UNFINISHED):
-            with contextlib.suppress(OSError):
-                path.unlink()
-                removed += 1
+        with contextlib.suppress(OSError):
+            path.unlink()
+            removed += 1
     return removed
 
 
 _UNFINISHED = ".part"
+_NAME = r".*-[0-9a-f]{8}\.(dataset|vocabulary)(\.[0-9]+\.part)?"
 
 
 def _files() -> list[Path]:
+    """The files in the cache folder that this tool has written, the oldest first; it may be anybody's folder."""
+    import re
+
     home = folder()
     try:
-        return sorted(home.iterdir()) if home else []
+        return sorted(
+            (path for path in (home.iterdir() if home else ()) if re.fullmatch(_NAME, path.name)),
+            key=lambda path: (path.stat().st_mtime_ns, path.name),
+        )
     except OSError:
         return []
 
 
-def _recall(path: Path, kind: str) -> list[memoryview] | None:
-    shipped = path.with_suffix(kind)
-    if path.parent == _SHIPPED and shipped.exists():
-        made, place = shipped_origin(path), shipped
-    elif found := origin(path):
-        made, place = found, _place(found, kind)
-    else:
-        return None
-    opened = _open(place)
-    if opened is None or (opened[0].source, opened[0].made_from) != made:
+def _recall(origin: Origin, kind: str) -> list[memoryview] | None:
+    opened = _open(Path(f"{origin.place}{kind}"))
+    if opened is None or (opened[0].source, opened[0].made_from) != (origin.source, origin.made_from):
         return None
     header, body = opened
     if crc32(body) != header.checksum:
@@ -303,13 +322,6 @@ def _recall(path: Path, kind: str) -> list[memoryview] | None:
 
 
 _SHIPPED = Path(__file__).resolve().parent / "data"
-
-
-def _place(made: Origin, kind: str) -> Path:
-    """Where the snapshot of a file lies: by its name for a person, and by its path."""
-    home = cast("Path", folder())
-    name = Path(made.source).stem[:40]
-    return home / f"{name}-{crc32(os.fsencode(made.source)):08x}{kind}"
 
 
 def _open(place: Path) -> tuple[Header, memoryview] | None:
@@ -335,30 +347,34 @@ def _open(place: Path) -> tuple[Header, memoryview] | None:
     return (header, body) if len(body) == sum(header.sizes) else None
 
 
-def write(place: Path, made: Origin, sections: Sequence[bytes]) -> None:
-    """Write a snapshot, whole or not at all.
+def write(origin: Origin, kind: str, sections: Sequence[bytes]) -> Path:
+    """Write a snapshot, whole or not at all; its path.
 
     Raises:
         OSError: it cannot be written.
     """
+    place = Path(f"{origin.place}{kind}")
     checksum = 0
     for section in sections:
         checksum = crc32(section, checksum)
-    header = msgspec.msgpack.encode(Header(*made, tuple(map(len, sections)), checksum))
+    header = msgspec.msgpack.encode(Header(origin.source, origin.made_from, tuple(map(len, sections)), checksum))
     beside = place.with_name(f"{place.name}.{os.getpid()}{_UNFINISHED}")
     try:
-        with beside.open("xb") as stream:
+        # A register that only its owner may read has no copy that others may.
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:  # noqa: PTH123
             stream.writelines([_MAGIC, len(header).to_bytes(4), header, *sections])
         beside.replace(place)
     finally:
         beside.unlink(missing_ok=True)
+    return place
 
 
-def _keep(path: Path, kind: str, made: Origin, sections: Sequence[bytes]) -> None:
+def _keep(origin: Origin, kind: str, sections: Sequence[bytes]) -> None:
     # A file that has changed meanwhile is not the one that was read.
-    if origin(path) != made:
+    if origin_of(origin.path) != origin:
         return
-    place = _place(made, kind)
     with contextlib.suppress(OSError):
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write(place, made, sections)
+        Path(origin.place).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write(origin, kind, sections)
+        for old in _files()[:-_MOST_KEPT]:
+            old.unlink(missing_ok=True)

@@ -163,9 +163,10 @@ def show_page(console: Console, dataset: Dataset, record: Initiative) -> None:
         if joined := separator.join(map(printable, values)):
             facts.add_row(label, Text(joined))
     for number, link in enumerate(record.links):
+        url = printable(link.url)
         publisher = _text(f" ({link.publisher})" if link.publisher else "", "dim")
-        facts.add_row("" if number else "Links", Text.assemble(_text(link.label, f"link {link.url}"), publisher))
-        facts.add_row("", Text(link.url, f"dim link {link.url}"))
+        facts.add_row("" if number else "Links", Text.assemble(_text(link.label, f"link {url}"), publisher))
+        facts.add_row("", Text(url, f"dim link {url}"))
     titles = {other.id: other.title for other in dataset.initiatives}
     for number, id_ in enumerate(record.related):
         related = Text.assemble(_text(id_, style.named(id_)), "  ", _text(titles[id_], "dim"))

@@ -158,7 +158,7 @@ def printable(text: str) -> str:
 
 def printable_lines(text: str) -> str:
     """As `printable`, but line ends and tabs stay."""
-    return re.sub(_UNPRINTABLE, lambda match: match[0] if match[0] in "\t\n\r" else "\ufffd", text)
+    return re.sub(_UNPRINTABLE, lambda match: match[0] if match[0] in "\t\n" else "\ufffd", text.replace("\r\n", "\n"))
 
 
 class _JoiningTable(dict[int, str]):
@@ -214,8 +214,8 @@ _SPELLINGS = (
     ("ence", "ense"),
 )
 
-# Control characters, and the marks that turn the direction of the text after them.
-_UNPRINTABLE = r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+# Control characters, marks that turn the direction of the text after them, and halves of characters.
+_UNPRINTABLE = r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 _LINE_BREAKS = r"[\t\n\v\f\r\x85\u2028\u2029]+"
 
 

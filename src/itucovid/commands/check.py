@@ -14,8 +14,8 @@ def command(
     data: DataOption = None,
 ) -> None:
     """Check a register and name every fault in it, with its line."""
-    from itucovid.dataset import default_path, load
+    from itucovid.dataset import default_path, read_afresh
 
     path = file or data or default_path()
-    dataset = load(path)
+    dataset = read_afresh(path)
     note(f"{path}: {number_of(dataset.initiatives, 'record')} in {number_of(dataset.themes, 'theme')}, no fault")

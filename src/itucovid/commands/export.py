@@ -5,16 +5,7 @@ from typing import Annotated
 
 import typer
 
-from itucovid.commands.shared import (
-    columns_of,
-    filters_of,
-    note_corrections,
-    nothing_found,
-    order,
-    read_register,
-    select,
-)
-from itucovid.errors import NothingFound
+from itucovid.commands.shared import columns_of, filters_of, note_corrections, order, read_register, run_search, select
 from itucovid.messages import note, number_of
 from itucovid.options import (
     CountryOption,
@@ -96,17 +87,15 @@ def command(
     name = choose_format(format_, None if to is None else str(to))
     columns = columns_of(fields)
     group = find_name("list", explode, dict.fromkeys(explodable(), ())) if explode else None
-    dataset = read_register(data)
-    records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
-    if query is not None:
-        from itucovid.search import search as find
-
-        among = records
-        results = find(dataset, query, {record.id for record in among})
-        records = [hit.record for hit in results.hits]
-        if not records:
-            raise NothingFound(nothing_found(dataset, query, results, among))
+    register = read_register(data)
+    dataset = register.dataset
+    filters = filters_of(theme, partner, country, language, kind, since, until)
+    if query is None:
+        records = select(dataset, filters)
+    else:
+        results = run_search(register, query, filters)
         note_corrections(results)
+        records = [hit.record for hit in results.hits]
     records = order(dataset, records, sort, reverse=reverse, limit=limit)
     chunks = render(
         name,
@@ -137,6 +126,7 @@ def command(
                     "explode": group,
                     "excel": excel,
                     "long": long,
+                    "data": data and data.name,
                 }
             ),
         ),

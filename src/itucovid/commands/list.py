@@ -42,7 +42,7 @@ def command(
     """
     from itucovid import output
 
-    dataset = read_register(data)
+    dataset, _ = read_register(data)
     columns = columns_of(fields)
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     found = len(records)

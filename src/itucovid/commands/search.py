@@ -8,14 +8,12 @@ from itucovid.commands.shared import (
     columns_of,
     filters_of,
     note_corrections,
-    nothing_found,
     order,
     read_register,
-    select,
+    run_search,
     write_records,
 )
 from itucovid.errors import NothingFound
-from itucovid.messages import note
 from itucovid.options import (
     ColourOption,
     CountryOption,
@@ -56,35 +54,23 @@ def command(
     Inside the query a "phrase" in quotes must stand together and -word leaves records out:
     itucovid search '"call for action" -broadband'
     """
-    from msgspec.structs import astuple
-
     from itucovid import output
-    from itucovid.dataset import default_path
-    from itucovid.index import read_index
-    from itucovid.search import search as find
 
     text = " ".join(query)
-    dataset = read_register(data)
+    register = read_register(data)
+    dataset = register.dataset
     columns = columns_of(fields)
     filters = filters_of(theme, partner, country, language, kind, since, until)
-    # Without filters there is no need to look at each record.
-    among = select(dataset, filters) if any(astuple(filters)) else dataset.initiatives
-    ids = None if among is dataset.initiatives else {record.id for record in among}
-    results = find(dataset, text, ids, read_index(dataset, data or default_path()))
-    hits = {hit.record.id: hit for hit in results.hits}
-    records = order(dataset, [hit.record for hit in results.hits], sort, reverse=reverse, limit=limit)
-    if not hits:
+    try:
+        results = run_search(register, text, filters)
+    except NothingFound:
         if json:
             output.write_standard_output(["[]\n"])
-        raise NothingFound(nothing_found(dataset, text, results, among))
+        raise
     if not output.is_terminal():
         note_corrections(results)
-    if not results.complete:
-        note(
-            f"no record answers every word; these answer most (not {', '.join(map(repr, results.unanswered))})"
-            if results.unanswered
-            else "no record answers every word; these answer most"
-        )
+    hits = {hit.record.id: hit for hit in results.hits}
+    records = order(dataset, [hit.record for hit in results.hits], sort, reverse=reverse, limit=limit)
     if json:
         found = [hits[record.id] for record in records]
         write_records(dataset, records, columns, [{"score": hit.score, "matches": hit.matches} for hit in found])

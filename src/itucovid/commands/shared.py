@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from itucovid.errors import NothingFound
 from itucovid.messages import note, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from itucovid.dataset import Register
     from itucovid.fields import Field
     from itucovid.filters import Filters
     from itucovid.model import Dataset, Initiative
-    from itucovid.search import Results
+    from itucovid.search import Hit, Results
 
 
-def read_register(path: Path | None) -> Dataset:
+def read_register(path: Path | None) -> Register:
     """The register that --data names or that is used without it; if that takes long, a terminal shows so."""
     from itucovid.dataset import read
     from itucovid.progress import reading
@@ -100,22 +102,49 @@ def write_objects(objects: Iterable[dict[str, Any]]) -> None:
     write_standard_output(array(objects))
 
 
+def run_search(register: Register, query: str, filters: Filters) -> Results:
+    """What a query finds among the records that filters leave; what a person should know goes to standard error.
+
+    Raises:
+        NothingFound: there is no hit.
+    """
+    from msgspec.structs import astuple
+
+    from itucovid.index import read_index
+    from itucovid.search import search
+
+    dataset = register.dataset
+    # Without filters there is no need to look at each record.
+    filtered = any(astuple(filters))
+    ids = {record.id for record in select(dataset, filters)} if filtered else None
+    index = read_index(dataset, register.origin)
+    results = search(dataset, query, ids, index)
+    if not results.hits:
+        others = search(dataset, query, index=index).hits if filtered else ()
+        raise NothingFound(_nothing_found(query, results, others))
+    if not results.complete:
+        missing = f" (not {', '.join(map(repr, results.unanswered))})" if results.unanswered else ""
+        note(f"no record answers every word; these answer most{missing}")
+    return results
+
+
 def note_corrections(results: Results) -> None:
     """Tell which words were taken for others."""
     for typed, meant in results.corrections.items():
         note(f"for {typed!r}: {', '.join(meant)}")
 
 
-def nothing_found(dataset: Dataset, query: str, results: Results, among: Sequence[Initiative]) -> str:
-    """Why a search found nothing, and what to do about it."""
+def _nothing_found(query: str, results: Results, others: Sequence[Hit]) -> str:
+    """Why a search found nothing, and what to do about it; `others` are hits that filters left out."""
     if not any(character.isalnum() for character in query):
         return "nothing to search for: the query has no letter or digit"
-    if len(among) < len(dataset.initiatives):
-        from itucovid.search import search as find
-
-        if others := find(dataset, query).hits:
-            return f"nothing found for {query!r} with these filters; without them: {number_of(others, 'record')}"
+    if others:
+        return f"nothing found for {query!r} with these filters; without them: {number_of(others, 'record')}"
     if not results.unanswered:
+        from itucovid.query import parse
+
+        if not parse(query).terms:
+            return f"nothing to search for: {query!r} has only words to leave out"
         return f"nothing found for {query!r}: such words tell no record from another; add one that does"
     hint = f"; did you mean {', '.join(results.suggestions)}?" if results.suggestions else ""
     return f"nothing found for {query!r}{hint}"

@@ -20,7 +20,7 @@ def command(
     from itucovid import output
     from itucovid.filters import find_records
 
-    dataset = read_register(data)
+    dataset, _ = read_register(data)
     records, missing = find_records(dataset, ids)
     if json:
         write_records(dataset, records, None)

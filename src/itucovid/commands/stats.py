@@ -43,10 +43,12 @@ def command(
 ) -> None:
     """Count records by theme, kind, country, partner, language or month."""
     from itucovid import output
-    from itucovid.stats import count
+    from itucovid.stats import FACETS, count
+    from itucovid.text import find_name
 
-    dataset = read_register(data)
+    dataset, _ = read_register(data)
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
+    by = find_name("facet", by, dict.fromkeys(FACETS, ()))
     counts = count(dataset, records, by)
     if json:
         write_objects(number._asdict() for number in counts)

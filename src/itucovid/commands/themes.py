@@ -9,7 +9,7 @@ def command(json: JsonOption = False, data: DataOption = None, color: ColourOpti
     from itucovid import output
     from itucovid.stats import count
 
-    dataset = read_register(data)
+    dataset, _ = read_register(data)
     counts = count(dataset, dataset.initiatives, "theme")
     if json:
         import msgspec

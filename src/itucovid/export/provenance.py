@@ -47,7 +47,8 @@ def command_line(options: Mapping[str, object]) -> str:
     for name, value in options.items():
         if value is True:
             parts.append(f"--{name}")
-        elif value not in (None, False):
+        elif value is not None and value is not False:
             for one in value if isinstance(value, list | tuple) else (value,):
                 parts += [f"--{name}", str(one)]
-    return shlex.join(parts)
+    # An argument may hold bytes that are no text.
+    return shlex.join(parts).encode(errors="replace").decode()

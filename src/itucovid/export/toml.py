@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import tomli_w
 
+from itucovid.errors import BadRequest
 from itucovid.export.provenance import provenance
 from itucovid.model import PartialDate
 from itucovid.text import printable
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 
 
 def render_toml(export: Export) -> Iterator[str]:
-    """The document, all tables of names, and the records; `related` keeps the ids that are still there."""
+    """The document, all tables of names, and the records; `related` keeps the ids that are still there.
+
+    Raises:
+        BadRequest: there are no records.
+    """
+    if not export.records:
+        raise BadRequest("there is no record to write, and a register has at least one")
     for label, fact in provenance(export).items():
         yield f"# {label}: {printable(fact)}\n"
     tables = _plain(msgspec.structs.replace(export.dataset, initiatives=()))
