@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -14,11 +14,15 @@ from itucovid.model import Dataset, Theme, decode_hook
 from itucovid.references import broken_references
 
 if TYPE_CHECKING:
-    from itucovid.faults import Fault
+    from itucovid.faults import Code, Fault
 
 DATA_VARIABLE = "ITUCOVID_DATA"
 """The environment variable that names the dataset to use when nothing else does."""
 
+LARGEST = 256 << 20
+"""The most bytes of a dataset that are read; the register that comes with the package has a thousandth of it."""
+
+_PIECE = 1 << 20
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -44,37 +48,70 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
         >>> [record.id for record in register.initiatives if "unesco" in record.partners]
         ['global-education-coalition']
     """
-    path = default_path() if path is None else Path(path)
-    source = _read(path)
-    tables = _parse(source, path)
+    return read(default_path() if path is None else Path(path)).dataset
+
+
+class Reading(NamedTuple):
+    """What was read: the checked register, and the tables and the text that it was made from."""
+
+    dataset: Dataset
+    tables: dict[str, Any]
+    source: str
+
+
+def read(path: Path) -> Reading:
+    """As `load`, for who has to point at the text as well.
+
+    Raises:
+        BadDataset: as `load`.
+    """
     try:
-        dataset = msgspec.convert(tables, Dataset, dec_hook=decode_hook)
-    except (msgspec.ValidationError, RecursionError) as error:
-        raise BadDataset(_faults(tables, source, path)) from error
-    if any(broken_references(tables)):
-        raise BadDataset(_faults(tables, source, path))
-    return _with_themes(dataset)
+        source = _read(path)
+        tables = _parse(source, path)
+        try:
+            dataset = msgspec.convert(tables, Dataset, dec_hook=decode_hook)
+        except msgspec.ValidationError as error:
+            raise BadDataset(_faults(tables, source, path)) from error
+        if any(broken_references(tables)):
+            raise BadDataset(_faults(tables, source, path))
+    except RecursionError as error:
+        raise BadDataset([_fault(path, "syntax", "nested too deeply")]) from error
+    except MemoryError as error:
+        raise BadDataset([_fault(path, "file", "cannot be read: too large for the memory there is")]) from error
+    return Reading(_with_themes(dataset), tables, source)
 
 
 def default_path() -> Path:
     """The dataset that is used when none is named: ITUCOVID_DATA, or the one that comes with the package."""
     if chosen := os.environ.get(DATA_VARIABLE):
         return Path(chosen)
-    shipped = _PACKAGE / "data" / "initiatives.toml"
-    # In a checkout the file lies at the top, and only a wheel carries it inside the package.
-    return shipped if shipped.exists() else _PACKAGE.parents[1] / "data" / "initiatives.toml"
+    return shipped("initiatives.toml")
+
+
+def shipped(name: str) -> Path:
+    """A file that comes with the package."""
+    inside = _PACKAGE / "data" / name
+    # In a checkout the files lie at the top, and only a wheel carries them inside the package.
+    return inside if inside.exists() else _PACKAGE.parents[1] / "data" / name
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+        with path.open("rb") as stream:
+            content = bytearray()
+            # Piece by piece, because a device may never end.
+            while piece := stream.read(_PIECE):
+                content += piece
+                if len(content) > LARGEST:
+                    raise BadDataset([_fault(path, "file", f"cannot be read: larger than {LARGEST >> 20} MiB")])
+        return content.decode("utf-8").removeprefix("\ufeff")
     except OSError as error:
-        raise BadDataset([_fault(path, f"cannot be read: {error.strerror or error}")]) from error
+        raise BadDataset([_fault(path, "file", f"cannot be read: {error.strerror or error}")]) from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise BadDataset([_fault(path, "not UTF-8: save the file as UTF-8", line)]) from error
-    except (ValueError, MemoryError) as error:  # a null byte in the name; a file past the memory
-        raise BadDataset([_fault(path, f"cannot be read: {str(error) or 'too large'}")]) from error
+        raise BadDataset([_fault(path, "encoding", "not UTF-8: save the file as UTF-8", line)]) from error
+    except ValueError as error:  # a null byte in the name
+        raise BadDataset([_fault(path, "file", f"cannot be read: {error}")]) from error
 
 
 def _parse(source: str, path: Path) -> dict[str, Any]:
@@ -86,9 +123,9 @@ def _parse(source: str, path: Path) -> dict[str, Any]:
         line = error.doc.splitlines()[error.lineno - 1 : error.lineno]
         hint = _UNQUOTED_MONTH_HINT if line and _UNQUOTED_MONTH.search(line[0]) else ""
         message = f"not TOML: {error.msg} (column {error.colno}){hint}"
-        raise BadDataset([_fault(path, message, error.lineno, error.colno)]) from error
-    except RecursionError as error:
-        raise BadDataset([_fault(path, "nested too deeply")]) from error
+        raise BadDataset([_fault(path, "syntax", message, error.lineno, error.colno)]) from error
+    except ValueError as error:  # Python reads no integer of more than 4300 digits
+        raise BadDataset([_fault(path, "syntax", "not TOML: an integer of too many digits")]) from error
 
 
 # TOML knows whole dates only; a month is the likeliest thing to be written bare.
@@ -102,10 +139,11 @@ def _faults(tables: dict[str, Any], source: str, path: Path) -> list[Fault]:
     return find_faults(tables, source, path)
 
 
-def _fault(path: Path, message: str, line: int = 0, column: int = 0) -> Fault:
+def _fault(path: Path, code: Code, message: str, line: int = 0, column: int = 0) -> Fault:
     from itucovid.faults import Fault
+    from itucovid.text import clipped
 
-    return Fault(path=str(path), line=line, column=column, record=None, field=None, message=message)
+    return Fault(path=str(path), line=line, column=column, code=code, message=clipped(message))
 
 
 def _with_themes(dataset: Dataset) -> Dataset:
