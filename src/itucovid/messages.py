@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from itucovid.errors import ItucovidError
+    from itucovid.faults import Fault
 
 
 def note(message: str) -> None:
@@ -26,6 +27,12 @@ def complain(error: ItucovidError) -> None:
 
     for line in str(error).splitlines():
         typer.echo(printable(line) if isinstance(error, BadDataset) else f"itucovid: {printable(line)}", err=True)
+
+
+def list_faults(faults: Iterable[Fault]) -> None:
+    """Faults on standard error, a line each; they begin with their own file and line."""
+    for fault in faults:
+        typer.echo(str(fault), err=True)
 
 
 def number_of(things: Sequence[object], name: str) -> str:
