@@ -28,7 +28,7 @@ def command(
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail, too.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Check a register: name every fault in it with its line, and warn of what is doubtful.
+    """Name every fault of a register, and warn of what is doubtful.
 
     The exit status is 2 with a fault, 0 without one; with --strict it is 2 with a warning, too.
     """
