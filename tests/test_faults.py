@@ -41,11 +41,11 @@ def test_what_is_no_file_cannot_be_read(path: str, message: str, tmp_path: Path)
 def test_a_file_without_the_right_to_read_it_cannot_be_read(
     dataset_file: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *_: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     path = dataset_file(MINIMAL)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert faults_of(path) == ["own.toml: cannot be read: Permission denied"]
 
 

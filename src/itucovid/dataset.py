@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from itucovid.faults import Fault
+    from itucovid.faults import Code, Fault
     from itucovid.snapshot import Origin
 
 DATA_VARIABLE = "ITUCOVID_DATA"
 """The environment variable that names the dataset to use when nothing else does."""
 
+LARGEST = 256 << 20
+"""The most bytes of a dataset that are read; the register that comes with the package has a thousandth of it."""
+
+_PIECE = 1 << 20
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -78,51 +83,76 @@ def read(
     if origin and (recalled := snapshot.recall_dataset(origin)):
         return Register(recalled, origin)
     with watch(path) if watch else nullcontext():
-        dataset = read_afresh(path)
+        dataset = read_afresh(path).dataset
         if origin:
             snapshot.keep_dataset(origin, dataset)
     return Register(dataset, origin)
 
 
-def read_afresh(path: Path) -> Dataset:
+class Reading(NamedTuple):
+    """What was read: the checked register, the tables that it was made from, and what gives their text."""
+
+    dataset: Dataset
+    tables: dict[str, Any]
+    source: Callable[[], str]
+
+
+def read_afresh(path: Path) -> Reading:
     """Read a register from its file, whatever snapshot there is of it.
 
     Raises:
         BadDataset: as `load`.
     """
-    return _checked(_read(path), path)
-
-
-def _checked(source: str, path: Path) -> Dataset:
-    tables = _parse(source, path)
     try:
-        dataset = msgspec.convert(tables, Dataset, dec_hook=decode_hook)
-    except (msgspec.ValidationError, RecursionError) as error:
-        raise BadDataset(_faults(tables, source, path)) from error
-    if any(broken_references(tables)):
-        raise BadDataset(_faults(tables, source, path))
-    return _with_themes(dataset)
+        text = _read(path)
+        tables = _parse(text, path)
+        # The text is wanted again only to point at something: as long, a large file's need not stay. A pipe's must.
+        source = partial(_read, path) if path.is_file() else partial(str, text)
+        del text
+        try:
+            dataset = msgspec.convert(tables, Dataset, dec_hook=decode_hook)
+        except msgspec.ValidationError as error:
+            raise BadDataset(_faults(tables, source(), path)) from error
+        if any(broken_references(tables)):
+            raise BadDataset(_faults(tables, source(), path))
+    except RecursionError as error:
+        raise BadDataset([_fault(path, "syntax", "nested too deeply")]) from error
+    except MemoryError as error:
+        raise BadDataset([_fault(path, "file", "cannot be read: too large for the memory there is")]) from error
+    return Reading(_with_themes(dataset), tables, source)
 
 
 def default_path() -> Path:
     """The dataset that is used when none is named: ITUCOVID_DATA, or the one that comes with the package."""
     if chosen := os.environ.get(DATA_VARIABLE):
         return Path(chosen)
-    shipped = _PACKAGE / "data" / "initiatives.toml"
-    # In a checkout the file lies at the top, and only a wheel carries it inside the package.
-    return shipped if shipped.exists() else _PACKAGE.parents[1] / "data" / "initiatives.toml"
+    return shipped("initiatives.toml")
+
+
+def shipped(name: str) -> Path:
+    """A file that comes with the package."""
+    inside = _PACKAGE / "data" / name
+    # In a checkout the files lie at the top, and only a wheel carries them inside the package.
+    return inside if inside.exists() else _PACKAGE.parents[1] / "data" / name
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+        with path.open("rb") as stream:
+            content = bytearray()
+            # Piece by piece, because a device may never end.
+            while piece := stream.read(_PIECE):
+                content += piece
+                if len(content) > LARGEST:
+                    raise BadDataset([_fault(path, "file", f"cannot be read: larger than {LARGEST >> 20} MiB")])
+        return content.decode("utf-8").removeprefix("\ufeff")
     except OSError as error:
-        raise BadDataset([_fault(path, f"cannot be read: {error.strerror or error}")]) from error
+        raise BadDataset([_fault(path, "file", f"cannot be read: {error.strerror or error}")]) from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise BadDataset([_fault(path, "not UTF-8: save the file as UTF-8", line)]) from error
-    except (ValueError, MemoryError) as error:  # a null byte in the name; a file past the memory
-        raise BadDataset([_fault(path, f"cannot be read: {str(error) or 'too large'}")]) from error
+        raise BadDataset([_fault(path, "encoding", "not UTF-8: save the file as UTF-8", line)]) from error
+    except ValueError as error:  # a null byte in the name
+        raise BadDataset([_fault(path, "file", f"cannot be read: {error}")]) from error
 
 
 def _parse(source: str, path: Path) -> dict[str, Any]:
@@ -134,9 +164,9 @@ def _parse(source: str, path: Path) -> dict[str, Any]:
         line = error.doc.splitlines()[error.lineno - 1 : error.lineno]
         hint = _UNQUOTED_MONTH_HINT if line and re.search(_UNQUOTED_MONTH, line[0]) else ""
         message = f"not TOML: {error.msg} (column {error.colno}){hint}"
-        raise BadDataset([_fault(path, message, error.lineno, error.colno)]) from error
-    except RecursionError as error:
-        raise BadDataset([_fault(path, "nested too deeply")]) from error
+        raise BadDataset([_fault(path, "syntax", message, error.lineno, error.colno)]) from error
+    except ValueError as error:  # Python reads no integer of more than 4300 digits
+        raise BadDataset([_fault(path, "syntax", "not TOML: an integer of too many digits")]) from error
 
 
 # TOML knows whole dates only; a month is the likeliest thing to be written bare.
@@ -150,10 +180,11 @@ def _faults(tables: dict[str, Any], source: str, path: Path) -> list[Fault]:
     return find_faults(tables, source, path)
 
 
-def _fault(path: Path, message: str, line: int = 0, column: int = 0) -> Fault:
+def _fault(path: Path, code: Code, message: str, line: int = 0, column: int = 0) -> Fault:
     from itucovid.faults import Fault
+    from itucovid.text import clipped
 
-    return Fault(path=str(path), line=line, column=column, record=None, field=None, message=message)
+    return Fault(path=str(path), line=line, column=column, code=code, message=clipped(message))
 
 
 def _with_themes(dataset: Dataset) -> Dataset:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from itucovid.faults import Fault
+
 
 class ItucovidError(Exception):
     """Base of every error that this package raises on purpose.
@@ -54,11 +56,10 @@ class AmbiguousValue(BadRequest):
 class BadDataset(ItucovidError):
     """A dataset file that cannot be read, or that breaks a rule of the model.
 
-    `faults` holds one message a fault, in the order of the file; the error's own text is those
-    messages, a line each.
+    `faults` holds what is wrong, in the order of the file; the error's own text is that, a line each.
     """
 
-    def __init__(self, faults: Iterable[object]) -> None:
+    def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
 

@@ -6,40 +6,62 @@ msgspec stops at the first fault. When there is one, this module takes the file 
 from __future__ import annotations
 
 import types
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from itucovid.model import CountryCode, Dataset, Id, LanguageCode, Url, decode_hook
 from itucovid.positions import Positions
 from itucovid.references import broken_references
-from itucovid.text import nearest, printable
+from itucovid.text import clipped, nearest, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from itucovid.positions import Path as Way
+
+
+Severity: TypeAlias = Literal["error", "warning"]
+Code: TypeAlias = Literal[
+    "file", "encoding", "syntax", "model", "reference",
+    "blank", "date", "keyword", "link", "same", "title", "twice", "unused",
+]  # fmt: skip
+"""What kind of fault it is: the first line has those of an error, the second those of a warning."""
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """One fault of a dataset file.
 
     `line` and `column` count from 1 and are 0 when the whole file is meant; `record` is the id of the record that
-    has the fault (or "number 3" if it has none), `field` the way to the value inside it.
+    has the fault (or "number 3" if it has none), `field` the way to the value inside it. An error keeps the file from
+    being used, a warning does not.
     """
 
     path: str
-    line: int
-    column: int
-    record: str | None
-    field: str | None
+    line: int = 0
+    column: int = 0
+    record: str | None = None
+    field: str | None = None
+    severity: Severity = "error"
+    code: Code
     message: str
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path
+        severity = "warning" if self.severity == "warning" else None
+        return printable(": ".join(filter(None, (where, severity, self.text))))
+
+    @property
+    def text(self) -> str:
+        """What is wrong with which field of which record, without the place in the file."""
         what = ", ".join(filter(None, (self.record, self.field)))
-        return printable(": ".join(filter(None, (where, what, self.message))))
+        return ": ".join(filter(None, (what, self.message)))
+
+
+Finding: TypeAlias = tuple["Way", Code, str]
+"""The way to a value, the kind of its fault, and the fault in words."""
 
 
 def find_faults(tables: dict[str, Any], source: str, path: Path) -> list[Fault]:
@@ -50,13 +72,34 @@ def find_faults(tables: dict[str, Any], source: str, path: Path) -> list[Fault]:
         source: the file's text.
         path: the file, for the messages.
     """
-    found = dict(broken_references(tables)) | dict(_wrong_shapes(tables, Dataset, ()))
-    positions = Positions(source)
+    found: dict[Way, Finding] = {way: (way, "reference", message) for way, message in broken_references(tables)}
+    found |= {way: (way, "model", message) for way, message in _wrong_shapes(tables, Dataset, ())}
+    return locate(found.values(), tables, source, path, "error")
+
+
+def locate(
+    findings: Iterable[Finding], tables: dict[str, Any], source: str, path: Path, severity: Severity
+) -> list[Fault]:
+    """Findings as faults with their places, in the order of the file."""
+    positions: Positions | None = None
     faults = []
-    for way, message in found.items():
+    for way, code, message in findings:
+        # A file without a fault need not be scanned.
+        positions = positions or Positions(source)
         line, column = positions.find(way)
         record, field = _name(tables, way)
-        faults.append(Fault(path=str(path), line=line, column=column, record=record, field=field, message=message))
+        faults.append(
+            Fault(
+                path=str(path),
+                line=line,
+                column=column,
+                record=record and clipped(record),
+                field=field and clipped(field),
+                severity=severity,
+                code=code,
+                message=clipped(message),
+            )
+        )
     return sorted(faults, key=lambda fault: (fault.line, fault.column))
 
 
@@ -85,15 +128,27 @@ def _wrong_shapes(value: Any, type_: Any, way: Way) -> Iterator[tuple[Way, str]]
 
 
 def _wrong_fields(table: dict[str, Any], struct: type[msgspec.Struct], way: Way) -> Iterator[tuple[Way, str]]:
-    hints = get_type_hints(struct, include_extras=True)
-    for field in msgspec.structs.fields(struct):
-        if field.name in table:
-            yield from _wrong_shapes(table[field.name], hints[field.name], (*way, field.name))
-        elif field.required:
-            yield (*way, field.name), "missing"
-    for name in table.keys() - hints.keys():
-        close = nearest(name, {known: known for known in hints})
+    fields = _fields(struct)
+    for name, (type_, required) in fields.items():
+        if name in table:
+            yield from _wrong_shapes(table[name], type_, (*way, name))
+        elif required:
+            yield (*way, name), "missing"
+    for name in table.keys() - fields.keys():
+        close = _near(name, tuple(fields))
         yield (*way, name), f"unknown field{f'; did you mean {close[0]}?' if close else ''}"
+
+
+@cache
+def _fields(struct: type[msgspec.Struct]) -> dict[str, tuple[Any, bool]]:
+    """The type of each field, and whether it must be there."""
+    hints = get_type_hints(struct, include_extras=True)
+    return {field.name: (hints[field.name], field.required) for field in msgspec.structs.fields(struct)}
+
+
+@cache
+def _near(name: str, names: tuple[str, ...]) -> list[str]:
+    return nearest(name, {known: known for known in names})
 
 
 def _refusal(value: Any, type_: Any) -> str | None:

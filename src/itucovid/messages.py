@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from itucovid.errors import ItucovidError
+    from itucovid.faults import Fault
 
 
 def note(message: str) -> None:
@@ -33,6 +34,12 @@ def _say(line: str) -> None:
     # Whoever closed standard error does not want to be told; the output and the status stay what they are.
     with contextlib.suppress(OSError, ValueError):
         typer.echo(line, err=True)
+
+
+def list_faults(faults: Iterable[Fault]) -> None:
+    """Faults on standard error, a line each; they begin with their own file and line."""
+    for fault in faults:
+        typer.echo(str(fault), err=True)
 
 
 def number_of(things: Sequence[object], name: str) -> str:

@@ -7,6 +7,7 @@ accepted; it is run only when there is a fault to report.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Positions:
     def __init__(self, source: str) -> None:
         self._source = source
         self._offsets: dict[Path, int] = {(): 0}
+        self._lines = [0, *(match.end() for match in _LINE_END.finditer(source))]
         self._at = 0
         self._scan()
 
@@ -38,7 +40,8 @@ class Positions:
         while known not in self._offsets:
             known = known[:-1]
         offset = self._offsets[known]
-        return Position(self._source.count("\n", 0, offset) + 1, offset - self._source.rfind("\n", 0, offset))
+        line = bisect_right(self._lines, offset)
+        return Position(line, offset - self._lines[line - 1] + 1)
 
     def _scan(self) -> None:
         """Walk the text from top to bottom (TOML 1.0, "Table" and "Array of Tables")."""
@@ -51,7 +54,7 @@ class Positions:
                 self._key_and_value(table)
                 continue
             table = ()
-            keys = self._keys()
+            keys = self._keys()[:_DEEPEST]
             for depth, key in enumerate(keys, 1):
                 table += (key,)
                 self._offsets.setdefault(table, start)
@@ -66,7 +69,7 @@ class Positions:
 
     def _key_and_value(self, table: Path) -> None:
         start = self._at
-        path = (*table, *self._keys())
+        path = (*table, *self._keys()[:_DEEPEST])
         for depth in range(len(table) + 1, len(path) + 1):
             self._offsets.setdefault(path[:depth], start)
         self._skip(_EQUALS)
@@ -95,7 +98,8 @@ class Positions:
             self._at += 1
             index = 0
             while self._source[self._skip(_BLANK)] != "]":
-                self._offsets[(*path, index)] = self._at
+                if len(path) < _DEEPEST:
+                    self._offsets[(*path, index)] = self._at
                 self._value((*path, index))
                 self._skip(_COMMA)
                 index += 1
@@ -115,6 +119,10 @@ class Positions:
         return self._at
 
 
+# Nothing in a register stands as deep. A hostile file has thousands of ways of hundreds of steps each.
+_DEEPEST = 16
+
+_LINE_END = re.compile(r"\n")
 _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*+")
 _COMMA = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*+,?")
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")

@@ -143,10 +143,19 @@ def find_name(what: str, value: str, names: Mapping[str, Iterable[str]]) -> str:
 
 def nearest(value: str, names: Mapping[str, str]) -> list[str]:
     """Up to three values of `names` whose keys are spelt most like `value`, best first, each once."""
+    if len(value) > _LONGEST_NAME:
+        return []
     import difflib
 
     close = difflib.get_close_matches(value, names, n=6, cutoff=0.6)
     return list(dict.fromkeys(names[spelt] for spelt in close))[:3]
+
+
+def clipped(text: str) -> str:
+    """A text for a message: one too long for it without its middle."""
+    if len(text) <= _LONGEST_MESSAGE:
+        return text
+    return f"{text[: _LONGEST_MESSAGE // 2]} … {text[-_LONGEST_MESSAGE // 2 :]}"
 
 
 def printable(text: str) -> str:
@@ -199,6 +208,10 @@ _LETTER_VARIANTS = str.maketrans(
 # Shorter words have no ending to lose; more names than this are too many for one line.
 _STEMMED_FROM = 4
 _LISTED = 30
+
+# Nobody misspells a name of this length, and to measure how like it is to others takes long.
+_LONGEST_NAME = 200
+_LONGEST_MESSAGE = 400
 
 _ORDINAL = r"([0-9]+)(?:st|nd|rd|th)"
 _ARABIC_ARTICLE = r"[وفبك]?ال(?=\w{2})|لل(?=\w{2})"
