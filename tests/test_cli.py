@@ -435,3 +435,42 @@ def test_every_command_and_option_has_help_and_stands_in_the_documentation(name:
     assert f"\n## itucovid {name}\n" in documentation
     section = documentation.partition(f"\n## itucovid {name}\n")[2].partition("\n## ")[0]
     assert [option for option in options if option not in section] == []
+
+
+@pytest.mark.parametrize("path", ["/", ".", ""])
+def test_a_folder_is_no_register(invoke: Invoke, path: str) -> None:
+    result = invoke("list", "--data", path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_export_of_a_search_tells_what_it_left_unanswered(invoke: Invoke) -> None:
+    words = "kenya kazakhstan football"
+    found = invoke("search", words)
+    exported = invoke("export", "--search", words, "--fields", "id")
+    assert "no record answers every word" in found.stderr
+    assert exported.stderr == found.stderr
+    assert exported.stdout.splitlines()[1:] == [line.split("\t")[0] for line in found.stdout.splitlines()]
+
+
+def test_a_query_of_words_to_leave_out_says_that_it_is_one(invoke: Invoke) -> None:
+    result = invoke("search", "--", "-broadband")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "itucovid: nothing to search for: '-broadband' has only words to leave out\n",
+    )
+
+
+def test_a_register_of_no_records_is_not_written(invoke: Invoke, tmp_path: Path) -> None:
+    target = tmp_path / "none.toml"
+    result = invoke("export", "--limit", "0", "--output", str(target))
+    assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert "a register has at least one" in result.stderr
+
+
+def test_an_export_names_the_request_that_made_it(invoke: Invoke) -> None:
+    options = ["--search", "schools", "--theme", "education", "--theme", "health", "--limit", "1", "--reverse"]
+    made = invoke("export", "--format", "toml", *options).stdout
+    request = "itucovid export --format toml --search schools --theme education --theme health --reverse --limit 1"
+    assert f"# Request: {request}\n" in made
+    assert invoke("export", "--format", "toml", *options).stdout == made

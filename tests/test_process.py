@@ -105,6 +105,28 @@ def test_a_closed_standard_error_changes_no_status(command: str, status: int) ->
     assert run(*command.split(), redirect="2>&-").returncode == status
 
 
+@pytest.mark.parametrize("redirect", ["2>/dev/full", "2>&-"])
+@pytest.mark.parametrize(("command", "status"), [("list -t qqq", 2), ("show qqq", 1), ("list --since 2020", 0)])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_failing_standard_error_costs_no_output(command: str, status: int, redirect: str) -> None:
+    whole = run(*command.split())
+    done = run(*command.split(), redirect=redirect)
+
+    assert whole.returncode == status
+    assert (done.returncode, done.stdout) == (status, whole.stdout)
+
+
+def test_a_pipe_can_be_named_as_a_file() -> None:
+    named = run("export", "--format", "csv", "--output", "/dev/stdout", redirect="| cat")
+    assert named.stdout == run("export", "--format", "csv").stdout
+
+
+def test_bytes_that_are_no_text_do_not_reach_an_export() -> None:
+    done = subprocess.run([*TOOL, "export", "-f", "toml", "-t", b"health\xff"], capture_output=True, check=False)
+    assert done.returncode == 0
+    assert "--theme 'health?'" in done.stdout.decode()
+
+
 # A shell starts what runs in its background with SIGINT ignored, and that is handed down to every child.
 INTERRUPTIBLE = [
     sys.executable,

@@ -207,3 +207,13 @@ def test_a_dataset_without_tables_is_searched_by_its_own_words(tmp_path: Path) -
     )
     results = search(itucovid.load(path), "ghent library")
     assert [hit.record.id for hit in results.hits] == ["a"]
+
+
+@pytest.mark.parametrize(("query", "exclusion"), [("health", "-inf"), ("school", "-edu"), ("school", "-count")])
+def test_the_beginning_of_a_word_excludes_nothing(query: str, exclusion: str) -> None:
+    assert ids(f"{query} {exclusion}") == ids(query)
+
+
+def test_an_inflected_word_excludes_too() -> None:
+    assert set(ids("health -message")) < set(ids("health"))
+    assert ids("health -message") == ids("health -messages")
