@@ -229,6 +229,7 @@ HEAVY = (
     "importlib.metadata",
     "dataclasses",
     "tempfile",
+    "sqlite3",
 )
 
 
@@ -247,6 +248,7 @@ HEAVY = (
         ("export --format csv", {"tomli", "msgspec", "csv"}),
         ("export --format markdown", {"tomli", "msgspec"}),
         ("export --format toml", {"tomli", "msgspec", "tomli_w"}),
+        ("export --format sqlite", {"tomli", "msgspec", "sqlite3", "tempfile"}),
     ],
 )
 def test_a_command_loads_only_what_it_needs(command: str, loaded: set[str]) -> None:
@@ -258,7 +260,12 @@ def test_a_command_loads_only_what_it_needs(command: str, loaded: set[str]) -> N
         "main()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, *command.split()], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", script, *command.split()],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
 

@@ -34,7 +34,7 @@ def command(
             "-f",
             metavar="FORMAT",
             autocompletion=completer("format"),
-            help="csv, tsv, markdown, json, jsonl or toml; else as the output's suffix says, else csv.",
+            help="csv, tsv, markdown, json, jsonl, toml or sqlite; else as the output's suffix says, else csv.",
         ),
     ] = None,
     to: Annotated[
@@ -72,7 +72,7 @@ def command(
     long: Annotated[bool, typer.Option("--long", help="Markdown: a document, not a table.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Write records as CSV, TSV, Markdown, JSON, JSON Lines or TOML.
+    """Write records as CSV, TSV, Markdown, JSON, JSON Lines, TOML or SQLite.
 
     An existing file stays as it is unless --force is given, and is never half written.
     """

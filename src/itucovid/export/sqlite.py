@@ -1,0 +1,91 @@
+"""SQLite: the tables of a register with their references, and a full-text index of its records."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from itucovid.export.provenance import provenance
+from itucovid.export.relations import Column, Table, relations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from itucovid.export import Export
+
+_PIECE = 1 << 20
+_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
+
+# Columns are told apart by bm25(initiatives_text, ...) where one wants to weigh them.
+_FULL_TEXT = """
+CREATE VIRTUAL TABLE initiatives_text USING fts5(
+  id UNINDEXED, title, summary, names, keywords, tokenize = "porter unicode61 remove_diacritics 2"
+);
+INSERT INTO initiatives_text SELECT id, title, summary,
+  (SELECT group_concat(name, '; ') FROM (
+    SELECT alias AS name FROM initiative_aliases WHERE initiative = i.id
+    UNION ALL SELECT person FROM initiative_people WHERE initiative = i.id
+    UNION ALL SELECT region FROM initiative_regions WHERE initiative = i.id
+    UNION ALL SELECT name FROM initiative_partners JOIN organisations ON id = organisation WHERE initiative = i.id
+    UNION ALL SELECT name FROM initiative_partners JOIN organisation_names USING (organisation) WHERE initiative = i.id
+    UNION ALL SELECT name FROM initiative_countries JOIN countries ON code = country WHERE initiative = i.id
+    UNION ALL SELECT name FROM initiative_countries JOIN country_names USING (country) WHERE initiative = i.id
+    UNION ALL SELECT t.name FROM themes t WHERE t.id = i.theme
+    UNION ALL SELECT n.name FROM theme_names n WHERE n.theme = i.theme)),
+  (SELECT group_concat(keyword, '; ') FROM initiative_keywords WHERE initiative = i.id)
+FROM initiatives i ORDER BY rowid;
+"""
+
+
+def render_sqlite(export: Export) -> Iterator[bytes]:
+    """A database: `initiatives`, what they name, and `initiatives_text` to search in (FTS5).
+
+    The same export gives the same bytes, by the same release of SQLite.
+    """
+    # SQLite writes files; what it writes is passed on piece by piece.
+    with TemporaryDirectory(prefix="itucovid-") as folder:
+        path = Path(folder, "register.sqlite")
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            # A file that is thrown away after a failure needs no journal.
+            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;")
+            database.execute("BEGIN")
+            _fill(database, export)
+            database.execute("COMMIT")
+        with path.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                yield piece
+
+
+def _fill(database: sqlite3.Connection, export: Export) -> None:
+    keys: dict[str, str] = {}
+    for table in relations(export):
+        keys[table.name] = table.columns[0].name
+        database.execute(_create(table, keys))
+        marks = ", ".join("?" * len(table.columns))
+        database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", table.rows)  # noqa: S608 - names of ours
+        for column in table.columns[1:]:
+            if column.refers_to:
+                database.execute(f"CREATE INDEX {table.name}_{column.name} ON {table.name} ({_quoted(column.name)})")
+    for statement in _FULL_TEXT.split(";\n"):
+        database.execute(statement)
+    database.execute("CREATE TABLE provenance (label TEXT PRIMARY KEY, value TEXT NOT NULL)")
+    database.executemany("INSERT INTO provenance VALUES (?, ?)", provenance(export).items())
+
+
+def _create(table: Table, keys: dict[str, str]) -> str:
+    lines = [_column(column, keys) for column in table.columns]
+    lines.append(f"PRIMARY KEY ({', '.join(_quoted(column.name) for column in table.columns[: table.key])})")
+    return f"CREATE TABLE {table.name} ({', '.join(lines)})"
+
+
+def _column(column: Column, keys: dict[str, str]) -> str:
+    reference = f" REFERENCES {column.refers_to} ({keys[column.refers_to]})" if column.refers_to else ""
+    return f"{_quoted(column.name)} {_TYPES[column.type]}{reference}"
+
+
+def _quoted(name: str) -> str:
+    """A column's name; "end" is a word of SQL."""
+    return f'"{name}"'
