@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-NAMES = ("list", "search", "show", "export", "themes", "stats", "check")
+NAMES = ("list", "search", "show", "open", "export", "themes", "stats", "check")
 """The commands in the order of the help; the module of each has its name, and in it a function `command`."""

@@ -14,6 +14,7 @@ from itucovid.options import (
     JsonOption,
     KindOption,
     LanguageOption,
+    NoPagerOption,
     PartnerOption,
     SinceOption,
     ThemeOption,
@@ -42,6 +43,7 @@ def command(
     json: JsonOption = False,
     data: DataOption = None,
     color: ColourOption = "auto",
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Count records by theme, kind, country, partner, language or month."""
     from itucovid import output
@@ -52,11 +54,12 @@ def command(
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     counts = count(dataset, records, by)
     if json:
-        write_objects(number._asdict() for number in counts)
+        write_objects((number._asdict() for number in counts), paging=not no_pager)
     elif output.is_terminal():
-        from itucovid import terminal
+        from itucovid import pager, terminal
 
-        terminal.show_counts(terminal.make_console(color), dataset, by, counts)
+        with pager.paged(terminal.make_console(color), wanted=not no_pager) as console:
+            terminal.show_counts(console, dataset, by, counts)
     else:
         from itucovid.plain import line
 
