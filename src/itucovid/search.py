@@ -76,6 +76,11 @@ class Hit(msgspec.Struct, frozen=True):
     score: float
     matches: tuple[Match, ...]
 
+    def __repr__(self) -> str:
+        from itucovid.notebook import line_of_hit
+
+        return line_of_hit(self)
+
 
 class Results(msgspec.Struct, frozen=True):
     """What a search found.
@@ -93,6 +98,16 @@ class Results(msgspec.Struct, frozen=True):
     complete: bool
     corrections: dict[str, tuple[str, ...]]
     suggestions: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        from itucovid.notebook import line_of_results
+
+        return line_of_results(self)
+
+    def _repr_html_(self) -> str:
+        from itucovid.notebook import html_of_results
+
+        return html_of_results(self)
 
 
 Answers = dict[int, dict[int, float]]
