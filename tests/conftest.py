@@ -36,6 +36,9 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ITUCOVID_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ITUCOVID_CACHE", "off")
+    for name in ("PAGER", "LESS", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ITUCOVID_PAGER", "")
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("TERMINAL_WIDTH", "80")
 

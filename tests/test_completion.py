@@ -56,8 +56,15 @@ def complete(line: str, shell: str = "bash") -> subprocess.CompletedProcess[str]
         ("theme", "he", [("health", "Health")]),
         ("theme", "qqq", []),
         ("partner", "un-h", [("un-habitat", "United Nations Human Settlements Programme")]),
-        ("country", "n", [("NER", "Niger")]),
-        ("language", "W", [("wo", "Wolof")]),
+        ("country", "N", [("NER", "Niger")]),
+        ("country", "ne", [("ner", "Niger")]),
+        ("country", "Ni", [("Niger", "Niger")]),
+        ("country", "nig", [("niger", "Niger")]),
+        ("country", "尼日", [("尼日尔", "Niger")]),
+        ("country", "latin", [("latin-america", "")]),
+        ("partner", "world-h", [("world-health-organization", "World Health Organization")]),
+        ("language", "wo", [("wo", "Wolof")]),
+        ("language", "W", [("Wo", "Wolof")]),
         ("kind", "pl", [("platform", "")]),
         ("id", "gi", [("giga", "Giga")]),
         ("format", "json", [("json", ".json"), ("jsonl", ".jsonl .ndjson")]),
@@ -96,6 +103,21 @@ def test_what_is_offered_is_one_word_that_the_filter_takes(register: itucovid.Da
     assert [value for value in offered if not re.fullmatch(r"[\w.-]+", value)] == []
 
 
+@pytest.mark.parametrize("what", FILTERS)
+def test_whatever_is_typed_of_a_name_what_is_offered_begins_with_it_and_means_that_name(
+    register: itucovid.Dataset, what: str
+) -> None:
+    known = known_values(register)[what]
+    begun = {name[:length] for value, names in known.items() for name in (value, *names) for length in (1, 2, 4)}
+
+    for typed in sorted(t for t in begun if re.fullmatch(r"[\w.-]+", t)):
+        offered = completion.values(what, SHIPPED, typed)
+        assert [value for value, _ in offered if not value.startswith(typed)] == []
+        for value, title in offered:
+            names = known[find_name(what, value, known)]
+            assert title == "".join(names[:1]).replace("'", "’")
+
+
 @pytest.mark.parametrize("what", [*FILTERS, "id"])
 @pytest.mark.parametrize(
     "content", [None, b"\xff", b"[[", b"initiatives = 3"], ids=["missing", "bytes", "broken", "wrong"]
@@ -121,6 +143,8 @@ def test_fixed_values_need_no_dataset(tmp_path: Path) -> None:
         pytest.param("itucovid show giga gsr", "gsr-20", id="second id"),
         pytest.param("itucovid export -f ma", "markdown", id="format"),
         pytest.param("itucovid stats --by m", "month", id="facet"),
+        pytest.param("itucovid list -c ni", "niger", id="country by its name"),
+        pytest.param("itucovid open gig", "giga", id="open"),
         pytest.param("itucovid st", "stats", id="command"),
         pytest.param("itucovid list --data {own} -t t", "testing", id="register of one's own"),
         pytest.param("itucovid list --data /dev/null/missing -t t", "", id="no register"),

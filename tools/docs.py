@@ -37,7 +37,7 @@ def screen(command: str, width: int = WIDTH) -> str:
     _, *arguments = shlex.split(command)
     hidden = ("ITUCOVID_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
-    environment |= {"TERM": "xterm-256color", "TERMINAL_WIDTH": str(width)}
+    environment |= {"ITUCOVID_PAGER": "", "TERM": "xterm-256color", "TERMINAL_WIDTH": str(width)}
     with subprocess.Popen(  # noqa: S603 - the commands are this project's own
         [sys.executable, "-m", "itucovid", *arguments],
         stdout=follower,

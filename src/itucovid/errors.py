@@ -53,6 +53,15 @@ class AmbiguousValue(BadRequest):
         super().__init__(f"{what} {value!r} fits more than one: {', '.join(candidates)}")
 
 
+class UnknownRecord(NothingFound, KeyError):
+    """An id that no record of a dataset has; as a `KeyError` too, for it comes from `dataset[id]`."""
+
+    __str__ = Exception.__str__  # KeyError's own puts the message in quotes
+
+    def __init__(self, id_: object, *, nearest: Sequence[str] = ()) -> None:
+        super().__init__(f"no record {id_!r}" + (f"; did you mean {_either(nearest)}?" if nearest else ""))
+
+
 class BadDataset(ItucovidError):
     """A dataset file that cannot be read, or that breaks a rule of the model.
 

@@ -6,10 +6,14 @@ the reference. Every struct is frozen; every sequence is a tuple.
 
 import datetime as dt
 import re
-from typing import Annotated, Literal, Self, TypeAlias, get_args
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias, get_args
 
 import msgspec
 from msgspec import Meta
+
+if TYPE_CHECKING:
+    from itucovid.search import Results
 
 # In the patterns below, "$" alone would let Python, unlike JSON Schema, pass a line break at the end.
 
@@ -235,6 +239,16 @@ class Initiative(_Strict, frozen=True):
     links: Annotated[tuple[Link, ...], Meta(description="Pages that tell more.")] = ()
     related: Annotated[tuple[Id, ...], Meta(description="Ids of records close to it.")] = ()
 
+    def __repr__(self) -> str:
+        from itucovid.notebook import line_of_record
+
+        return line_of_record(self)
+
+    def _repr_html_(self) -> str:
+        from itucovid.notebook import html_of_record
+
+        return html_of_record(self)
+
 
 class Dataset(_Strict, frozen=True):
     """A whole register. Get one from `itucovid.load`, which checks it and fills in missing themes."""
@@ -245,6 +259,113 @@ class Dataset(_Strict, frozen=True):
     organisations: Annotated[tuple[Organisation, ...], Meta(description="Partners, named once for all records.")] = ()
     countries: Annotated[dict[CountryCode, Place], Meta(description="Countries, named once for all records.")] = {}
     languages: Annotated[dict[LanguageCode, Language], Meta(description="Languages, named once for all records.")] = {}
+
+    def filter(
+        self,
+        *,
+        theme: str | Iterable[str] = (),
+        partner: str | Iterable[str] = (),
+        country: str | Iterable[str] = (),
+        language: str | Iterable[str] = (),
+        kind: str | Iterable[str] = (),
+        since: str | dt.date | None = None,
+        until: str | dt.date | None = None,
+    ) -> "Dataset":
+        """Only the records that fit, with the same themes, organisations, countries and languages.
+
+        A record fits if it has any of the values of each filter that is given. A value may be an id, a name, an
+        acronym or the unambiguous beginning of one, as on the command line. A date is a year, month or day; a record
+        without one fits no date.
+
+        Raises:
+            UnknownValue: a value fits nothing in the dataset.
+            AmbiguousValue: a value is the beginning of several names.
+            BadRequest: a date is none, or `until` is before `since`.
+
+        Example:
+            >>> import itucovid
+            >>> itucovid.load().filter(theme="health", partner=["who", "unesco"])
+            <Dataset: 2 records in 1 theme, ITU, 11 January 2021>
+        """
+        from itucovid.library import filtered
+
+        return filtered(
+            self,
+            theme=theme,
+            partner=partner,
+            country=country,
+            language=language,
+            kind=kind,
+            since=since,
+            until=until,
+        )
+
+    def search(self, query: str) -> "Results":
+        """The records that answer a query, best first: see `itucovid.search`.
+
+        Example:
+            >>> import itucovid
+            >>> [hit.record.id for hit in itucovid.load().search("fake medicines").hits]
+            ['fg-ai4h', '5g-rumours']
+        """
+        from itucovid.search import search
+
+        return search(self, query)
+
+    def to_dicts(self, fields: str | Iterable[str] | None = None) -> list[dict[str, Any]]:
+        """The records as plain dictionaries, ready for `pandas.DataFrame` or `polars.DataFrame`.
+
+        Args:
+            fields: names of fields as `--fields` takes them, in the order of the keys; without it, all that say
+                something of their own. Every dictionary has every key: a list that is empty is [], a value that is
+                missing is None. A date is text, as exact as the source.
+
+        Raises:
+            UnknownValue: a name is no field's.
+            BadRequest: a name is there twice, or there is none.
+
+        Example:
+            >>> import itucovid
+            >>> itucovid.load().to_dicts("id,start,countries")[5]
+            {'id': 'gsr-20', 'start': '2020-09-01', 'countries': []}
+        """
+        from itucovid.library import dictionaries
+
+        return dictionaries(self, fields)
+
+    def __len__(self) -> int:
+        return len(self.initiatives)
+
+    def __bool__(self) -> bool:
+        """A dataset is there even if filters have left nothing in it."""
+        return True
+
+    def __iter__(self) -> Iterator[Initiative]:
+        return iter(self.initiatives)
+
+    def __contains__(self, item: object) -> bool:
+        """Whether a record, or one with this id, is in it."""
+        return any(item in (record.id, record) for record in self.initiatives)
+
+    def __getitem__(self, id_: str) -> Initiative:
+        """The record with an id.
+
+        Raises:
+            UnknownRecord: there is none. It is a `KeyError`; the message names the nearest.
+        """
+        from itucovid.library import record_of
+
+        return record_of(self, id_)
+
+    def __repr__(self) -> str:
+        from itucovid.notebook import line_of_dataset
+
+        return line_of_dataset(self)
+
+    def _repr_html_(self) -> str:
+        from itucovid.notebook import html_of_dataset
+
+        return html_of_dataset(self)
 
 
 def decode_hook(type_: type, value: object) -> object:

@@ -32,6 +32,9 @@ ColourOption = Annotated[
     Literal["auto", "always", "never"],
     typer.Option("--color", help="Colour the output; auto heeds the terminal and NO_COLOR."),
 ]
+NoPagerOption = Annotated[
+    bool, typer.Option("--no-pager", help="Let long output run over the screen (see ITUCOVID_PAGER, PAGER).")
+]
 ThemeOption = Annotated[
     list[str] | None,
     typer.Option("--theme", "-t", metavar="THEME", autocompletion=completer("theme"), help="Only of this theme."),

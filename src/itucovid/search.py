@@ -85,7 +85,9 @@ class Hit:
         return tuple(self._explain())
 
     def __repr__(self) -> str:
-        return f"Hit({self.record.id!r}, score={self.score})"
+        from itucovid.notebook import line_of_hit
+
+        return line_of_hit(self)
 
 
 class Results(msgspec.Struct, frozen=True):
@@ -104,6 +106,16 @@ class Results(msgspec.Struct, frozen=True):
     complete: bool
     corrections: dict[str, tuple[str, ...]]
     suggestions: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        from itucovid.notebook import line_of_results
+
+        return line_of_results(self)
+
+    def _repr_html_(self) -> str:
+        from itucovid.notebook import html_of_results
+
+        return html_of_results(self)
 
 
 Answers = dict[int, dict[int, float]]

@@ -10,6 +10,7 @@ from itucovid.options import (
     KindOption,
     LanguageOption,
     LimitOption,
+    NoPagerOption,
     PartnerOption,
     ReverseOption,
     SinceOption,
@@ -34,6 +35,7 @@ def command(
     json: JsonOption = False,
     data: DataOption = None,
     color: ColourOption = "auto",
+    no_pager: NoPagerOption = False,
 ) -> None:
     """List records, all of them or those that filters leave.
 
@@ -48,11 +50,12 @@ def command(
     found = len(records)
     records = order(dataset, records, sort, reverse=reverse, limit=limit)
     if json:
-        write_records(dataset, records, columns)
+        write_records(dataset, records, columns, paging=not no_pager)
     elif output.is_terminal():
-        from itucovid import terminal
+        from itucovid import pager, terminal
 
-        terminal.show_list(terminal.make_console(color), dataset, records, columns, found)
+        with pager.paged(terminal.make_console(color), wanted=not no_pager) as console:
+            terminal.show_list(console, dataset, records, columns, found)
     else:
         from itucovid import plain
 

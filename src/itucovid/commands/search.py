@@ -23,6 +23,7 @@ from itucovid.options import (
     KindOption,
     LanguageOption,
     LimitOption,
+    NoPagerOption,
     PartnerOption,
     ReverseOption,
     SinceOption,
@@ -48,6 +49,7 @@ def command(
     json: JsonOption = False,
     data: DataOption = None,
     color: ColourOption = "auto",
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Find records by words, best first; misspelt words are found too.
 
@@ -73,15 +75,23 @@ def command(
     records = order(dataset, [hit.record for hit in results.hits], sort, reverse=reverse, limit=limit)
     if json:
         found = [hits[record.id] for record in records]
-        write_records(dataset, records, columns, [{"score": hit.score, "matches": hit.matches} for hit in found])
+        write_records(
+            dataset,
+            records,
+            columns,
+            [{"score": hit.score, "matches": hit.matches} for hit in found],
+            paging=not no_pager,
+        )
     elif output.is_terminal() and columns is None:
-        from itucovid import terminal
+        from itucovid import pager, terminal
 
-        terminal.show_hits(terminal.make_console(color), dataset, [hits[r.id] for r in records], results)
+        with pager.paged(terminal.make_console(color), wanted=not no_pager) as console:
+            terminal.show_hits(console, dataset, [hits[r.id] for r in records], results)
     elif output.is_terminal():
-        from itucovid import terminal
+        from itucovid import pager, terminal
 
-        terminal.show_list(terminal.make_console(color), dataset, records, columns, len(hits))
+        with pager.paged(terminal.make_console(color), wanted=not no_pager) as console:
+            terminal.show_list(console, dataset, records, columns, len(hits))
     else:
         from itucovid import plain
 

@@ -8,7 +8,7 @@ from itucovid.errors import NothingFound
 from itucovid.messages import note, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from itucovid.dataset import Register
@@ -86,20 +86,39 @@ def write_records(
     records: Sequence[Initiative],
     columns: Sequence[Field] | None,
     more: Iterable[dict[str, Any]] | None = None,
+    *,
+    paging: bool = False,
 ) -> None:
     """Write records as a JSON array, each with what `more` has for it."""
     from itucovid.fields import as_objects
 
     objects = as_objects(dataset, records, columns)
-    write_objects(objects if more is None else ({**o, **m} for o, m in zip(objects, more, strict=True)))
+    both = objects if more is None else ({**o, **m} for o, m in zip(objects, more, strict=True))
+    write_objects(both, paging=paging)
 
 
-def write_objects(objects: Iterable[dict[str, Any]]) -> None:
-    """Write objects as a JSON array."""
+def write_objects(objects: Iterable[dict[str, Any]], *, paging: bool = False) -> None:
+    """Write objects as a JSON array; a terminal shows a long one through the pager."""
+    from itucovid import output
     from itucovid.export.objects import array
-    from itucovid.output import write_standard_output
 
-    write_standard_output(array(objects))
+    if paging and output.is_terminal():
+        from itucovid import pager
+        from itucovid.text import printable_lines
+
+        pager.show(printable_lines("".join(array(objects))))
+    else:
+        output.write_standard_output(array(objects))
+
+
+def no_record(missing: Mapping[str, Sequence[str]]) -> str:
+    """A line for each id that no record has, with the nearest that there are."""
+
+    def line(id_: str, near: Sequence[str]) -> str:
+        hint = f"did you mean {', '.join(near)}?" if near else "itucovid list shows the ids"
+        return f"no record {id_!r}; {hint}"
+
+    return "\n".join(line(id_, near) for id_, near in missing.items())
 
 
 def run_search(register: Register, query: str, filters: Filters) -> Results:

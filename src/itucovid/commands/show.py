@@ -1,45 +1,51 @@
 """`itucovid show`."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from itucovid.commands.shared import read_register, write_records
+from itucovid.commands.shared import no_record, read_register, write_records
 from itucovid.errors import NothingFound
-from itucovid.options import ColourOption, DataOption, JsonOption, completer
+from itucovid.options import ColourOption, DataOption, JsonOption, NoPagerOption, completer
 
 
 def command(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=completer("id"), help="Ids of records.")],
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", autocompletion=completer("id"), help="Ids of records, or - to read them."),
+    ],
     json: JsonOption = False,
     data: DataOption = None,
     color: ColourOption = "auto",
+    no_pager: NoPagerOption = False,
 ) -> None:
-    """Show everything that the register has of some records."""
+    """Show everything that the register has of some records.
+
+    With - the ids come from standard input, one a line; what follows a tab there is passed over:
+    itucovid list -t health | itucovid show -
+    """
     from itucovid import output
     from itucovid.filters import find_records
+    from itucovid.input import ids_of
 
+    wanted = ids_of(ids)
     dataset, _ = read_register(data)
-    records, missing = find_records(dataset, ids)
+    records, missing = find_records(dataset, wanted)
     if json:
-        write_records(dataset, records, None)
+        write_records(dataset, records, None, paging=not no_pager)
     elif output.is_terminal():
-        from itucovid import terminal
+        from itucovid import pager, terminal
 
-        console = terminal.make_console(color)
-        for number, record in enumerate(records):
-            if number:
-                console.rule()
-            terminal.show_page(console, dataset, record)
+        with pager.paged(terminal.make_console(color), wanted=not no_pager) as console:
+            for number, record in enumerate(records):
+                if number:
+                    console.rule()
+                terminal.show_page(console, dataset, record)
     else:
         from itucovid import plain
 
         output.write_standard_output(plain.page_lines(dataset, records))
     if missing:
-        raise NothingFound("\n".join(_missing(id_, near) for id_, near in missing.items()))
-
-
-def _missing(id_: str, near: Sequence[str]) -> str:
-    hint = f"did you mean {', '.join(near)}?" if near else "itucovid list shows the ids"
-    return f"no record {id_!r}; {hint}"
+        raise NothingFound(no_record(missing))
+    if not wanted:
+        raise NothingFound("standard input holds no id; send one a line: itucovid list | itucovid show -")

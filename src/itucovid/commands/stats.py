@@ -12,6 +12,7 @@ from itucovid.options import (
     JsonOption,
     KindOption,
     LanguageOption,
+    NoPagerOption,
     PartnerOption,
     SinceOption,
     ThemeOption,
@@ -40,6 +41,7 @@ def command(
     json: JsonOption = False,
     data: DataOption = None,
     color: ColourOption = "auto",
+    no_pager: NoPagerOption = False,
 ) -> None:
     """Count records by theme, kind, country, partner, language or month."""
     from itucovid import output
@@ -51,11 +53,12 @@ def command(
     by = find_name("facet", by, dict.fromkeys(FACETS, ()))
     counts = count(dataset, records, by)
     if json:
-        write_objects(number._asdict() for number in counts)
+        write_objects((number._asdict() for number in counts), paging=not no_pager)
     elif output.is_terminal():
-        from itucovid import terminal
+        from itucovid import pager, terminal
 
-        terminal.show_counts(terminal.make_console(color), dataset, by, counts)
+        with pager.paged(terminal.make_console(color), wanted=not no_pager) as console:
+            terminal.show_counts(console, dataset, by, counts)
     else:
         from itucovid.plain import line
 

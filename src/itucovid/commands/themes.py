@@ -1,10 +1,15 @@
 """`itucovid themes`."""
 
 from itucovid.commands.shared import read_register, write_objects
-from itucovid.options import ColourOption, DataOption, JsonOption
+from itucovid.options import ColourOption, DataOption, JsonOption, NoPagerOption
 
 
-def command(json: JsonOption = False, data: DataOption = None, color: ColourOption = "auto") -> None:
+def command(
+    json: JsonOption = False,
+    data: DataOption = None,
+    color: ColourOption = "auto",
+    no_pager: NoPagerOption = False,
+) -> None:
     """List the themes, with the number of records of each."""
     from itucovid import output
     from itucovid.stats import count
@@ -15,11 +20,13 @@ def command(json: JsonOption = False, data: DataOption = None, color: ColourOpti
         import msgspec
 
         of_theme = {number.value: number.records for number in counts}
-        write_objects({**msgspec.to_builtins(theme), "records": of_theme[theme.id]} for theme in dataset.themes)
+        themes = ({**msgspec.to_builtins(theme), "records": of_theme[theme.id]} for theme in dataset.themes)
+        write_objects(themes, paging=not no_pager)
     elif output.is_terminal():
-        from itucovid import terminal
+        from itucovid import pager, terminal
 
-        terminal.show_themes(terminal.make_console(color), dataset, counts)
+        with pager.paged(terminal.make_console(color), wanted=not no_pager) as console:
+            terminal.show_themes(console, dataset, counts)
     else:
         from itucovid.plain import line
 
