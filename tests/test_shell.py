@@ -232,7 +232,7 @@ def test_only_a_web_address_can_be_opened(invoke: Invoke, dataset_file: Callable
     done = invoke("open", "one", "--data", str(path), env={"BROWSER": "false"})
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "one, links 1, url" in done.stderr
+    assert "links[0].url: expected an address" in done.stderr
 
 
 FZF = (
@@ -244,7 +244,7 @@ FZF = (
 @pytest.mark.usefixtures("by_name")
 @needs("fzf")
 def test_what_fzf_filters_goes_on_to_show() -> None:
-    done = shell(f"{FZF.replace('fzf ', 'fzf --filter giga ')}")
+    done = shell(f"{FZF.replace('fzf ', 'fzf --exact --filter giga ')}")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert ids(done.stdout) == ["giga"]
@@ -265,7 +265,7 @@ def test_fzf_shows_the_record_under_the_pointer_and_enter_picks_it() -> None:
     with Session("sh", "-c", FZF) as session:
         session.await_text("28/28")
         session.type("gig")
-        session.await_text("partner_names")
+        session.await_text("ITU draws on the work of Giga")
         session.type("\r")
         session.await_text("Source")
         assert session.status() == 0
@@ -287,18 +287,26 @@ def install(name: str) -> None:
     assert done.stdout.startswith(f"{name} completion installed in {os.environ['HOME']}/"), done.stderr
 
 
+def press_tab(session: Session, name: str, typed: str) -> None:
+    """Twice: bash lists several values only then, and zsh learns with the first what a new command completes."""
+    session.type(f"{typed}\t")
+    if name == "zsh":
+        session.await_text("\a")
+    session.type("\t")
+
+
 @pytest.mark.usefixtures("by_name")
 @pytest.mark.parametrize("name", SHELLS)
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
         pytest.param("itucovid list -t c", ["connectivity", "cross-cutting", "cybersecurity"], id="theme"),
-        pytest.param("itucovid show g20-", ["g20-digital-ministers", "g20-health-ministers"], id="id"),
-        pytest.param("itucovid search x -p wor", ["world-bank", "world-economic-forum"], id="partner"),
+        pytest.param("itucovid show g", ["giga", "gsr-20"], id="id"),
+        pytest.param("itucovid search x -p world-", ["world-bank", "world-economic-forum"], id="partner"),
         pytest.param("itucovid list -c ca", ["caribbean"], id="region"),
         pytest.param("itucovid list -c ni", ["niger"], id="country by its name"),
         pytest.param("itucovid list -k p", ["platform", "publication", "partnership", "programme"], id="kind"),
-        pytest.param("itucovid export -f js", ["json", "jsonl"], id="format"),
+        pytest.param("itucovid export -f json", ["json", "jsonl"], id="format"),
         pytest.param("itucovid list --fields id,st", ["id,start"], id="second field"),
         pytest.param("itucovid list --sort t", ["theme", "title"], id="order"),
         pytest.param("itucovid s", ["search", "show", "stats"], id="command"),
@@ -317,7 +325,7 @@ def test_a_shell_completes(tmp_path: Path, name: str, typed: str, offered: list[
     with Session(name, *options, "-i", env={"PS1": "$ ", "ZDOTDIR": str(tmp_path)}, cwd=tmp_path) as session:
         session.type("echo re''ady\n")
         session.await_text("ready")
-        session.type(f"{typed}\t\t" if name == "bash" else f"{typed}\t")
+        press_tab(session, name, typed)
         for value in offered if len(offered) > 1 else [offered[0].removeprefix(typed.rpartition(" ")[2])]:
             session.await_text(value)
 
@@ -326,7 +334,7 @@ def test_a_shell_completes(tmp_path: Path, name: str, typed: str, offered: list[
 @pytest.mark.parametrize("name", SHELLS[1:])
 def test_a_shell_that_can_shows_titles(tmp_path: Path, name: str) -> None:
     install(name)
-    typed = "itucovid list -p wor"
+    typed = "itucovid list -p w"
     if name == "fish":
         done = subprocess.run(
             ["fish", "-c", "complete -C $argv[1]", typed], capture_output=True, text=True, check=False, timeout=60
@@ -336,7 +344,7 @@ def test_a_shell_that_can_shows_titles(tmp_path: Path, name: str) -> None:
     with Session("zsh", "-o", "no_global_rcs", "-i", env={"ZDOTDIR": str(tmp_path)}, cwd=tmp_path) as session:
         session.type("echo re''ady\n")
         session.await_text("ready")
-        session.type(f"{typed}\t")
+        press_tab(session, name, typed)
         session.await_text("-- World Bank")
 
 
