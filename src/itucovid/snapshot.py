@@ -41,6 +41,7 @@ VOCABULARY = ".vocabulary"
 """The suffixes of the two kinds of snapshot."""
 
 _MAGIC = b"itucovid snapshot 1\n"
+_SIZE = 4  # bytes at the end of a file that say how long the part before them is, in which it tells about itself
 # A file that was written this short a time ago may be written again without its time of change showing it.
 _SETTLED_AFTER = 2.0
 # What a snapshot's content depends on beside the dataset's file.
@@ -48,7 +49,7 @@ _CODE = ("model.py", "dataset.py", "references.py", "fields.py", "text.py", "ind
 _MOST_KEPT = 32
 
 
-class Header(msgspec.Struct, frozen=True, array_like=True):
+class About(msgspec.Struct, frozen=True, array_like=True):
     """What a snapshot says of itself: what it was made from and by, and its sections."""
 
     source: str
@@ -94,7 +95,7 @@ def recall_dataset(origin: Origin) -> Dataset | None:
     sections = _recall(origin, DATASET)
     if sections is None:
         return None
-    tables, packed, offsets = sections
+    packed, offsets, tables = sections
     try:
         dataset = msgspec.msgpack.decode(tables, type=Dataset, dec_hook=decode_hook)
     except msgspec.MsgspecError:
@@ -109,16 +110,26 @@ def keep_dataset(origin: Origin, dataset: Dataset) -> None:
         _keep(origin, DATASET, dataset_sections(dataset))
 
 
-def dataset_sections(dataset: Dataset) -> list[bytes]:
-    """A dataset as the sections of a snapshot: its tables (with one record, as the model wants it), and its records."""
+def dataset_sections(dataset: Dataset) -> Iterator[Iterable[bytes]]:
+    """A dataset as the sections of a snapshot, each in pieces, to be taken in their order.
+
+    They are its records, where each of them begins, and its tables (with one record, as the model wants it).
+    """
     encode = msgspec.msgpack.Encoder(enc_hook=encode_hook).encode
     # MessagePack's "array 32": its sign, the number of items, the items.
-    packed = [b"\xdd" + len(dataset.initiatives).to_bytes(4), *map(encode, dataset.initiatives)]
-    offsets = array("Q", [len(packed[0])])
-    for record in packed[1:]:
-        offsets.append(offsets[-1] + len(record))
-    tables = encode(msgspec.structs.replace(dataset, initiatives=dataset.initiatives[:1]))
-    return [tables, b"".join(packed), offsets.tobytes()]
+    head = b"\xdd" + len(dataset.initiatives).to_bytes(4)
+    offsets = array("Q", [len(head)])
+
+    def packed() -> Iterator[bytes]:
+        yield head
+        for record in dataset.initiatives:
+            piece = encode(record)
+            offsets.append(offsets[-1] + len(piece))
+            yield piece
+
+    yield packed()
+    yield [offsets.tobytes()]
+    yield [encode(msgspec.structs.replace(dataset, initiatives=dataset.initiatives[:1]))]
 
 
 def recall_vocabulary(origin: Origin) -> Vocabulary | None:
@@ -143,17 +154,18 @@ def keep_vocabulary(origin: Origin, vocabulary: Vocabulary) -> None:
         _keep(origin, VOCABULARY, vocabulary_sections(vocabulary))
 
 
-def vocabulary_sections(vocabulary: Vocabulary) -> list[bytes]:
+def vocabulary_sections(vocabulary: Vocabulary) -> Iterator[Iterable[bytes]]:
     """A vocabulary as the sections of a snapshot."""
     stem_of = {form: stem for stem, forms in vocabulary.stems.items() for form in forms}
-    return [
+    for section in (
         "\n".join(sorted(vocabulary.given)).encode(),
         "\n".join(vocabulary.units).encode(),
         "\n".join(stem_of[form] for form in vocabulary.units).encode(),
         *_packed(vocabulary.units.values()),
         array("I", vocabulary.bits).tobytes(),
         *_packed(vocabulary.holders),
-    ]
+    ):
+        yield [section]
 
 
 class _Lists(Sequence[Sequence[int]]):
@@ -277,7 +289,7 @@ def folder() -> Path | None:
     return Path(base, "itucovid") if base and os.path.isabs(base) else None  # noqa: PTH117
 
 
-def entries() -> list[tuple[Path, Header]]:
+def entries() -> list[tuple[Path, About]]:
     """The snapshots in the cache folder, with what each says of itself."""
     return [(path, opened[0]) for path in _files() if path.suffix != _UNFINISHED and (opened := _open(path))]
 
@@ -314,18 +326,18 @@ def _recall(origin: Origin, kind: str) -> list[memoryview] | None:
     opened = _open(Path(f"{origin.place}{kind}"))
     if opened is None or (opened[0].source, opened[0].made_from) != (origin.source, origin.made_from):
         return None
-    header, body = opened
-    if crc32(body) != header.checksum:
+    about, body = opened
+    if crc32(body) != about.checksum:
         return None
-    ends = [*accumulate(header.sizes, initial=0)]
+    ends = [*accumulate(about.sizes, initial=0)]
     return [body[start:end] for start, end in pairwise(ends)]
 
 
 _SHIPPED = Path(__file__).resolve().parent / "data"
 
 
-def _open(place: Path) -> tuple[Header, memoryview] | None:
-    """A snapshot's header and the bytes of its sections, if it is whole and one's own."""
+def _open(place: Path) -> tuple[About, memoryview] | None:
+    """What a snapshot says of itself, and the bytes of its sections, if it is whole and one's own."""
     try:
         with place.open("rb") as stream:
             state = os.fstat(stream.fileno())
@@ -335,41 +347,46 @@ def _open(place: Path) -> tuple[Header, memoryview] | None:
             view = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):
         return None
-    start = len(_MAGIC) + 4
-    if view[: len(_MAGIC)] != _MAGIC or len(view) < start:
+    size = int.from_bytes(view[-_SIZE:])
+    start, end = len(_MAGIC), len(view) - _SIZE - size
+    if view[:start] != _MAGIC or end < start:
         return None
-    size = int.from_bytes(view[len(_MAGIC) : start])
     try:
-        header = msgspec.msgpack.decode(view[start : start + size], type=Header)
+        about = msgspec.msgpack.decode(view[end:-_SIZE], type=About)
     except msgspec.MsgspecError:
         return None
-    body = view[start + size :]
-    return (header, body) if len(body) == sum(header.sizes) else None
+    body = view[start:end]
+    return (about, body) if len(body) == sum(about.sizes) else None
 
 
-def write(origin: Origin, kind: str, sections: Sequence[bytes]) -> Path:
+def write(origin: Origin, kind: str, sections: Iterable[Iterable[bytes]]) -> Path:
     """Write a snapshot, whole or not at all; its path.
 
     Raises:
         OSError: it cannot be written.
     """
     place = Path(f"{origin.place}{kind}")
-    checksum = 0
-    for section in sections:
-        checksum = crc32(section, checksum)
-    header = msgspec.msgpack.encode(Header(origin.source, origin.made_from, tuple(map(len, sections)), checksum))
     beside = place.with_name(f"{place.name}.{os.getpid()}{_UNFINISHED}")
     try:
         # A register that only its owner may read has no copy that others may.
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:  # noqa: PTH123
-            stream.writelines([_MAGIC, len(header).to_bytes(4), header, *sections])
+            stream.write(_MAGIC)
+            sizes, checksum = [], 0
+            for section in sections:
+                begin = stream.tell()
+                for piece in section:
+                    checksum = crc32(piece, checksum)
+                    stream.write(piece)
+                sizes.append(stream.tell() - begin)
+            about = msgspec.msgpack.encode(About(origin.source, origin.made_from, tuple(sizes), checksum))
+            stream.writelines([about, len(about).to_bytes(_SIZE)])
         beside.replace(place)
     finally:
         beside.unlink(missing_ok=True)
     return place
 
 
-def _keep(origin: Origin, kind: str, sections: Sequence[bytes]) -> None:
+def _keep(origin: Origin, kind: str, sections: Iterable[Iterable[bytes]]) -> None:
     # A file that has changed meanwhile is not the one that was read.
     if origin_of(origin.path) != origin:
         return

@@ -25,6 +25,6 @@ def command(
     elif clear:
         note(f"{home}: {snapshot.clear()} files removed")
     else:
-        found = [(path.stat().st_size, header.source, str(path)) for path, header in snapshot.entries()]
+        found = [(path.stat().st_size, about.source, str(path)) for path, about in snapshot.entries()]
         write_standard_output(map(line, found))
         note(f"{home}: {sum(size for size, _, _ in found):,} bytes")
