@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _TAKE_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
 )
-_PATIENCE = 20
+_PATIENCE = 60
 
 
 class Session:
