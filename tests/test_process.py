@@ -229,7 +229,7 @@ HEAVY = (
     "importlib.metadata",
     "dataclasses",
     "tempfile",
-    "sqlite3",
+    "itucovid.export.sqlite",
 )
 
 
@@ -248,7 +248,7 @@ HEAVY = (
         ("export --format csv", {"tomli", "msgspec", "csv"}),
         ("export --format markdown", {"tomli", "msgspec"}),
         ("export --format toml", {"tomli", "msgspec", "tomli_w"}),
-        ("export --format sqlite", {"tomli", "msgspec", "sqlite3", "tempfile"}),
+        ("export --format sqlite", {"tomli", "msgspec", "itucovid.export.sqlite", "tempfile"}),
     ],
 )
 def test_a_command_loads_only_what_it_needs(command: str, loaded: set[str]) -> None:
