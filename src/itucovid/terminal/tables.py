@@ -1,0 +1,133 @@
+"""Records and themes as tables of as many columns as there is room for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.padding import Padding
+from rich.text import Text
+
+from itucovid.fields import FIELDS, Naming
+from itucovid.terminal.parts import (
+    GAP,
+    NARROWEST_LIST,
+    NARROWEST_TITLE,
+    ThemeStyles,
+    as_text,
+    how_many,
+    plain_table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from rich.console import Console
+
+    from itucovid.fields import Cell, Field
+    from itucovid.model import Dataset, Initiative
+    from itucovid.stats import Count
+
+
+def show_list(
+    console: Console, dataset: Dataset, records: Sequence[Initiative], fields: Sequence[Field] | None, found: int
+) -> None:
+    """A table of records; without `fields`, of as many columns as the width has room for.
+
+    `found` is the number of records before a limit cut them.
+    """
+    if not records:
+        console.print("No records.")
+        return
+    style = ThemeStyles(dataset)
+    naming = Naming(dataset)
+    columns = [_column(field) for field in fields] if fields else _fitting(console.width, naming, records)
+    if fields is None and len(columns) < len(_LEAST):
+        _show_stacked(console, style, records)
+    else:
+        table = plain_table()
+        for column in columns:
+            table.add_column(
+                column.heading,
+                no_wrap=column.whole,
+                overflow="fold",
+                min_width=column.width(naming, records) if column.whole else None,
+            )
+        for record in records:
+            table.add_row(*(as_text(column.cell(naming, record), style.of(record, column.name)) for column in columns))
+        console.print(table)
+    console.print(Text(f"\n{how_many(len(records), found, len(dataset.initiatives))}", "dim"))
+
+
+def show_themes(console: Console, dataset: Dataset, counts: Sequence[Count]) -> None:
+    """The themes with the number of records of each."""
+    style = ThemeStyles(dataset)
+    widest = max(cell_len(count.value) for count in counts)
+    if console.width < widest + len("Records") + 2 * GAP + NARROWEST_LIST:
+        for count in counts:
+            console.print(as_text(count.value, style.theme(count.value)), overflow="fold")
+            console.print(Padding(as_text(f"{count.records}  {count.name}"), (0, 0, 0, GAP)))
+        return
+    table = plain_table()
+    table.add_column("Theme", no_wrap=True)
+    table.add_column("Records", justify="right")
+    table.add_column("Title", overflow="fold")
+    for count in counts:
+        table.add_row(as_text(count.value, style.theme(count.value)), str(count.records), as_text(count.name))
+    console.print(table)
+
+
+class _Column(NamedTuple):
+    """A column of a table: what fills it, and whether its cells must not be broken."""
+
+    name: str
+    heading: str
+    cell: Callable[[Naming, Initiative], Cell]
+    whole: bool
+
+    def width(self, naming: Naming, records: Iterable[Initiative]) -> int:
+        """The widest cell, in terminal columns."""
+        return max(cell_len(str(as_text(self.cell(naming, record)))) for record in records)
+
+
+def _column(field: Field) -> _Column:
+    return _Column(field.name, field.heading, field.cell, field.name in ("id", "theme", "start", "end", "kind", "item"))
+
+
+# The columns of a list by what they are worth: as the width grows, one after the other finds room.
+_BY_WORTH = (
+    _column(FIELDS["id"]),
+    _column(FIELDS["title"]),
+    _column(FIELDS["start"]),
+    _column(FIELDS["theme"])._replace(heading="Theme"),
+    _Column("partners", "Partners", lambda n, r: tuple(map(n.organisation_short, r.partners)), whole=False),
+    _column(FIELDS["kind"]),
+    _column(FIELDS["country_names"]),
+)
+_LEAST = _BY_WORTH[:2]
+_IN_ORDER = ("id", "theme", "start", "title", "partners", "kind", "country_names")
+_COMFORTABLE_TITLE = 36  # what a title keeps before any further column finds room
+
+
+def _fitting(width: int, naming: Naming, records: Sequence[Initiative]) -> list[_Column]:
+    """The columns that a width has room for, in the order in which they stand."""
+    room = width
+    chosen: list[_Column] = []
+    for column in _BY_WORTH:
+        needed = column.width(naming, records)
+        if not needed:
+            continue
+        if not column.whole:
+            needed = min(needed, _COMFORTABLE_TITLE if column.name == "title" else NARROWEST_LIST)
+        room -= max(needed, cell_len(column.heading)) + (GAP if chosen else 0)
+        if room < (NARROWEST_TITLE - needed if column.name == "title" else 0):
+            break
+        chosen.append(column)
+    return sorted(chosen, key=lambda column: _IN_ORDER.index(column.name))
+
+
+def _show_stacked(console: Console, style: ThemeStyles, records: Iterable[Initiative]) -> None:
+    """Records on two lines each, for a terminal too narrow for an id beside a title."""
+    for record in records:
+        console.print(as_text(record.id, style.of(record, "id")), overflow="fold")
+        console.print(Padding(as_text(record.title), (0, 0, 0, GAP)))
