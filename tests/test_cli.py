@@ -157,6 +157,11 @@ def objects(result: Result) -> list[dict[str, Any]]:
             "stats --by partner -t water", "who\t1\tWorld Health Organization\n\t1\tno partner\n", id="by partner"
         ),
         pytest.param("stats --by month", "2019\t1\t2019\n2020-03\t1\tMarch 2020\n\t1\tno month\n", id="by month"),
+        pytest.param(
+            "stats --by theme --by month",
+            "water\t2019\t0\nwater\t2020-03\t1\nwater\t\t1\nenergy\t2019\t1\nenergy\t2020-03\t0\nenergy\t\t0\n",
+            id="by theme and month",
+        ),
         pytest.param("stats --by country -c NER", "NER\t1\tNiger\n", id="by country"),
         pytest.param("export --fields id,start -n 1", "id,start\r\nwells,2020-03-01\r\n", id="export"),
         pytest.param("export -o - -f tsv --search lamps --fields id", "id\nlamps\n", id="export of a search"),
@@ -197,7 +202,14 @@ def test_json_has_every_field_of_a_record(own: Invoke) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["list -t energy -k programme", "list -n 0", "search wells -n 0", "stats --by kind -t energy -c NER"]
+    "command",
+    [
+        "list -t energy -k programme",
+        "list -n 0",
+        "search wells -n 0",
+        "stats --by kind -t energy -c NER",
+        "stats --by theme --by kind -t energy -c NER",
+    ],
 )
 def test_json_of_nothing_is_an_empty_array(own: Invoke, command: str) -> None:
     result = own(*command.split(), "--json")
@@ -247,6 +259,15 @@ def test_json_themes_and_counts_have_their_names(own: Invoke) -> None:
     ]
 
 
+def test_a_json_cross_table_has_an_object_for_every_pair_under_the_facets_own_names(own: Invoke) -> None:
+    assert objects(own("stats", "--by", "ki", "--by", "partner", "--json")) == [
+        {"kind": "programme", "partner": "who", "records": 1},
+        {"kind": "programme", "partner": "", "records": 1},
+        {"kind": "campaign", "partner": "who", "records": 0},
+        {"kind": "campaign", "partner": "", "records": 1},
+    ]
+
+
 def test_an_option_wins_over_the_variable_and_that_over_the_shipped_register(
     invoke: Invoke, dataset_file: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -272,6 +293,8 @@ def test_an_option_wins_over_the_variable_and_that_over_the_shipped_register(
         ("list --fields id,id", "field 'id' is named twice"),
         ("list --sort qqq", "unknown order 'qqq'; there is id, theme, title, kind, start, end"),
         ("stats --by qqq", "unknown facet 'qqq'; there is theme, kind, country, partner, language, month"),
+        ("stats --by theme --by kind --by month", "--by can be given once or twice, not 3 times (theme, kind, month)"),
+        ("stats --by theme --by th", "--by theme is given twice: a cross table wants two different facets"),
         ("export -f cvs", "unknown format 'cvs'; did you mean csv?"),
         ("list --since yesterday", "--since: 'yesterday' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"),
         ("list --until 2020-02-30", "--until: '2020-02-30' is not in the calendar"),

@@ -6,6 +6,7 @@ All text of a dataset goes through `parts.as_text`, so that neither Rich's marku
 from __future__ import annotations
 
 from itucovid.terminal.charts import show_counts
+from itucovid.terminal.crosses import show_cross
 from itucovid.terminal.hits import show_hits
 from itucovid.terminal.pages import show_page
 from itucovid.terminal.parts import THEME_COLOURS, Status, make_console
@@ -16,6 +17,7 @@ __all__ = [
     "Status",
     "make_console",
     "show_counts",
+    "show_cross",
     "show_hits",
     "show_list",
     "show_page",

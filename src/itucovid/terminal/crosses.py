@@ -1,0 +1,169 @@
+"""Counts of two facets at once: a table whose headings shrink to letters, then its columns go to more tables."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from itucovid.fields import Naming
+from itucovid.stats import REPEATING
+from itucovid.terminal.parts import GAP, ThemeStyles, as_text, how_many, plain_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console
+
+    from itucovid.model import Dataset
+    from itucovid.stats import Count, Cross
+
+_ALL = "all"
+_NARROWEST_LABEL = 12
+
+
+class _Column(NamedTuple):
+    """A value of the second facet: what stands above its numbers, what it is called, how wide it is."""
+
+    value: str
+    heading: Text
+    name: Text
+    width: int
+
+
+def show_cross(console: Console, dataset: Dataset, facets: Sequence[str], table: Cross, records: int) -> None:
+    """The first facet down, the second across, a dot where no record has both."""
+    if not table.down or not table.across:
+        console.print("No records.")
+        return
+    down, across = (_labelling(dataset, facet) for facet in facets)
+    labels = [down(count) for count in table.down]
+    whole = facets[0] in ("theme", "kind", "month")
+    widest = max(cell_len(label.plain) for label in [*labels, Text(facets[0]), Text(_ALL)])
+    label_width = widest if whole else min(widest, max(console.width // 3, _NARROWEST_LABEL))
+    all_width = max(len(_ALL), len(str(max(count.records for count in table.down))))
+    room = console.width - label_width - GAP - all_width
+    named = [_column(count, across(count), across(count)) for count in table.across]
+    lettered = [
+        _column(count, Text(letter), across(count)) for count, letter in zip(table.across, _letters(), strict=False)
+    ]
+    for gap, columns in ((GAP, named), (GAP, lettered), (1, lettered)):
+        blocks = _blocks(columns, room - (gap - GAP), gap)
+        if len(blocks) == 1:
+            break
+    else:
+        gap, blocks = GAP, _blocks(lettered, room, GAP)
+    if max(column.width for column in lettered) + gap > room:
+        _show_stacked(console, table, labels, [column.name for column in named])
+    else:
+        for number, block in enumerate(blocks):
+            if number:
+                console.print()
+            with_all = number == len(blocks) - 1
+            console.print(_block(console, facets[0].capitalize(), table, labels, block, label_width, gap, with_all))
+            if columns is lettered:
+                console.print()
+                console.print(_legend(console, block))
+    each = " and ".join({"country": "countries"}.get(facet, f"{facet}s") for facet in facets if facet in REPEATING)
+    note = f"{how_many(records, records, len(dataset.initiatives))} by {' and '.join(facets)}"
+    console.print(Text(f"\n{note}" + (f"; one counts under each of its {each}" if each else ""), "dim"))
+
+
+def _labelling(dataset: Dataset, facet: str) -> Callable[[Count], Text]:
+    """What a value of a facet is called in a table: as short as it can be said, and on the command line too."""
+    style, naming = ThemeStyles(dataset), Naming(dataset)
+
+    def label(count: Count) -> Text:
+        if not count.value:
+            return as_text(count.name, "dim")
+        if facet == "theme":
+            return as_text(count.value, style.theme(count.value))
+        if facet == "month":
+            return as_text(count.value)
+        return as_text(naming.organisation_short(count.value) if facet == "partner" else count.name)
+
+    return label
+
+
+def _column(count: Count, heading: Text, name: Text) -> _Column:
+    return _Column(count.value, heading, name, max(cell_len(heading.plain), len(str(count.records))))
+
+
+def _letters() -> Iterator[str]:
+    """A to Z, AA to AZ, BA and so on: letters, because numbers stand below them."""
+    yield from ascii_uppercase
+    for first in _letters():
+        for second in ascii_uppercase:
+            yield first + second
+
+
+def _blocks(columns: Sequence[_Column], room: int, gap: int) -> list[list[_Column]]:
+    """The columns, cut into as few runs as fit the room."""
+    blocks: list[list[_Column]] = [[]]
+    left = room
+    for column in columns:
+        if blocks[-1] and column.width + gap > left:
+            blocks.append([])
+            left = room
+        blocks[-1].append(column)
+        left -= column.width + gap
+    return blocks
+
+
+def _block(
+    console: Console,
+    heading: str,
+    table: Cross,
+    labels: Sequence[Text],
+    columns: Sequence[_Column],
+    label_width: int,
+    gap: int,
+    with_all: bool,
+) -> Table:
+    nothing = Text(_gap_mark(console), "dim")
+    block = plain_table()
+    block.padding = (0, gap - 1, 0, 0)
+    block.add_column(heading, width=label_width, overflow="fold")
+    for column in columns:
+        block.add_column(column.heading, justify="right", no_wrap=True, min_width=column.width)
+    if with_all:
+        block.add_column(_ALL, justify="right", no_wrap=True)
+    for count, label in zip(table.down, labels, strict=True):
+        numbers = [table.cells.get((count.value, column.value), 0) for column in columns]
+        cells = [Text(str(number)) if number else nothing for number in numbers]
+        block.add_row(label, *cells, *([Text(str(count.records), "dim")] if with_all else []))
+    totals = {count.value: count.records for count in table.across}
+    block.add_row(Text(_ALL, "dim"), *(Text(str(totals[column.value]), "dim") for column in columns))
+    return block
+
+
+def _legend(console: Console, columns: Sequence[_Column]) -> Table:
+    """What the letters stand for, in as many columns as fit, read downwards."""
+    entries = [Text.assemble((column.heading.plain, "bold"), " ", column.name) for column in columns]
+    widest = max(cell_len(entry.plain) for entry in entries)
+    across = max((console.width + GAP) // (widest + GAP), 1)
+    deep = -(-len(entries) // across)
+    legend = Table.grid(padding=(0, GAP, 0, 0))
+    for _ in range(-(-len(entries) // deep)):
+        legend.add_column(overflow="fold")
+    for line in range(deep):
+        legend.add_row(*entries[line::deep])
+    return legend
+
+
+def _show_stacked(console: Console, table: Cross, labels: Sequence[Text], names: Sequence[Text]) -> None:
+    """A line a pair of values, for a terminal that has no room for columns."""
+    for count, label in zip(table.down, labels, strict=True):
+        console.print(label, overflow="fold")
+        for other, name in zip(table.across, names, strict=True):
+            number = table.cells.get((count.value, other.value), 0)
+            line = Text.assemble(str(number) if number else (_gap_mark(console), "dim"), " ", name)
+            console.print(Padding(line, (0, 0, 0, GAP)))
+
+
+def _gap_mark(console: Console) -> str:
+    return "." if console.options.ascii_only else "·"
