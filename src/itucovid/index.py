@@ -52,12 +52,12 @@ def passages(naming: Naming, record: Initiative) -> Iterator[Passage]:
 
     Names stand for ids: a partner is found by its full name, its acronym, and its names in other languages.
     """
-    for field, value in _values(record):
-        for text in _texts(naming, field, value):
+    for field, value in values_of(record):
+        for text in texts_of(naming, field, value):
             yield Passage(field, text)
 
 
-def _values(record: Initiative) -> Iterator[tuple[str, str]]:
+def values_of(record: Initiative) -> Iterator[tuple[str, str]]:
     """What a record has in the fields that answer, name by name and value by value."""
     yield "title", record.title
     yield "id", record.id
@@ -79,7 +79,7 @@ def _values(record: Initiative) -> Iterator[tuple[str, str]]:
 _LISTS = ("aliases", "partners", "people", "countries", "regions", "languages", "keywords")
 
 
-def _texts(naming: Naming, field: str, value: str) -> Iterable[str]:
+def texts_of(naming: Naming, field: str, value: str) -> Iterable[str]:
     """The texts that a value of a field can be found by."""
     if field in ("start", "end"):
         return (f"{day(value)} ({value})",)
@@ -112,32 +112,35 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
     naming = Naming(dataset)
     of_field: dict[str, dict[str, list[int]]] = {field: defaultdict(list) for field in FIELD_BITS}
     for number, record in enumerate(dataset.initiatives):
-        for field, value in _values(record):
+        for field, value in values_of(record):
             holders = of_field[field]
-            for unit in dict.fromkeys(value.split(_CUTS[field])) if field in _CUTS else (value,):
+            for unit in dict.fromkeys(value.split(CUTS[field])) if field in CUTS else (value,):
                 holders[unit].append(number)
     units: dict[str, list[int]] = {}
     bits: list[int] = []
     for field, holders in of_field.items():
         for value in holders:
-            texts = (value,) if field in _CUTS else _texts(naming, field, value)
+            texts = (value,) if field in CUTS else texts_of(naming, field, value)
             for form in dict.fromkeys(word.form for text in texts for word in tokens(text)):
                 units.setdefault(form, []).append(len(bits))
             bits.append(FIELD_BITS[field])
     stems: dict[str, list[str]] = {}
     for form in units:
         stems.setdefault(stem(form), []).append(form)
+    numbers = [*chain.from_iterable(holders.values() for holders in of_field.values())]
+    return Vocabulary(given(dataset), units, stems, bits, numbers)
+
+
+def given(dataset: Dataset) -> frozenset[str]:
+    """The stems of the words that the document says of itself, so that each of its records answers them."""
     document = dataset.document
     said = (document.publisher or "", *document.keywords) if document else ()
-    given = frozenset(stem(word.form) for text in said for word in tokens(text))
-    return Vocabulary(
-        given, units, stems, bits, [*chain.from_iterable(holders.values() for holders in of_field.values())]
-    )
+    return frozenset(stem(word.form) for text in said for word in tokens(text))
 
 
 # What no two records share is cut where no word goes on, so that its pieces are shared. (In an id some words could go
 # on: the parts of a compound. Read as one word they are still found, as two words side by side.)
-_CUTS = {"title": " ", "summary": " ", "id": "-"}
+CUTS = {"title": " ", "summary": " ", "id": "-"}
 
 
 def read_index(dataset: Dataset, origin: Origin | None) -> Index:
@@ -200,12 +203,12 @@ class Index:
 def tokens(text: str) -> list[Word]:
     """The words of a text and the compounds that they spell, without pronouns that look like an acronym."""
     parts = words(text)
-    spelt = [part for part in parts if part.form not in _PRONOUNS or not text[part.start : part.end].islower()]
+    spelt = [part for part in parts if part.form not in PRONOUNS or not text[part.start : part.end].islower()]
     return [*spelt, *compounds(text, parts)]
 
 
 # A text that says "who" does not say WHO.
-_PRONOUNS = frozenset({"who", "us"})
+PRONOUNS = frozenset({"who", "us"})
 
 
 def runs(found: list[Word], forms: Sequence[Collection[str]]) -> Iterator[tuple[int, int]]:

@@ -21,8 +21,8 @@ de del des du el en la las le les los pour por sur y
 STOPWORDS = frozenset(_STOPWORDS.split())
 
 # A hundred thousand letters are an answer too, but nobody's question.
-_LONGEST_QUERY = 60
-_LONGEST_WORD = 60
+LONGEST_QUERY = 60
+LONGEST_WORD = 60
 LONGEST_COMPOUND = 4
 
 
@@ -52,7 +52,7 @@ def parse(query: str) -> Query:
     for match in re.finditer(_QUERY_PART, unicodedata.normalize("NFKC", query)[:100_000]):
         text = match["quoted"] if match["quoted"] is not None else match["bare"]
         target = excluded if match["minus"] else terms
-        if len(target) >= _LONGEST_QUERY:
+        if len(target) >= LONGEST_QUERY:
             continue
         found = words(text)
         if not found:
@@ -61,7 +61,7 @@ def parse(query: str) -> Query:
             target.append(Term(tuple(word.form for word in found), text.strip(), quoted=True))
             continue
         target += _terms_of(text, found)
-    return Query(tuple(terms[:_LONGEST_QUERY]), tuple(excluded[:_LONGEST_QUERY]))
+    return Query(tuple(terms[:LONGEST_QUERY]), tuple(excluded[:LONGEST_QUERY]))
 
 
 # The quotes of English, French, German and Chinese typing do as well as the straight one.
@@ -74,7 +74,7 @@ def _terms_of(text: str, found: list[Word]) -> Iterator[Term]:
     for word in found:
         between = text[run[-1].end : word.start] if run else ""
         if run and (len(between) != 1 or len(run) == LONGEST_COMPOUND):
-            yield Term(tuple(w.form[:_LONGEST_WORD] for w in run), text[run[0].start : run[-1].end])
+            yield Term(tuple(w.form[:LONGEST_WORD] for w in run), text[run[0].start : run[-1].end])
             run = []
         run.append(word)
-    yield Term(tuple(w.form[:_LONGEST_WORD] for w in run), text[run[0].start : run[-1].end])
+    yield Term(tuple(w.form[:LONGEST_WORD] for w in run), text[run[0].start : run[-1].end])

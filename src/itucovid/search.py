@@ -46,7 +46,7 @@ TWO_TYPOS_FROM = 8
 BEGINNING_FROM = 3
 
 # How like a word of the dataset has to be to be suggested.
-_NEAR_ENOUGH = 0.7
+NEAR_ENOUGH = 0.7
 
 # A word that more than half of the records have tells none of them apart. Below this many records, half is too few.
 COMMON_SHARE = 0.5
@@ -227,7 +227,7 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     for term in query.excluded:
         # To leave out what only begins like the word would leave out too much.
         said = answering(index, term._replace(quoted=len(term.words) == 1 or term.quoted))
-        allowed = set(allowed) - _saying(_answers(index, said, allowed), _SPOKEN_FIELDS).keys()
+        allowed = set(allowed) - _saying(_answers(index, said, allowed), SPOKEN_FIELDS).keys()
     terms = query.terms
     idle = [not t.quoted and STOPWORDS.issuperset(t.words) for t in terms]
     found = [Answering({}, []) if idle[i] else answering(index, term) for i, term in enumerate(terms)]
@@ -248,7 +248,7 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     ]
     wanted = [i for i in range(len(terms)) if not common[i] and not idle[i]]
     if not wanted:
-        per_term = [_saying(answers, _NAME_FIELDS) for answers in per_term]
+        per_term = [_saying(answers, NAME_FIELDS) for answers in per_term]
         wanted = [i for i in range(len(terms)) if not idle[i]]
     holders = [size if common[i] else max(1, len(answers)) for i, answers in enumerate(per_term)]
     rarity = [0.0 if idle[i] else math.log1p(size / holders[i]) for i in range(len(terms))]
@@ -325,9 +325,9 @@ def _saying(answers: Answers, spoken: int) -> Answers:
 
 
 # What names a record, beside what mentions or describes it.
-_NAME_FIELDS = FIELD_BITS["title"] | FIELD_BITS["aliases"]
+NAME_FIELDS = FIELD_BITS["title"] | FIELD_BITS["aliases"]
 # What a record says of itself. A keyword or a theme makes it findable, but is no reason to leave it out.
-_SPOKEN_FIELDS = sum(bit for field, bit in FIELD_BITS.items() if field not in ("keywords", "theme"))
+SPOKEN_FIELDS = sum(bit for field, bit in FIELD_BITS.items() if field not in ("keywords", "theme"))
 
 
 def _score(per_term: Sequence[Answers], rarity: Sequence[float], number: int) -> float:
@@ -402,7 +402,7 @@ def _suggestions(index: Index, terms: Iterable[Term]) -> Iterator[str]:
         if len(term.words) > 1 or len(word) < ONE_TYPO_FROM or not word.isalpha():
             continue
         candidates = [form for form in index.forms if form.isalpha() and len(form) >= ONE_TYPO_FROM]
-        near = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=_NEAR_ENOUGH, limit=3)
+        near = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH, limit=3)
         for form, _, _ in near:
             if form not in seen:
                 seen.add(form)

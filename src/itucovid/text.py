@@ -33,7 +33,7 @@ def fold(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word.lower()
     # Upper before lower case joins the letters that share a capital (ß and ss, ſ and s, ı and i).
-    plain = _without_marks(_without_marks(word).upper().casefold()).translate(_LETTER_VARIANTS)
+    plain = _without_marks(_without_marks(word).upper().casefold()).translate(LETTER_VARIANTS)
     return "".join(filter(str.isalnum, plain))
 
 
@@ -87,7 +87,7 @@ def stem(form: str) -> str:  # noqa: C901 - a list of rules, one after the other
     if form[:1].isdigit():
         ordinal = re.fullmatch(_ORDINAL, form)
         return ordinal[1] if ordinal else form
-    if len(form) < _STEMMED_FROM or not form.isalpha():
+    if len(form) < STEMMED_FROM or not form.isalpha():
         return form
     if form.endswith("ies"):
         form = form[:-3] + "y"
@@ -103,11 +103,11 @@ def stem(form: str) -> str:  # noqa: C901 - a list of rules, one after the other
             form = form[:-1] + "z"
     elif form.endswith("tion") and len(form) > len("motion"):
         form = form[:-3]
-    for british, american in _SPELLINGS:
+    for british, american in SPELLINGS:
         if form.endswith(british) and len(form) > len(british) + 1:
             form = form.removesuffix(british) + american
             break
-    return form.removesuffix("e") if len(form) > _STEMMED_FROM else form
+    return form.removesuffix("e") if len(form) > STEMMED_FROM else form
 
 
 def spelling(name: str) -> str:
@@ -198,7 +198,7 @@ _PLAIN_WORD = r"[A-Za-z0-9]+"
 _LETTERS = r"[^\W_]+"
 _JOINERS = "-‐‑'’@&/."
 
-_LETTER_VARIANTS = str.maketrans(
+LETTER_VARIANTS = str.maketrans(
     {
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
         "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ٱ": "ا", "ـ": "",
@@ -206,7 +206,7 @@ _LETTER_VARIANTS = str.maketrans(
 )  # fmt: skip
 
 # Shorter words have no ending to lose; more names than this are too many for one line.
-_STEMMED_FROM = 4
+STEMMED_FROM = 4
 _LISTED = 30
 
 # Nobody misspells a name of this length, and to measure how like it is to others takes long.
@@ -216,7 +216,7 @@ _LONGEST_MESSAGE = 400
 _ORDINAL = r"([0-9]+)(?:st|nd|rd|th)"
 _ARABIC_ARTICLE = r"[وفبك]?ال(?=\w{2})|لل(?=\w{2})"
 _VERB_ENDING = r"([a-z]*[aeiouy][a-z]*?[a-z])(?:ing|ed)(?<=[a-z]{6})"
-_SPELLINGS = (
+SPELLINGS = (
     ("isat", "izat"),
     ("ise", "ize"),
     ("yse", "yze"),

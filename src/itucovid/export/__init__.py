@@ -63,6 +63,7 @@ FORMATS: dict[str, Format] = {
     "json": Format((".json",), "objects", frozenset({"fields"})),
     "jsonl": Format((".jsonl", ".ndjson"), "objects", frozenset({"fields"})),
     "toml": Format((".toml",), "toml"),
+    "html": Format((".html", ".htm"), "html"),
     "sqlite": Format((".sqlite", ".sqlite3", ".db"), "sqlite", binary=True),
 }
 """The formats by name; in each one's module stands a function `render_<name>`."""

@@ -1,0 +1,303 @@
+"""HTML: the register as one page that works from a disk, with a search of its own and without a request to anywhere.
+
+The page's parts stand in `page/`: its markup (a Jinja template, which escapes all text of the dataset), its styles, and
+its script, which finds as `itucovid.search` does, with the tables of rules of this package.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from itucovid import index, query, search, text
+from itucovid.export.provenance import citation, provenance
+from itucovid.fields import Naming, day, period
+from itucovid.model import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from itucovid.export import Export
+    from itucovid.model import Dataset, Initiative, Link, Theme
+
+_PARTS = Path(__file__).with_name("page")
+_SCRIPTS = ("words.js", "search.js", "view.js")
+_COLOURS = 12
+
+
+def render_html(export: Export) -> Iterator[str]:
+    """A page with all records of the export, grouped by theme."""
+    naming = Naming(export.dataset)
+    document = export.dataset.document
+    sections = _sections(naming, export)
+    records = [entry.record for section in sections for entry in section.entries]
+    environment = Environment(
+        loader=FileSystemLoader(_PARTS), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    environment.filters["digest"] = _digest
+    script = "\n".join(_part(name) for name in _SCRIPTS)
+    yield from environment.get_template("page.html").generate(
+        title=document.title if document else "Register",
+        byline=document and ", ".join(filter(None, (document.publisher, document.date and day(document.date)))),
+        document=document,
+        provenance=provenance(export),
+        facets=_facets(naming, records),
+        sections=sections,
+        timeline=_timeline(sections),
+        total=len(records),
+        counted=lambda number, name: f"{number} {name}{'' if number == 1 else 's'}",
+        style=Markup(_part("page.css")),  # noqa: S704 - files of this package
+        script=Markup(f"{_OPENING}{script}"),  # noqa: S704
+        data=_json(_data(export.dataset, naming, records)),
+    )
+
+
+_OPENING = 'const data = JSON.parse(document.getElementById("page:data").textContent);\nconst { rules } = data;\n\n'
+
+
+def _part(name: str) -> str:
+    return (_PARTS / name).read_text(encoding="utf-8")
+
+
+def _digest(source: str) -> str:
+    """The source expression by which a Content-Security-Policy allows just this script or style (CSP Level 3, 2.3.1)."""
+    return f"sha256-{b64encode(sha256(source.encode()).digest()).decode()}"
+
+
+def _json(value: Any) -> Markup:
+    """JSON in which nothing can end the element that it stands in."""
+    return Markup(msgspec.json.encode(value).decode().replace("<", "\\u003c"))  # noqa: S704 - "<" is what markup begins with
+
+
+class _Entry(NamedTuple):
+    """A record as the page shows it."""
+
+    record: Initiative
+    when: str
+    facts: list[tuple[str, Sequence[str]]]
+    links: list[_Link]
+    related: list[Initiative]
+    source: str
+    citation: str
+
+
+class _Link(NamedTuple):
+    """A link; a record made in Python has been through no check of its addresses."""
+
+    label: str
+    url: str
+    publisher: str | None
+    is_safe: bool
+
+
+class _Section(NamedTuple):
+    """A theme with its records; `number` is the place of its colour."""
+
+    theme: Theme
+    number: int
+    names: list[tuple[str, str]]
+    entries: list[_Entry]
+
+
+def _sections(naming: Naming, export: Export) -> list[_Section]:
+    present = {record.id: record for record in export.records}
+    of_theme: dict[str, list[_Entry]] = {id_: [] for id_ in naming.themes}
+    for record in export.records:
+        of_theme[record.theme].append(_entry(naming, record, present))
+    sections = []
+    for number, (id_, entries) in enumerate(of_theme.items()):
+        theme = naming.themes[id_]
+        names = [
+            (language, name)
+            for language, name in msgspec.structs.asdict(theme.names).items()
+            if name and name != theme.title
+        ]
+        if entries:
+            sections.append(_Section(theme, number % _COLOURS, names, entries))
+    return sections
+
+
+def _entry(naming: Naming, record: Initiative, present: dict[str, Initiative]) -> _Entry:
+    facts: dict[str, Iterable[str]] = {
+        "Also called": ["; ".join(record.aliases)],
+        "Partners": ["; ".join(map(naming.organisation, record.partners))],
+        "People": [", ".join(record.people)],
+        "Countries": [", ".join(map(naming.country, record.countries))],
+        "Regions": [", ".join(record.regions)],
+        "Languages": [", ".join(map(naming.language, record.languages))],
+        "Figures": map(str, record.figures),
+    }
+    source = naming.source(record)
+    return _Entry(
+        record=record,
+        when=period(record),
+        facts=[(label, kept) for label, values in facts.items() if (kept := [*filter(None, values)])],
+        links=[_link(link) for link in record.links],
+        related=[present[id_] for id_ in record.related if id_ in present],
+        source=source,
+        citation=_citation(naming, record),
+    )
+
+
+def _link(link: Link) -> _Link:
+    return _Link(link.label, link.url, link.publisher, link.url.startswith(("https://", "http://")))
+
+
+def _citation(naming: Naming, record: Initiative) -> str:
+    """How to cite a record: as a part of the document, with its place in it."""
+    document = naming.document
+    place = [naming.theme(record.theme), record.item and f"item {record.item}"]
+    whole = [citation(document) if document else None, *place]
+    address = document and document.source
+    return f"“{record.title}”, in {', '.join(filter(None, whole))}.{f' {address}' if address else ''}"
+
+
+class _Bar(NamedTuple):
+    """A dated record on the timeline: where it begins and how far it goes, in per cent of the width."""
+
+    id: str
+    number: int
+    title: str
+    when: str
+    at: float
+    width: float
+    vague: bool
+
+
+class _Tick(NamedTuple):
+    at: float
+    label: str
+    anchor: str
+    minor: bool
+
+
+class _Timeline(NamedTuple):
+    bars: list[_Bar]
+    ticks: list[_Tick]
+
+
+class _Option(NamedTuple):
+    value: str
+    name: str
+    records: int
+
+
+class _Facet(NamedTuple):
+    """A filter: its name in the address, which is the option's on the command line, and its values."""
+
+    name: str
+    label: str
+    options: list[_Option]
+
+
+def _values(record: Initiative) -> dict[str, Sequence[str]]:
+    """The values of a record for each filter, as `itucovid.filters` has them."""
+    return {
+        "theme": (record.theme,),
+        "kind": (record.kind,) if record.kind else (),
+        "partner": record.partners,
+        "country": record.countries + record.regions,
+    }
+
+
+def _facets(naming: Naming, records: Sequence[Initiative]) -> list[_Facet]:
+    themes, kinds = list(naming.themes), list(KINDS)
+    shapes: dict[str, tuple[str, Any, Any]] = {
+        "theme": ("Theme", naming.theme, themes.index),
+        "kind": ("Kind", str, kinds.index),
+        "partner": ("Partner", naming.organisation, lambda value: naming.organisation(value).casefold()),
+        "country": ("Country or region", naming.country, lambda value: naming.country(value).casefold()),
+    }
+    counts: dict[str, dict[str, int]] = {name: {} for name in shapes}
+    for record in records:
+        for name, values in _values(record).items():
+            for value in dict.fromkeys(values):
+                counts[name][value] = counts[name].get(value, 0) + 1
+    return [
+        _Facet(name, label, [_Option(value, named(value), counts[name][value]) for value in sorted(counts[name], key=order)])
+        for name, (label, named, order) in shapes.items()
+    ]
+
+
+def _data(dataset: Dataset, naming: Naming, records: Sequence[Initiative]) -> dict[str, Any]:
+    """What the script works with: the rules, the texts that records can be found by, and each one's values."""
+    fields = list(index.FIELD_WEIGHTS)
+    places: dict[tuple[str, str], int] = {}
+    texts: list[list[str]] = []
+    found: list[list[tuple[int, int]]] = []
+    for record in records:
+        found.append([])
+        for field, value in index.values_of(record):
+            # These stand on the page, and the script reads them there.
+            if field in ("title", "summary"):
+                continue
+            if (field, value) not in places:
+                places[field, value] = len(texts)
+                texts.append([*index.texts_of(naming, field, value)])
+            found[-1].append((fields.index(field), places[field, value]))
+    return {
+        "rules": _rules(dataset, fields),
+        "texts": texts,
+        "records": found,
+        "facets": [_values(record) for record in records],
+    }
+
+
+def _rules(dataset: Dataset, fields: list[str]) -> dict[str, Any]:
+    """The tables and measures of the search, so that they are in one place only."""
+    return {
+        "title": fields.index("title"),
+        "summary": fields.index("summary"),
+        "labels": [_LABELS.get(field, field.capitalize()) for field in fields],
+        "weights": [*index.FIELD_WEIGHTS.values()],
+        "cuts": [index.CUTS.get(field) for field in fields],
+        "spoken": [int(bool(search.SPOKEN_FIELDS & bit)) for bit in index.FIELD_BITS.values()],
+        "names": [int(bool(search.NAME_FIELDS & bit)) for bit in index.FIELD_BITS.values()],
+        "given": sorted(index.given(dataset)),
+        "pronouns": sorted(index.PRONOUNS),
+        "stopwords": sorted(query.STOPWORDS),
+        "longestQuery": query.LONGEST_QUERY,
+        "longestWord": query.LONGEST_WORD,
+        "longestCompound": query.LONGEST_COMPOUND,
+        "variants": {chr(code): letters for code, letters in text.LETTER_VARIANTS.items()},
+        "spellings": text.SPELLINGS,
+        "stemmedFrom": text.STEMMED_FROM,
+        "same": search.SAME,
+        "sameStem": search.SAME_STEM,
+        "joined": search.JOINED,
+        "beginning": search.BEGINNING,
+        "beginningFrom": search.BEGINNING_FROM,
+        "oneTypo": search.ONE_TYPO,
+        "oneTypoFrom": search.ONE_TYPO_FROM,
+        "twoTypos": search.TWO_TYPOS,
+        "twoTyposFrom": search.TWO_TYPOS_FROM,
+        "secondField": search.SECOND_FIELD,
+        "together": search.TOGETHER,
+        "commonShare": search.COMMON_SHARE,
+        "commonFromRecords": search.COMMON_FROM_RECORDS,
+        "nearEnough": search.NEAR_ENOUGH,
+    }
+
+
+_LABELS = {
+    "id": "Id",
+    "aliases": "Also called",
+    "partners": "Partner",
+    "people": "Person",
+    "countries": "Country",
+    "regions": "Region",
+    "languages": "Language",
+    "keywords": "Keyword",
+    "figures": "Figure",
+}
+
+
+def _timeline(sections: Sequence[_Section]) -> _Timeline | None:
+    """The dated records by their start; None where there are none, or too many for a drawing."""
+    return None
