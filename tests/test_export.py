@@ -255,11 +255,11 @@ def test_the_format_is_the_one_named_or_else_the_suffix_s(name: str | None, path
 @pytest.mark.parametrize(
     ("name", "path", "message"),
     [
-        ("xml", None, "unknown format 'xml'; there is csv, tsv, markdown, json, jsonl, toml, sqlite"),
+        ("xml", None, "unknown format 'xml'; there is csv, tsv, markdown, json, jsonl, toml, html, sqlite"),
         ("cvs", None, "unknown format 'cvs'; did you mean csv?"),
         ("j", None, "format 'j' fits more than one: json, jsonl"),
         (None, "x.pdf", ("x.pdf: suffix '.pdf' belongs to no format: end it in one of .csv, .tsv, .md, .json, .jsonl, "
-                        ".toml, .sqlite, or give --format")),
+                        ".toml, .html, .sqlite, or give --format")),
         (None, "x", ("x: it has no suffix to tell the format: end it in one of .csv, .tsv, .md, .json, .jsonl, .toml, "
                     ".sqlite, or give --format")),
     ],

@@ -59,7 +59,7 @@ def select(dataset: Dataset, filters: Filters) -> Selection:
     undated = without = None
     if "--since" in tests or "--until" in tests:
         others = [test for option, test in tests.items() if option not in ("--since", "--until")]
-        undated = sum(_dates(r) is None and all(test(r) for test in others) for r in dataset.initiatives)
+        undated = sum(interval(r) is None and all(test(r) for test in others) for r in dataset.initiatives)
     if not records and len(tests) > 1:
         without = {
             option: sum(all(test(r) for other, test in tests.items() if other != option) for r in dataset.initiatives)
@@ -163,13 +163,13 @@ def _tests(dataset: Dataset, filters: Filters) -> dict[str, Test]:
     if since and until and until.last < since.first:
         raise BadRequest(f"--until {until} is before --since {since}")
     if since:
-        tests["--since"] = lambda r: (dates := _dates(r)) is not None and dates[1].last >= since.first
+        tests["--since"] = lambda r: (dates := interval(r)) is not None and dates[1].last >= since.first
     if until:
-        tests["--until"] = lambda r: (dates := _dates(r)) is not None and dates[0].first <= until.last
+        tests["--until"] = lambda r: (dates := interval(r)) is not None and dates[0].first <= until.last
     return tests
 
 
-def _dates(record: Initiative) -> tuple[PartialDate, PartialDate] | None:
+def interval(record: Initiative) -> tuple[PartialDate, PartialDate] | None:
     """The two ends of a record's interval; one date alone is both."""
     first, last = record.start or record.end, record.end or record.start
     return (first, last) if first and last else None

@@ -8,30 +8,65 @@ import msgspec
 
 from itucovid.errors import UnknownRecord
 from itucovid.fields import TABLE_FIELDS, choose_fields, rows
-from itucovid.filters import Filters, select
+from itucovid.filters import Filters, select, sort_records
 from itucovid.text import nearest, spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from itucovid.fields import Cell
     from itucovid.model import Dataset, Initiative
 
 
-def filtered(
-    dataset: Dataset, *, since: object | None, until: object | None, **values: str | Iterable[str] | None
-) -> Dataset:
+def filtered(dataset: Dataset, **values: object) -> Dataset:
     """The dataset with only those records that filters leave; its tables stay whole."""
-    wanted = {what: (given,) if isinstance(given, str) else tuple(given or ()) for what, given in values.items()}
-    filters = Filters(
-        since=None if since is None else str(since), until=None if until is None else str(until), **wanted
+    return msgspec.structs.replace(dataset, initiatives=tuple(select(dataset, _filters(values)).records))
+
+
+def exported(dataset: Dataset, name: str, *, fields: str | Iterable[str] | None, **options: Any) -> bytes:
+    """The records that options ask for, in a format."""
+    from itucovid.export import choose_format, render
+    from itucovid.export.request import Request, prepare
+
+    filters = _filters({name: value for name, value in options.items() if name in Filters.__struct_fields__})
+    given = msgspec.structs.asdict(filters)
+    request = Request(
+        choose_format(name, None), fields=_listed(fields), **{**options, **{k: v or None for k, v in given.items()}}
     )
-    return msgspec.structs.replace(dataset, initiatives=tuple(select(dataset, filters).records))
+    export = prepare(request)
+    if request.search is None:
+        records = select(dataset, filters).records
+    else:
+        from itucovid.search import search
+
+        among = None if filters == Filters() else {record.id for record in select(dataset, filters).records}
+        records = [hit.record for hit in search(dataset, request.search, among).hits]
+    records = sort_records(dataset, records, request.sort, reverse=request.reverse)[: request.limit]
+    chunks = render(request.format, export(dataset, records))
+    return b"".join(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
+
+
+def _filters(values: Mapping[str, object]) -> Filters:
+    """Filters from what a person in Python gives: one value or several, a date or its text."""
+    dates = {name: None if value is None else str(value) for name, value in values.items() if name in _DATES}
+    lists = {name: _several(value) for name, value in values.items() if name not in _DATES}
+    return Filters(**dates, **lists)  # type: ignore[arg-type]
+
+
+def _several(value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())  # type: ignore[arg-type]
+
+
+def _listed(fields: str | Iterable[str] | None) -> str | None:
+    return fields if fields is None or isinstance(fields, str) else ",".join(fields)
+
+
+_DATES = ("since", "until")
 
 
 def dictionaries(dataset: Dataset, fields: str | Iterable[str] | None) -> list[dict[str, Any]]:
     """A dictionary a record, each with the same keys."""
-    names = fields if fields is None or isinstance(fields, str) else ",".join(fields)
+    names = _listed(fields)
     columns = TABLE_FIELDS if names is None else choose_fields(names)
     keys = [column.name for column in columns]
     return [dict(zip(keys, map(_plain, cells), strict=True)) for cells in rows(dataset, dataset.initiatives, columns)]

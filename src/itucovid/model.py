@@ -333,6 +333,62 @@ class Dataset(_Strict, frozen=True):
 
         return dictionaries(self, fields)
 
+    def export(
+        self,
+        format: str = "csv",  # noqa: A002 - the option's name
+        *,
+        search: str | None = None,
+        theme: str | Iterable[str] = (),
+        partner: str | Iterable[str] = (),
+        country: str | Iterable[str] = (),
+        language: str | Iterable[str] = (),
+        kind: str | Iterable[str] = (),
+        since: str | dt.date | None = None,
+        until: str | dt.date | None = None,
+        sort: str | None = None,
+        reverse: bool = False,
+        limit: int | None = None,
+        fields: str | Iterable[str] | None = None,
+        delimiter: str | None = None,
+        explode: str | None = None,
+        excel: bool = False,
+        long: bool = False,
+    ) -> bytes:
+        """The records in a format, byte by byte what `itucovid export` writes with the options of the same names.
+
+        Raises:
+            UnknownValue: there is no such format, filter value, order or field.
+            AmbiguousValue: a value is the beginning of several names.
+            BadRequest: the format cannot do what an option asks.
+
+        Example:
+            >>> import itucovid
+            >>> itucovid.load().export("jsonl", search="5G", fields="id,kind")
+            b'{"id":"5g-rumours","kind":"statement"}\\n'
+        """
+        from itucovid.library import exported
+
+        return exported(
+            self,
+            format,
+            search=search,
+            theme=theme,
+            partner=partner,
+            country=country,
+            language=language,
+            kind=kind,
+            since=since,
+            until=until,
+            sort=sort,
+            reverse=reverse,
+            limit=limit,
+            fields=fields,
+            delimiter=delimiter,
+            explode=explode,
+            excel=excel,
+            long=long,
+        )
+
     def __len__(self) -> int:
         return len(self.initiatives)
 

@@ -401,7 +401,7 @@ def _suggestions(index: Index, terms: Iterable[Term]) -> Iterator[str]:
         word = term.words[0]
         if len(term.words) > 1 or len(word) < ONE_TYPO_FROM or not word.isalpha():
             continue
-        candidates = [form for form in index.forms if form.isalpha() and len(form) >= ONE_TYPO_FROM]
+        candidates = [f for f in index.forms if f.isalpha() and len(f) >= ONE_TYPO_FROM and f != word]
         near = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH, limit=3)
         for form, _, _ in near:
             if form not in seen:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from itucovid.commands.shared import columns_of, filters_of, note_corrections, order, read_register, run_search, select
+from itucovid.commands.shared import filters_of, note_corrections, order, read_register, run_search, select
 from itucovid.messages import note, number_of
 from itucovid.options import (
     CountryOption,
@@ -23,8 +23,6 @@ from itucovid.options import (
     completer,
 )
 
-DELIMITER = "; "
-
 
 def command(
     format_: Annotated[
@@ -34,7 +32,7 @@ def command(
             "-f",
             metavar="FORMAT",
             autocompletion=completer("format"),
-            help="csv, tsv, markdown, json, jsonl, toml or sqlite; else as the output's suffix says, else csv.",
+            help="csv, tsv, markdown, json, jsonl, toml, html or sqlite; else as the output's suffix says, else csv.",
         ),
     ] = None,
     to: Annotated[
@@ -57,8 +55,9 @@ def command(
     limit: LimitOption = None,
     fields: FieldsOption = None,
     delimiter: Annotated[
-        str, typer.Option("--delimiter", metavar="TEXT", help="What separates the values of a list in one cell.")
-    ] = DELIMITER,
+        str | None,
+        typer.Option("--delimiter", metavar="TEXT", help="What separates the values of a list in one cell: else '; '."),
+    ] = None,
     explode: Annotated[
         str | None,
         typer.Option(
@@ -72,21 +71,37 @@ def command(
     long: Annotated[bool, typer.Option("--long", help="Markdown: a document, not a table.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Write records as CSV, TSV, Markdown, JSON, JSON Lines, TOML or SQLite.
+    """Write records as CSV, TSV, Markdown, JSON, JSON Lines, TOML, SQLite or an HTML page.
 
     An existing file stays as it is unless --force is given, and is never half written.
     """
     from itucovid import output
-    from itucovid.export import Export, choose_format, render
-    from itucovid.export.provenance import command_line
-    from itucovid.fields import explodable
+    from itucovid.export import choose_format, render
+    from itucovid.export.request import Request, prepare
     from itucovid.progress import working
-    from itucovid.text import find_name
 
     to = None if to == Path("-") else to
-    name = choose_format(format_, None if to is None else str(to))
-    columns = columns_of(fields)
-    group = find_name("list", explode, dict.fromkeys(explodable(), ())) if explode else None
+    request = Request(
+        format=choose_format(format_, None if to is None else str(to)),
+        search=query,
+        theme=theme,
+        partner=partner,
+        country=country,
+        language=language,
+        kind=kind,
+        since=since,
+        until=until,
+        sort=sort,
+        reverse=reverse,
+        limit=limit,
+        fields=fields,
+        delimiter=delimiter,
+        explode=explode,
+        excel=excel,
+        long=long,
+        data=data and data.name,
+    )
+    export = prepare(request)
     register = read_register(data)
     dataset = register.dataset
     filters = filters_of(theme, partner, country, language, kind, since, until)
@@ -97,40 +112,7 @@ def command(
         note_corrections(results)
         records = [hit.record for hit in results.hits]
     records = order(dataset, records, sort, reverse=reverse, limit=limit)
-    chunks = render(
-        name,
-        Export(
-            dataset=dataset,
-            records=records,
-            fields=columns,
-            delimiter=delimiter,
-            explode=group,
-            excel=excel,
-            long=long,
-            request=command_line(
-                {
-                    "format": name,
-                    "search": query,
-                    "theme": theme,
-                    "partner": partner,
-                    "country": country,
-                    "language": language,
-                    "kind": kind,
-                    "since": since,
-                    "until": until,
-                    "sort": sort,
-                    "reverse": reverse,
-                    "limit": limit,
-                    "fields": fields,
-                    "delimiter": None if delimiter == DELIMITER else delimiter,
-                    "explode": group,
-                    "excel": excel,
-                    "long": long,
-                    "data": data and data.name,
-                }
-            ),
-        ),
-    )
+    chunks = render(request.format, export(dataset, records))
     if to is None:
         output.write_standard_output(chunks)
     else:

@@ -19,12 +19,14 @@ from itucovid import index, query, search, text
 from itucovid.export.provenance import citation, provenance
 from itucovid.fields import Naming, day, period
 from itucovid.model import KINDS
+from itucovid.timeline import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from itucovid.export import Export
     from itucovid.model import Dataset, Initiative, Link, Theme
+    from itucovid.timeline import Bar
 
 _PARTS = Path(__file__).with_name("page")
 _SCRIPTS = ("words.js", "search.js", "view.js")
@@ -158,28 +160,41 @@ def _citation(naming: Naming, record: Initiative) -> str:
     return f"“{record.title}”, in {', '.join(filter(None, whole))}.{f' {address}' if address else ''}"
 
 
-class _Bar(NamedTuple):
-    """A dated record on the timeline: where it begins and how far it goes, in per cent of the width."""
+class _Drawing(NamedTuple):
+    """The timeline, its lengths in per cent of its width; `span` says from when to when it goes."""
 
-    id: str
+    span: str
+    bars: list[_Bar]
+    ticks: list[_Mark]
+
+
+class _Bar(NamedTuple):
+    """A dated record: `number` is its theme's colour; `vague` says that its days are not known."""
+
+    record: Initiative
     number: int
-    title: str
     when: str
     at: float
     width: float
     vague: bool
+    label: _Label | None
 
 
-class _Tick(NamedTuple):
+class _Label(NamedTuple):
+    """Where a bar's dates stand, if there is room for them beside it."""
+
+    at: float
+    offset: int
+    anchor: str
+
+
+class _Mark(NamedTuple):
+    """A tick of the axis; a minor one is for wide screens only."""
+
     at: float
     label: str
     anchor: str
     minor: bool
-
-
-class _Timeline(NamedTuple):
-    bars: list[_Bar]
-    ticks: list[_Tick]
 
 
 class _Option(NamedTuple):
@@ -298,6 +313,47 @@ _LABELS = {
 }
 
 
-def _timeline(sections: Sequence[_Section]) -> _Timeline | None:
-    """The dated records by their start; None where there are none, or too many for a drawing."""
-    return None
+def _timeline(sections: Sequence[_Section]) -> _Drawing | None:
+    """The dated records by their beginning; None where there are none, or too many for a drawing."""
+    drawn = timeline(entry.record for section in sections for entry in section.entries)
+    if drawn is None or len(drawn.bars) > _MOST_BARS:
+        return None
+    numbers = {section.theme.id: section.number for section in sections}
+    bars = [
+        _Bar(
+            record=bar.record,
+            number=numbers[bar.record.theme],
+            when=bar.when,
+            at=round(100 * bar.begin, 2),
+            width=round(100 * (bar.end - bar.begin), 2),
+            vague=not bar.exact,
+            label=_beside(bar),
+        )
+        for bar in drawn.bars
+    ]
+    few = {tick.at for tick in drawn.ticks(_FEW_TICKS)}
+    marks = [_Mark(round(100 * t.at, 2), t.label, _anchor(t.at), t.at not in few) for t in drawn.ticks(_MANY_TICKS)]
+    first, last = (day(date.isoformat()[: len("2020-01")]) for date in (drawn.first, drawn.last))
+    return _Drawing(first if first == last else f"{first} to {last}", bars, marks)
+
+
+def _beside(bar: Bar) -> _Label | None:
+    """The dates go on the right of a bar, or else on its left."""
+    room = len(bar.when) * _LETTER
+    if bar.end <= 1 - room:
+        return _Label(round(100 * bar.end, 2), _OFFSET, "start")
+    return _Label(round(100 * bar.begin, 2), -_OFFSET, "end") if bar.begin >= room else None
+
+
+def _anchor(at: float) -> str:
+    """Which end of a label stands at its tick, so that it does not leave the drawing."""
+    return "start" if at < _EDGE else "end" if at > 1 - _EDGE else "middle"
+
+
+_MOST_BARS = 300
+_FEW_TICKS = 5
+_MANY_TICKS = 13
+_EDGE = 0.03
+# What a letter of a label takes of a telephone's width, and the label's distance from the bar in pixels.
+_LETTER = 0.027
+_OFFSET = 8

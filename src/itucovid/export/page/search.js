@@ -323,7 +323,7 @@ function suggestions(index, terms) {
     if (parts.length > 1 || word.length < rules.oneTypoFrom || !ONLY_LETTERS.test(word)) continue;
     const near = [];
     for (const form of index.postings.keys()) {
-      if (form.length < rules.oneTypoFrom || !ONLY_LETTERS.test(form)) continue;
+      if (form === word || form.length < rules.oneTypoFrom || !ONLY_LETTERS.test(form)) continue;
       const longest = Math.max(word.length, form.length);
       const limit = Math.floor(longest * (1 - rules.nearEnough) + 1e-9);
       const away = distance(word, form, limit);

@@ -60,6 +60,7 @@ function show() {
   part("register").hidden = active;
   part("results").hidden = !active;
   part("clear").hidden = !active;
+  document.body.classList.toggle("searching", active);
   goHome();
   if (active) showMore();
   count(chosen, find, found.hits);
