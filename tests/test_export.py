@@ -261,7 +261,7 @@ def test_the_format_is_the_one_named_or_else_the_suffix_s(name: str | None, path
         (None, "x.pdf", ("x.pdf: suffix '.pdf' belongs to no format: end it in one of .csv, .tsv, .md, .json, .jsonl, "
                         ".toml, .html, .sqlite, or give --format")),
         (None, "x", ("x: it has no suffix to tell the format: end it in one of .csv, .tsv, .md, .json, .jsonl, .toml, "
-                    ".sqlite, or give --format")),
+                    ".html, .sqlite, or give --format")),
     ],
 )  # fmt: skip
 def test_an_unknown_format_is_refused(name: str | None, path: str | None, message: str) -> None:
