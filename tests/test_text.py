@@ -287,3 +287,7 @@ def test_no_control_character_is_ever_printed(text: str) -> None:
 @given(st.text())
 def test_printable_text_is_left_as_it_is(text: str) -> None:
     assert printable(printable(text)) == printable(text)
+
+
+def test_a_lone_character_of_a_script_without_spaces_takes_nothing_of_the_next_word() -> None:
+    assert [word.form for word in words("中œ な1")] == ["中", "oe", "な", "1"]

@@ -53,7 +53,8 @@ def words(text: str) -> list[Word]:
         if kind == "decimal":
             found.append(Word(match[kind].replace(",", "."), start, end))
         elif kind == "unspaced":
-            found += [Word(fold(text[i : i + 2]), i, min(i + 2, end)) for i in range(start, max(end - 1, start + 1))]
+            pairs = [(i, min(i + 2, end)) for i in range(start, max(end - 1, start + 1))]
+            found += [Word(fold(text[i:j]), i, j) for i, j in pairs]
         else:
             found.append(Word(fold(text[start:end]), start, end))
     return [word for word in found if word.form]

@@ -235,7 +235,11 @@ def _facets(naming: Naming, records: Sequence[Initiative]) -> list[_Facet]:
             for value in dict.fromkeys(values):
                 counts[name][value] = counts[name].get(value, 0) + 1
     return [
-        _Facet(name, label, [_Option(value, named(value), counts[name][value]) for value in sorted(counts[name], key=order)])
+        _Facet(
+            name,
+            label,
+            [_Option(value, named(value), counts[name][value]) for value in sorted(counts[name], key=order)],
+        )
         for name, (label, named, order) in shapes.items()
     ]
 

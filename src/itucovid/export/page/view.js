@@ -1,9 +1,9 @@
 // The page itself. Its state is the form's, and the form's is the address's fragment: a view can be sent to others.
 
-const FACETS = Object.keys(data.facets[0] ?? {});
 const AT_ONCE = 25;
 
 const part = (name) => document.getElementById(`page:${name}`);
+const FACETS = Object.keys(data.facets[0] ?? {}).filter((facet) => part(`chosen:${facet}`));
 const form = part("form");
 const articles = [...document.querySelectorAll(".record")];
 const bars = [...document.querySelectorAll(".timeline li")];
