@@ -255,13 +255,13 @@ def test_the_format_is_the_one_named_or_else_the_suffix_s(name: str | None, path
 @pytest.mark.parametrize(
     ("name", "path", "message"),
     [
-        ("xml", None, "unknown format 'xml'; there is csv, tsv, markdown, json, jsonl, toml, html, sqlite"),
+        ("xml", None, "unknown format 'xml'; there is csv, tsv, markdown, json, jsonl, toml, html, xlsx, datapackage, hxl, bibtex, ris, csl-json, sqlite"),
         ("cvs", None, "unknown format 'cvs'; did you mean csv?"),
         ("j", None, "format 'j' fits more than one: json, jsonl"),
         (None, "x.pdf", ("x.pdf: suffix '.pdf' belongs to no format: end it in one of .csv, .tsv, .md, .json, .jsonl, "
-                        ".toml, .html, .sqlite, or give --format")),
+                        ".toml, .html, .xlsx, .zip, .hxl.csv, .bib, .ris, .csl.json, .sqlite, or give --format")),
         (None, "x", ("x: it has no suffix to tell the format: end it in one of .csv, .tsv, .md, .json, .jsonl, .toml, "
-                    ".html, .sqlite, or give --format")),
+                    ".html, .xlsx, .zip, .hxl.csv, .bib, .ris, .csl.json, .sqlite, or give --format")),
     ],
 )  # fmt: skip
 def test_an_unknown_format_is_refused(name: str | None, path: str | None, message: str) -> None:

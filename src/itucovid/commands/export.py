@@ -32,7 +32,8 @@ def command(
             "-f",
             metavar="FORMAT",
             autocompletion=completer("format"),
-            help="csv, tsv, markdown, json, jsonl, toml, html or sqlite; else as the output's suffix says, else csv.",
+            help="csv, tsv, markdown, json, jsonl, toml, html, xlsx, datapackage, hxl, bibtex, ris, csl-json or sqlite; "
+            "else as the output's suffix says, else csv.",
         ),
     ] = None,
     to: Annotated[
@@ -71,7 +72,7 @@ def command(
     long: Annotated[bool, typer.Option("--long", help="Markdown: a document, not a table.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Write records as CSV, TSV, Markdown, JSON, JSON Lines, TOML, SQLite or an HTML page.
+    """Write records as tables, citations, a database, a web page or a dataset again: see --format.
 
     An existing file stays as it is unless --force is given, and is never half written.
     """

@@ -64,9 +64,15 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format((".jsonl", ".ndjson"), "objects", frozenset({"fields"})),
     "toml": Format((".toml",), "toml"),
     "html": Format((".html", ".htm"), "html"),
+    "xlsx": Format((".xlsx",), "xlsx", frozenset({"fields", "delimiter", "explode"}), binary=True),
+    "datapackage": Format((".zip",), "datapackage", binary=True),
+    "hxl": Format((".hxl.csv",), "hxl", frozenset({"fields", "delimiter", "explode"})),
+    "bibtex": Format((".bib",), "bibtex"),
+    "ris": Format((".ris",), "ris"),
+    "csl-json": Format((".csl.json",), "csl"),
     "sqlite": Format((".sqlite", ".sqlite3", ".db"), "sqlite", binary=True),
 }
-"""The formats by name; in each one's module stands a function `render_<name>`."""
+"""The formats by name; in each one's module stands a function `render_<name>`, hyphens as underscores."""
 
 
 def render(name: str, export: Export) -> Iterator[str] | Iterator[bytes]:
@@ -87,7 +93,7 @@ def render(name: str, export: Export) -> Iterator[str] | Iterator[bytes]:
     if not export.delimiter.strip() or not export.delimiter.isprintable() or "\\" in export.delimiter:
         raise BadRequest("--delimiter wants a visible character, and no backslash, tab or line break")
     module = import_module(f"itucovid.export.{chosen.module}")
-    renderer: Callable[[Export], Iterator[str] | Iterator[bytes]] = getattr(module, f"render_{name}")
+    renderer: Callable[[Export], Iterator[str] | Iterator[bytes]] = getattr(module, f"render_{name.replace('-', '_')}")
     return renderer(export)
 
 
@@ -102,10 +108,11 @@ def choose_format(name: str | None, path: str | None) -> str:
         return find_name("format", name, {known: format_.suffixes for known, format_ in FORMATS.items()})
     if path is None:
         return "csv"
-    suffix = PurePath(path).suffix.casefold()
-    for known, format_ in FORMATS.items():
-        if suffix in format_.suffixes:
-            return known
+    whole = [suffix.casefold() for suffix in PurePath(path).suffixes]
+    for suffix in ("".join(whole[-2:]), "".join(whole[-1:])):
+        for known, format_ in FORMATS.items():
+            if suffix in format_.suffixes:
+                return known
     suffixes = ", ".join(format_.suffixes[0] for format_ in FORMATS.values())
     found = f"suffix {suffix!r} belongs to no format" if suffix else "it has no suffix to tell the format"
     raise BadRequest(f"{path}: {found}: end it in one of {suffixes}, or give --format")

@@ -11,10 +11,10 @@ from itucovid.export.cells import as_text
 from itucovid.fields import TABLE_FIELDS, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from itucovid.export import Export
-    from itucovid.fields import Cell
+    from itucovid.fields import Cell, Field
 
 BYTE_ORDER_MARK = "\ufeff"
 _NO_OPERATORS = ";,|"
@@ -27,15 +27,16 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 def render_csv(export: Export) -> Iterator[str]:
     """CSV as RFC 4180 has it: commas, CRLF, quotes where needed."""
-    return _render(export, ",", "\r\n")
+    return lines(export, ",", "\r\n")
 
 
 def render_tsv(export: Export) -> Iterator[str]:
     """The same with tabs and LF."""
-    return _render(export, "\t", "\n")
+    return lines(export, "\t", "\n")
 
 
-def _render(export: Export, separator: str, line_end: str) -> Iterator[str]:
+def lines(export: Export, separator: str, line_end: str, second: Callable[[Field], str] | None = None) -> Iterator[str]:
+    """The table, line by line, below its head of field names and, if need be, of something else that fields have."""
     fields = export.fields or TABLE_FIELDS
     line = io.StringIO(newline="")
     # The writer quotes the characters of its own line end, so it has to know of both.
@@ -43,14 +44,16 @@ def _render(export: Export, separator: str, line_end: str) -> Iterator[str]:
     if export.excel:
         yield BYTE_ORDER_MARK
     yield separator.join(field.name for field in fields) + line_end
+    if second:
+        yield separator.join(map(second, fields)) + line_end
     for row in rows(export.dataset, export.records, fields, export.explode):
-        writer.writerow([_defused(cell, export.delimiter) for cell in row])
+        writer.writerow([defused(cell, export.delimiter) for cell in row])
         yield line.getvalue().removesuffix(_BOTH_LINE_ENDS) + line_end
         line.seek(0)
         line.truncate()
 
 
-def _defused(cell: Cell, delimiter: str) -> str | int | float:
+def defused(cell: Cell, delimiter: str) -> str | int | float:
     """A cell that no spreadsheet runs: an apostrophe comes before text that it would; a number stays a number."""
     number = cell[0] if isinstance(cell, tuple) and len(cell) == 1 else cell
     if isinstance(number, int | float):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2.utils import markupsafe
 
 from itucovid import index, query, search, text
 from itucovid.export.provenance import citation, provenance
@@ -54,8 +54,8 @@ def render_html(export: Export) -> Iterator[str]:
         timeline=_timeline(sections),
         total=len(records),
         counted=lambda number, name: f"{number} {name}{'' if number == 1 else 's'}",
-        style=Markup(_part("page.css")),  # noqa: S704 - files of this package
-        script=Markup(f"{_OPENING}{script}"),  # noqa: S704
+        style=markupsafe.Markup(_part("page.css")),  # noqa: S704 - files of this package
+        script=markupsafe.Markup(f"{_OPENING}{script}"),  # noqa: S704
         data=_json(_data(export.dataset, naming, records)),
     )
 
@@ -72,9 +72,9 @@ def _digest(source: str) -> str:
     return f"sha256-{b64encode(sha256(source.encode()).digest()).decode()}"
 
 
-def _json(value: Any) -> Markup:
+def _json(value: Any) -> markupsafe.Markup:
     """JSON in which nothing can end the element that it stands in."""
-    return Markup(msgspec.json.encode(value).decode().replace("<", "\\u003c"))  # noqa: S704 - "<" is what markup begins with
+    return markupsafe.Markup(msgspec.json.encode(value).decode().replace("<", "\\u003c"))  # noqa: S704 - "<" is what markup begins with
 
 
 class _Entry(NamedTuple):

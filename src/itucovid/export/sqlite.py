@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from itucovid.export.files import made_in_a_file
 from itucovid.export.provenance import provenance
 from itucovid.export.relations import Column, Table, relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from itucovid.export import Export
 
-_PIECE = 1 << 20
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 
 # Columns are told apart by bm25(initiatives_text, ...) where one wants to weigh them.
@@ -45,18 +44,16 @@ def render_sqlite(export: Export) -> Iterator[bytes]:
 
     The same export gives the same bytes, by the same release of SQLite.
     """
-    # SQLite writes files; what it writes is passed on piece by piece.
-    with TemporaryDirectory(prefix="itucovid-") as folder:
-        path = Path(folder, "register.sqlite")
-        with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            # A file that is thrown away after a failure needs no journal.
-            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;")
-            database.execute("BEGIN")
-            _fill(database, export)
-            database.execute("COMMIT")
-        with path.open("rb") as stream:
-            while piece := stream.read(_PIECE):
-                yield piece
+    return made_in_a_file(lambda path: _write(path, export))
+
+
+def _write(path: Path, export: Export) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        # A file that is thrown away after a failure needs no journal.
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;")
+        database.execute("BEGIN")
+        _fill(database, export)
+        database.execute("COMMIT")
 
 
 def _fill(database: sqlite3.Connection, export: Export) -> None:

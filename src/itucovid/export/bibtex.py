@@ -1,0 +1,72 @@
+"""BibTeX, for LaTeX, Zotero, JabRef and pandoc: each record as a part of the document."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from itucovid.export.citations import citations
+from itucovid.export.provenance import provenance
+from itucovid.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from itucovid.export import Export
+    from itucovid.export.citations import Citation
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+# BibTeX counts braces even after a backslash, so a brace has to be written without one.
+_ACTIVE = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{character: f"\\{character}" for character in "$&%#_"},
+}
+
+
+def render_bibtex(export: Export) -> Iterator[str]:
+    """An entry a record, in UTF-8; between entries stands what BibTeX skips."""
+    for label, fact in provenance(export).items():
+        # An "@" would begin an entry.
+        yield f"% {label}: {printable(fact).replace('@', '(at)')}\n"
+    for citation in citations(export):
+        fields = "".join(f",\n  {name} = {value}" for name, value in _fields(citation))
+        yield f"\n@{'incollection' if citation.whole else 'misc'}{{{citation.id}{fields}\n}}\n"
+
+
+def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
+    # The second pair of braces keeps a style from changing capitals, and a name from being taken apart.
+    yield "title", f"{{{{{_escaped(citation.title)}}}}}"
+    if citation.author:
+        yield "author", f"{{{{{_escaped(citation.author)}}}}}"
+        yield "publisher", f"{{{{{_escaped(citation.author)}}}}}"
+    if citation.whole:
+        yield "booktitle", f"{{{{{_escaped(citation.whole)}}}}}"
+    if citation.date:
+        yield "date", f"{{{citation.date}}}"
+        yield "year", f"{{{citation.date[:4]}}}"
+        if len(citation.date_parts) > 1:
+            yield "month", _MONTHS[citation.date_parts[1] - 1]
+    if citation.url:
+        yield "url", f"{{{re.sub(_NOT_IN_ADDRESS, _percent, citation.url)}}}"
+    if citation.language:
+        yield "language", f"{{{citation.language}}}"
+    yield "note", f"{{{_escaped(citation.place)}}}"
+    yield "abstract", f"{{{_escaped(citation.abstract)}}}"
+    if citation.keywords:
+        yield "keywords", f"{{{_escaped(', '.join(citation.keywords))}}}"
+
+
+_NOT_IN_ADDRESS = r"[{}\\]"
+
+
+def _percent(match: re.Match[str]) -> str:
+    return f"%{ord(match[0]):02X}"
+
+
+def _escaped(text: str) -> str:
+    return "".join(_ACTIVE.get(character, character) for character in text)

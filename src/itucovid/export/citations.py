@@ -1,0 +1,54 @@
+"""A record as a reference manager has it: a part of the document, with its place there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from itucovid.fields import Naming
+from itucovid.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from itucovid.export import Export
+    from itucovid.model import PartialDate
+
+
+class Citation(NamedTuple):
+    """What a citation is made of; all text is on one line. `place` is where in the document the record stands."""
+
+    id: str
+    title: str
+    whole: str | None
+    author: str | None
+    date: PartialDate | None
+    url: str | None
+    language: str | None
+    place: str
+    abstract: str
+    keywords: tuple[str, ...]
+
+    @property
+    def date_parts(self) -> tuple[int, ...]:
+        """Year, month and day, as far as they are known."""
+        return tuple(map(int, self.date.split("-"))) if self.date else ()
+
+
+def citations(export: Export) -> Iterator[Citation]:
+    """The citation of each record."""
+    naming = Naming(export.dataset)
+    document = export.dataset.document
+    for record in export.records:
+        place = naming.theme(record.theme) + (f", item {record.item}" if record.item else "")
+        yield Citation(
+            id=printable(record.id),
+            title=printable(record.title),
+            whole=printable(document.title) if document else None,
+            author=printable(document.publisher) if document and document.publisher else None,
+            date=document.date if document else None,
+            url=document.source if document else None,
+            language=document.language if document else None,
+            place=printable(place),
+            abstract=printable(record.summary),
+            keywords=tuple(map(printable, record.keywords)),
+        )

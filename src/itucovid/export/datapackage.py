@@ -1,0 +1,112 @@
+"""Data Package (https://datapackage.org/standard/, v2): a zip of CSV tables with a descriptor of their columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import msgspec
+
+from itucovid.export.delimited import defused
+from itucovid.export.files import made_in_a_file
+from itucovid.export.provenance import citation, provenance
+from itucovid.export.relations import relations
+from itucovid.model import KINDS
+from itucovid.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from itucovid.export import Export
+    from itucovid.export.relations import Column, Table
+
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_TYPES = {"text": "string", "integer": "integer", "number": "number"}
+_DATE = {
+    "description": "As exact as the source: YYYY, YYYY-MM or YYYY-MM-DD.",
+    "constraints": {"pattern": "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"},
+}
+_MORE: dict[str, dict[str, Any]] = {"start": _DATE, "end": _DATE, "kind": {"constraints": {"enum": KINDS}}}
+
+
+def render_datapackage(export: Export) -> Iterator[bytes]:
+    """The package, zipped: the tables of `itucovid.export.relations`, and what they are in datapackage.json.
+
+    Text that a spreadsheet would run as a formula has an apostrophe before it, as in the CSV format.
+    """
+    return made_in_a_file(lambda path: _write(path, export))
+
+
+def _write(path: Path, export: Export) -> None:
+    resources, keys = [], {}
+    with ZipFile(path, "w", ZIP_DEFLATED) as package:
+        for table in relations(export):
+            keys[table.name] = table.columns[0].name
+            resources.append(_resource(table, keys))
+            with package.open(_entry(f"{table.name}.csv"), "w") as member:
+                stream = io.TextIOWrapper(member, encoding="utf-8", newline="")
+                writer = csv.writer(stream)
+                writer.writerow([column.name for column in table.columns])
+                writer.writerows([defused(value, ";") for value in row] for row in table.rows)
+                stream.flush()
+        text = msgspec.json.format(msgspec.json.encode(_descriptor(export, resources)), indent=2)
+        package.writestr(_entry("datapackage.json"), text)
+
+
+def _entry(name: str) -> ZipInfo:
+    """A member of the zip with the earliest time that there is, so that the same export gives the same bytes."""
+    entry = ZipInfo(name)
+    entry.compress_type = ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _descriptor(export: Export, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    document = export.dataset.document
+    facts: dict[str, Any] = {"$schema": _PROFILE, "name": "register"}
+    if document:
+        source = {"title": citation(document), "path": document.source}
+        facts |= {
+            "name": "-".join(w.form for w in words(document.title) if w.form.isascii()) or "register",
+            "title": document.title,
+            "version": document.version,
+            "description": document.introduction,
+            "homepage": document.source,
+            "sources": [{name: value for name, value in source.items() if value}],
+        }
+    facts |= {"provenance": provenance(export), "resources": resources}
+    return {name: value for name, value in facts.items() if value}
+
+
+def _resource(table: Table, keys: dict[str, str]) -> dict[str, Any]:
+    key = [column.name for column in table.columns[: table.key]]
+    references = [
+        {
+            "fields": [column.name],
+            "reference": {"resource": column.refers_to, "fields": [keys[column.refers_to]]},
+        }
+        for column in table.columns
+        if column.refers_to
+    ]
+    schema: dict[str, Any] = {
+        "fields": [_field(column, table) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": key,
+    }
+    return {
+        "name": table.name,
+        "type": "table",
+        "path": f"{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema | ({"foreignKeys": references} if references else {}),
+    }
+
+
+def _field(column: Column, table: Table) -> dict[str, Any]:
+    more = _MORE.get(column.name, {}) if table.name == "initiatives" else {}
+    return {"name": column.name, "type": _TYPES[column.type], **more}
