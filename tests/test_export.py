@@ -53,7 +53,7 @@ CSV = (
     "country_names,regions,languages,language_names,figure_qualifiers,figure_values,figure_labels,keywords,links,"
     "link_labels,link_publishers,related\r\n"
     'one,health,Health,"The first, of two","It says ""yes"".",event,1,,2020-03,2020-04-01,who; A\\; B,'
-    "World Health Organization; A\\; B,,NER,Niger,,,,around; ,-5; 2.5,per cent; dollars,,https://www.itu.int,ITU,ITU,"
+    "World Health Organization; A\\; B,,NER,Niger,,,,around;,-5; 2.5,per cent; dollars,,https://www.itu.int,ITU,ITU,"
     "two\r\n"
     'two,cities,Cities,\'=1+1,"Two\nlines",,,,,,,,,,,,,,,,,,,,,\r\n'
 )
@@ -212,10 +212,10 @@ def test_numbers_are_not_defused_alone_or_in_a_list_unless_the_delimiter_makes_t
     ("name", "settings", "message"),
     [
         ("json", {"excel": True}, "--excel goes with csv, tsv, not with json"),
-        ("markdown", {"explode": "partners"}, "--explode goes with csv, tsv, not with markdown"),
-        ("jsonl", {"delimiter": "|"}, "--delimiter goes with csv, tsv, markdown, not with jsonl"),
+        ("markdown", {"explode": "partners"}, "--explode goes with csv, tsv, xlsx, hxl, not with markdown"),
+        ("jsonl", {"delimiter": "|"}, "--delimiter goes with csv, tsv, markdown, xlsx, hxl, not with jsonl"),
         ("csv", {"long": True}, "--long goes with markdown, not with csv"),
-        ("toml", {"fields": "id"}, "--fields goes with csv, tsv, markdown, json, jsonl, not with toml"),
+        ("toml", {"fields": "id"}, "--fields goes with csv, tsv, markdown, json, jsonl, xlsx, hxl, not with toml"),
     ],
 )  # fmt: skip
 def test_a_setting_that_a_format_cannot_heed_is_refused(name: str, settings: dict[str, Any], message: str) -> None:
@@ -246,6 +246,10 @@ def test_a_delimiter_that_could_not_be_found_again_is_refused(delimiter: str) ->
         (None, None, "csv"), (None, "x.csv", "csv"), (None, "X.TSV", "tsv"), (None, "x.tab", "tsv"),
         (None, "x.md", "markdown"), (None, "a.b/x.ndjson", "jsonl"), (None, "x.toml", "toml"),
         ("json", "x.csv", "json"), ("Markdown", None, "markdown"), ("md", None, "markdown"), (".JSONL", None, "jsonl"),
+        (None, "x.html", "html"), (None, "x.xlsx", "xlsx"), (None, "x.zip", "datapackage"), (None, "x.bib", "bibtex"),
+        (None, "x.HXL.csv", "hxl"), (None, "a.csl.b/x.json", "json"), (None, "2021.01.csv", "csv"),
+        (None, "x.csl.json", "csl-json"), (None, ".hxl.csv", "csv"),
+        ("CSL", None, "csl-json"), ("bib", None, "bibtex"),
     ],
 )  # fmt: skip
 def test_the_format_is_the_one_named_or_else_the_suffix_s(name: str | None, path: str | None, chosen: str) -> None:
@@ -255,7 +259,8 @@ def test_the_format_is_the_one_named_or_else_the_suffix_s(name: str | None, path
 @pytest.mark.parametrize(
     ("name", "path", "message"),
     [
-        ("xml", None, "unknown format 'xml'; there is csv, tsv, markdown, json, jsonl, toml, html, xlsx, datapackage, hxl, bibtex, ris, csl-json, sqlite"),
+        ("?", None, ("unknown format '?'; there is csv, tsv, markdown, json, jsonl, toml, html, xlsx, "
+                       "datapackage, hxl, bibtex, ris, csl-json, sqlite")),
         ("cvs", None, "unknown format 'cvs'; did you mean csv?"),
         ("j", None, "format 'j' fits more than one: json, jsonl"),
         (None, "x.pdf", ("x.pdf: suffix '.pdf' belongs to no format: end it in one of .csv, .tsv, .md, .json, .jsonl, "

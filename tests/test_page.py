@@ -238,8 +238,8 @@ def test_the_page_reads_words_as_the_tool_does(visit: Any) -> None:
     ]
     parts = (ROOT / "src/itucovid/export/page/words.js").read_text(encoding="utf-8")
     read = (
-        "([source, rules, samples]) => new Function('rules', 'samples', source +"
-        " 'return samples.map(s => tokens(s).map(w => [w.form, stem(w.form), s.slice(w.start, w.end)]))')(rules, samples)"
+        "([source, rules, samples]) => new Function('rules', 'samples', source + 'return samples.map("
+        "s => tokens(s).map(w => [w.form, stem(w.form), s.slice(w.start, w.end)]))')(rules, samples)"
     )
     one = visit(path=Path(os.devnull))
     rules = {

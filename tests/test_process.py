@@ -230,6 +230,10 @@ HEAVY = (
     "dataclasses",
     "tempfile",
     "itucovid.export.sqlite",
+    "jinja2",
+    "sqlite3",
+    "xlsxwriter",
+    "zipfile",
 )
 
 
@@ -248,7 +252,15 @@ HEAVY = (
         ("export --format csv", {"tomli", "msgspec", "csv"}),
         ("export --format markdown", {"tomli", "msgspec"}),
         ("export --format toml", {"tomli", "msgspec", "tomli_w"}),
-        ("export --format sqlite", {"tomli", "msgspec", "itucovid.export.sqlite", "tempfile"}),
+        ("export --format json", {"tomli", "msgspec"}),
+        ("export --format hxl", {"tomli", "msgspec", "csv"}),
+        ("export --format bibtex", {"tomli", "msgspec"}),
+        ("export --format ris", {"tomli", "msgspec"}),
+        ("export --format csl-json", {"tomli", "msgspec"}),
+        ("export --format html", {"tomli", "msgspec", "jinja2", "json", "tempfile"}),
+        ("export --format xlsx", {"tomli", "msgspec", "xlsxwriter", "zipfile", "tempfile", "dataclasses"}),
+        ("export --format datapackage", {"tomli", "msgspec", "csv", "zipfile", "tempfile"}),
+        ("export --format sqlite", {"tomli", "msgspec", "itucovid.export.sqlite", "sqlite3", "tempfile"}),
     ],
 )
 def test_a_command_loads_only_what_it_needs(command: str, loaded: set[str]) -> None:

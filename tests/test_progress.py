@@ -50,12 +50,13 @@ def test_what_is_quick_shows_nothing(shown: list[str]) -> None:
 
 def test_what_takes_long_is_shown_and_taken_away(shown: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", 0.01)
+    threads = threading.active_count()
     with progress.working("writing"):
         begun = time.monotonic()
         while not shown and time.monotonic() - begun < 60:
             time.sleep(0.01)
     assert shown == ["+writing", "-writing"]
-    assert threading.active_count() == 1
+    assert threading.active_count() <= threads
 
 
 def test_a_failure_takes_it_away_too(shown: list[str]) -> None:

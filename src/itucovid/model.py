@@ -354,7 +354,7 @@ class Dataset(_Strict, frozen=True):
         excel: bool = False,
         long: bool = False,
     ) -> bytes:
-        """The records in a format, byte by byte what `itucovid export` writes with the options of the same names.
+        r"""The records in a format, byte by byte what `itucovid export` writes with the options of the same names.
 
         Raises:
             UnknownValue: there is no such format, filter value, order or field.
@@ -364,7 +364,7 @@ class Dataset(_Strict, frozen=True):
         Example:
             >>> import itucovid
             >>> itucovid.load().export("jsonl", search="5G", fields="id,kind")
-            b'{"id":"5g-rumours","kind":"statement"}\\n'
+            b'{"id":"5g-rumours","kind":"statement"}\n'
         """
         from itucovid.library import exported
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from itucovid.commands.shared import filters_of, note_corrections, order, read_register, run_search, select
+from itucovid.export import FORMATS
 from itucovid.messages import note, number_of
 from itucovid.options import (
     CountryOption,
@@ -32,8 +33,7 @@ def command(
             "-f",
             metavar="FORMAT",
             autocompletion=completer("format"),
-            help="csv, tsv, markdown, json, jsonl, toml, html, xlsx, datapackage, hxl, bibtex, ris, csl-json or sqlite; "
-            "else as the output's suffix says, else csv.",
+            help=f"{', '.join(FORMATS)}; else as the output's suffix says, else csv.",
         ),
     ] = None,
     to: Annotated[
@@ -100,7 +100,7 @@ def command(
         explode=explode,
         excel=excel,
         long=long,
-        data=data and data.name,
+        data=None if data is None else data.name,
     )
     export = prepare(request)
     register = read_register(data)

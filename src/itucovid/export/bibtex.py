@@ -69,4 +69,6 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_ACTIVE.get(character, character) for character in text)
+    plain = "".join(_ACTIVE.get(character, character) for character in text)
+    # Two hyphens would become a dash.
+    return re.sub("-(?=-)", "-{}", plain)

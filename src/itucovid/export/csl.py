@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from itucovid.export.citations import citations
@@ -38,6 +39,10 @@ def _item(citation: Citation) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
+# https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html#html-like-formatting-tags
+_TAG = r"<(?=/?(?:i|b|sup|sub|sc|span)\b)"
+
+
 def _plain(text: str) -> str:
-    """Titles may have a little HTML, so what looks like it is written otherwise."""
-    return text.replace("<", "&lt;").replace(">", "&gt;") if "<" in text else text
+    """A title without tags: citeproc knows a few, and no way to write one as text, so they are broken up invisibly."""
+    return re.sub(_TAG, "<\u2060", text)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.utils import markupsafe
 
 from itucovid import index, query, search, text
 from itucovid.export.provenance import citation, provenance
@@ -54,8 +53,8 @@ def render_html(export: Export) -> Iterator[str]:
         timeline=_timeline(sections),
         total=len(records),
         counted=lambda number, name: f"{number} {name}{'' if number == 1 else 's'}",
-        style=markupsafe.Markup(_part("page.css")),  # noqa: S704 - files of this package
-        script=markupsafe.Markup(f"{_OPENING}{script}"),  # noqa: S704
+        style=_part("page.css"),
+        script=f"{_OPENING}{script}",
         data=_json(_data(export.dataset, naming, records)),
     )
 
@@ -68,13 +67,13 @@ def _part(name: str) -> str:
 
 
 def _digest(source: str) -> str:
-    """The source expression by which a Content-Security-Policy allows just this script or style (CSP Level 3, 2.3.1)."""
+    """What a Content-Security-Policy allows just this script or style by (CSP Level 3, 2.3.1)."""
     return f"sha256-{b64encode(sha256(source.encode()).digest()).decode()}"
 
 
-def _json(value: Any) -> markupsafe.Markup:
+def _json(value: Any) -> str:
     """JSON in which nothing can end the element that it stands in."""
-    return markupsafe.Markup(msgspec.json.encode(value).decode().replace("<", "\\u003c"))  # noqa: S704 - "<" is what markup begins with
+    return msgspec.json.encode(value).decode().replace("<", "\\u003c")
 
 
 class _Entry(NamedTuple):
@@ -154,10 +153,10 @@ def _link(link: Link) -> _Link:
 def _citation(naming: Naming, record: Initiative) -> str:
     """How to cite a record: as a part of the document, with its place in it."""
     document = naming.document
-    place = [naming.theme(record.theme), record.item and f"item {record.item}"]
-    whole = [citation(document) if document else None, *place]
+    place = f"{naming.theme(record.theme)}, item {record.item}" if record.item else naming.theme(record.theme)
+    whole = (citation(document), place) if document else (place,)
     address = document and document.source
-    return f"“{record.title}”, in {', '.join(filter(None, whole))}.{f' {address}' if address else ''}"
+    return f"“{record.title}”, in {', '.join(whole)}.{f' {address}' if address else ''}"
 
 
 class _Drawing(NamedTuple):

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from itucovid.export import Export
+    from itucovid.fields import Field
 
-# HXL 1.1: a tag of its core vocabulary, then attributes; "+list" says that a cell holds several values.
+# HXL 1.1: a tag of its core vocabulary, then attributes; "" says that a cell holds several values.
 HASHTAGS = {
     "id": "#activity+id",
     "theme": "#sector+code",
@@ -20,31 +21,39 @@ HASHTAGS = {
     "summary": "#description",
     "kind": "#activity+type",
     "item": "#meta+item+num",
-    "aliases": "#activity+alt+name+list",
+    "aliases": "#activity+alt+name",
     "start": "#date+start",
     "end": "#date+end",
-    "partners": "#org+partner+code+list",
-    "partner_names": "#org+partner+name+list",
-    "people": "#contact+name+list",
-    "countries": "#country+code+v_iso3+list",
-    "country_names": "#country+name+list",
-    "regions": "#region+name+list",
-    "languages": "#meta+lang+code+list",
-    "language_names": "#meta+lang+name+list",
-    "figures": "#indicator+text+list",
-    "figure_qualifiers": "#indicator+qualifier+list",
-    "figure_values": "#indicator+value+num+list",
-    "figure_labels": "#indicator+label+list",
-    "keywords": "#meta+keyword+list",
-    "links": "#meta+url+list",
-    "link_labels": "#meta+url+label+list",
-    "link_publishers": "#meta+url+publisher+list",
-    "related": "#activity+related+id+list",
+    "partners": "#org+partner+code",
+    "partner_names": "#org+partner+name",
+    "people": "#contact+name",
+    "countries": "#country+code+v_iso3",
+    "country_names": "#country+name",
+    "regions": "#region+name",
+    "languages": "#meta+lang+code",
+    "language_names": "#meta+lang+name",
+    "figures": "#indicator+text",
+    "figure_qualifiers": "#indicator+qualifier",
+    "figure_values": "#indicator+value+num",
+    "figure_labels": "#indicator+label",
+    "keywords": "#meta+keyword",
+    "links": "#meta+url",
+    "link_labels": "#meta+url+label",
+    "link_publishers": "#meta+url+publisher",
+    "related": "#activity+related+id",
     "source": "#meta+source",
 }
-"""The hashtag of each field."""
+"""The hashtag of each field, for a single value."""
 
 
 def render_hxl(export: Export) -> Iterator[str]:
     """The table of the CSV format, with hashtags."""
-    return lines(export, ",", "\r\n", lambda field: HASHTAGS[field.name])
+    return lines(export, ",", "\r\n", lambda field: hashtag(field, export.explode))
+
+
+def hashtag(field: Field, explode: str | None) -> str:
+    """The hashtag of a column; "+list" says that its cells hold several values, which are no indicators and numbers."""
+    tag = HASHTAGS[field.name]
+    if field.group in (None, explode):
+        return tag
+    return f"{tag.replace('#indicator', '#meta+figure').removesuffix('+num')}+list"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from itucovid.export import Export
 from itucovid.fields import choose_fields, explodable
@@ -58,8 +58,8 @@ def prepare(request: Request) -> Callable[[Dataset, list[Initiative]], Export]:
         UnknownValue: there is no such field or list.
         BadRequest: a field is named twice, or none is.
     """
-    delimiter = {} if request.delimiter is None else {"delimiter": request.delimiter}
     group = find_name("list", request.explode, dict.fromkeys(explodable(), ())) if request.explode else None
+    settings: dict[str, Any] = {} if request.delimiter is None else {"delimiter": request.delimiter}
     return partial(
         Export,
         fields=None if request.fields is None else choose_fields(request.fields),
@@ -67,5 +67,5 @@ def prepare(request: Request) -> Callable[[Dataset, list[Initiative]], Export]:
         excel=request.excel,
         long=request.long,
         request=str(request._replace(explode=group)),
-        **delimiter,
+        **settings,
     )

@@ -1,0 +1,172 @@
+"""BibTeX, RIS and CSL-JSON, read back by pandoc and rispy as a reference manager would read them."""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+import rispy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from itucovid.model import Dataset, Document, Initiative, PartialDate, Theme
+from tests.test_export_roundtrip import NASTY, write
+
+needs_pandoc = pytest.mark.skipif(
+    not shutil.which("pandoc") and not os.environ.get("CI"), reason="pandoc is not installed"
+)
+NAMES = ("bibtex", "ris", "csl-json")
+
+
+def pandoc(text: str, *arguments: str) -> str:
+    done = subprocess.run(["pandoc", *arguments], input=text, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout
+
+
+def read_bibtex(text: str) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = json.loads(pandoc(text, "-f", "bibtex", "-t", "csljson"))
+    return items
+
+
+def cited(text: str, format_: str) -> str:
+    """The bibliography that pandoc's citeproc makes of an export, in its default style, without line breaks."""
+    return pandoc(text, "-f", format_, "-t", "plain", "--citeproc", "--wrap", "none")
+
+
+@needs_pandoc
+@pytest.mark.parametrize(("name", "format_"), [("bibtex", "bibtex"), ("csl-json", "csljson")])
+def test_citeproc_cites_a_record_as_a_part_of_the_document(name: str, format_: str, register: Dataset) -> None:
+    references = [entry for entry in re.split(r"\n\n+", cited(write(name, register), format_).strip()) if entry]
+    assert len(references) == len(register.initiatives)
+    (giga,) = (entry for entry in references if "Giga.”" in entry)
+    assert "“Giga.” In COVID-19 Initiatives, Partnerships and Activities" in giga.replace("*", "").replace("_", "")
+    assert "2021" in giga
+    assert "https://www.itu.int/" in giga
+
+
+@needs_pandoc
+def test_pandoc_reads_the_same_from_bibtex_as_from_csl_json(register: Dataset) -> None:
+    theirs, ours = read_bibtex(write("bibtex", register)), json.loads(write("csl-json", register))
+    shared = ("id", "type", "title", "container-title", "author", "publisher", "issued", "URL", "note", "keyword")
+    for mine, other in zip(ours, theirs, strict=True):
+        assert {name: smart(other[name]) for name in shared if name in mine} == {
+            name: smart(mine[name]) if name != "issued" else {"date-parts": [mine["issued"]["date-parts"][0]]}
+            for name in shared
+            if name in mine
+        }
+
+
+def smart(value: Any) -> Any:
+    """Without the typographer's apostrophes and quotes that pandoc puts in."""
+    return re.sub("[‘’]", "'", re.sub("[“”]", '"', value)) if isinstance(value, str) else value
+
+
+def test_rispy_reads_every_reference(register: Dataset) -> None:
+    references = rispy.loads(write("ris", register))
+    assert [reference["id"] for reference in references] == [record.id for record in register.initiatives]
+    for reference, record in zip(references, register.initiatives, strict=True):
+        assert reference["type_of_reference"] == "CHAP"
+        assert (reference["title"], reference["abstract"]) == (record.title, record.summary)
+        assert reference["secondary_title"] == "COVID-19 Initiatives, Partnerships and Activities"
+        assert (reference["authors"], reference["date"]) == (["ITU"], "2021/01/11/")
+        assert reference.get("keywords", []) == list(record.keywords)
+        assert reference["notes"][0].endswith(f", item {record.item}" if record.item else "")
+
+
+def test_the_lines_of_ris_are_as_the_format_has_them(register: Dataset) -> None:
+    *lines, last = write("ris", register).split("\r\n")
+    assert last == ""
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) or line == "" for line in lines)
+    assert "\n" not in "".join(lines)
+
+
+LINES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+TEXT = st.lists(NASTY | st.sampled_from(["ER  - ", "TY  - ", "\\", "{", "}", "%", "$", "^", "--", "``", "''", "@",
+                "}}"]), min_size=1, max_size=8).map("".join)  # fmt: skip
+
+
+def about(text: str, **document: Any) -> Dataset:
+    whole = Document(title=f"D{text}", publisher=f"P{text}", date=PartialDate("2021-01"), **document)
+    record = Initiative(id="a", theme="t", title=f"x{text}x", summary=f"y{text}y", keywords=(f"k{text}k",), item=2)
+    return Dataset(document=whole, initiatives=(record,), themes=(Theme(id="t", title="T"),))
+
+
+def shown(text: str) -> str:
+    return " ".join(text.split())
+
+
+@given(text=TEXT | st.text(max_size=8))
+@settings(deadline=None)
+def test_no_text_ends_a_reference_or_begins_another(text: str) -> None:
+    written = write("ris", about(text))
+    (reference,) = rispy.loads(written)
+    assert not LINES.search(written.replace("\r\n", ""))
+    assert set(reference) <= {
+        "type_of_reference", "id", "title", "authors", "publisher", "secondary_title", "year", "date", "notes",
+        "abstract", "keywords",
+    }  # fmt: skip
+    assert reference["id"] == "a"
+    assert reference["notes"] == ["T, item 2"]
+
+
+@needs_pandoc
+@pytest.mark.parametrize("text", ["{", "}", "}}", "\\", "\\}", "%", "$x$", "a_b^c", "~", "--", "#1", "&amp;",
+                                  "@a{b,", "\\input{/etc/passwd}", "\\write18{id}", "<b>", "*a*"])  # fmt: skip
+def test_no_text_is_a_command_of_latex(text: str) -> None:
+    written = write("bibtex", about(text))
+    (item,) = read_bibtex(written)
+    without_braces = re.sub("[{}]", "", text)  # pandoc knows no command for a brace
+    assert (smart(item["title"]), smart(item["abstract"])) in [
+        (f"x{seen}x", f"y{seen}y") for seen in (text, without_braces)
+    ]
+
+
+@given(text=TEXT | st.text(max_size=8))
+@settings(deadline=None)
+def test_braces_are_balanced_and_no_line_begins_an_entry(text: str) -> None:
+    written = write("bibtex", about(text, source=f"https://example.org/{re.sub(r'[^!-~]', '', text)}"))
+    written = written[written.index("\n@") :]
+    depth = functools.reduce(lambda deep, mark: deep + {"{": 1, "}": -1}[mark], re.findall("[{}]", written), 0)
+    assert depth == 0
+    assert [line for line in written.split("\n") if line.lstrip().startswith("@")] == ["@incollection{a,"]
+
+
+@pytest.mark.parametrize("text", ["<i>x</i>", "a < b", "&lt;", "<script>"])
+@needs_pandoc
+def test_a_title_of_csl_json_is_no_markup(text: str) -> None:
+    (item,) = json.loads(write("csl-json", about(text)))
+    assert f"“X{text}x.”".casefold() in cited(json.dumps([item]), "csljson").casefold().replace("\u2060", "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_register_without_a_document_can_be_cited_too(name: str) -> None:
+    dataset = Dataset(
+        initiatives=(Initiative(id="a", theme="t", title="A", summary="S"),), themes=(Theme(id="t", title="T"),)
+    )
+    written = write(name, dataset)
+    kinds = {"bibtex": "@misc{a,", "ris": "TY  - GEN", "csl-json": '"document"'}
+    assert kinds[name] in written
+
+
+@pytest.mark.parametrize("date", ["2021", "2021-03", "2021-03-04"])
+def test_a_date_is_as_exact_as_the_document_has_it(date: str) -> None:
+    document = Document(title="D", date=PartialDate(date))
+    record = Initiative(id="a", theme="t", title="A", summary="S")
+    dataset = Dataset(document=document, initiatives=(record,), themes=(Theme(id="t", title="T"),))
+    parts = [int(part) for part in date.split("-")]
+    (item,) = json.loads(write("csl-json", dataset))
+    assert item["issued"] == {"date-parts": [parts]}
+    (reference,) = rispy.load(io.StringIO(write("ris", dataset)))
+    assert reference["date"] == f"{'/'.join([*date.split('-'), '', ''][:3])}/"
+    bibtex = write("bibtex", dataset)
+    assert f"date = {{{date}}}" in bibtex
+    assert ("month = mar" in bibtex) == (len(parts) > 1)
