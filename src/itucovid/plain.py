@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from itucovid.model import Dataset, Initiative
 
 LIST_FIELDS = tuple(FIELDS[name] for name in ("id", "theme", "start", "title"))
+TIMELINE_FIELDS = tuple(FIELDS[name] for name in ("start", "end", "id", "theme", "title"))
 SEARCH_FIELDS = tuple(FIELDS[name] for name in ("id", "theme", "title"))
 
 

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-NAMES = ("list", "search", "show", "open", "export", "themes", "stats", "init", "check", "schema", "cache")
+NAMES = ("list", "search", "show", "open", "export", "themes", "stats", "timeline", "init", "check", "schema", "cache")
 """The commands in the order of the help; the module of each has its name, and in it a function `command`."""

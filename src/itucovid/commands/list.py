@@ -1,6 +1,10 @@
 """`itucovid list`."""
 
-from itucovid.commands.shared import columns_of, filters_of, order, read_register, select, write_records
+from typing import Annotated
+
+import typer
+
+from itucovid.commands.shared import columns_of, filters_of, order, read_register, select, write_objects, write_records
 from itucovid.options import (
     ColourOption,
     CountryOption,
@@ -17,6 +21,7 @@ from itucovid.options import (
     SortOption,
     ThemeOption,
     UntilOption,
+    completer,
 )
 
 
@@ -32,6 +37,15 @@ def command(
     reverse: ReverseOption = False,
     limit: LimitOption = None,
     fields: FieldsOption = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="FACET",
+            autocompletion=completer("facet"),
+            help="Group by theme, kind, country, partner, language or month.",
+        ),
+    ] = None,
     json: JsonOption = False,
     data: DataOption = None,
     color: ColourOption = "auto",
@@ -41,22 +55,47 @@ def command(
 
     A filter may be given several times; then any of its values will do. A value may be an id, a name, an acronym or
     the beginning of one, in any case: -p who, -p "world bank", -c Niger.
+
+    With --by a record stands under each of its values; in a pipe the value comes first on its line, with --json each
+    group is an object with its "records".
     """
     from itucovid import output
+    from itucovid.stats import choose_facets, group
 
+    (facet,) = choose_facets([by]) if by is not None else ("",)
     dataset, _ = read_register(data)
     columns = columns_of(fields)
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     found = len(records)
     records = order(dataset, records, sort, reverse=reverse, limit=limit)
-    if json:
+    groups = [entry for entry in group(dataset, records, facet) if entry.records] if facet else None
+    if json and groups is not None:
+        from itucovid.fields import as_objects
+
+        write_objects(
+            (
+                {facet: entry.value, "name": entry.name, "records": [*as_objects(dataset, entry.records, columns)]}
+                for entry in groups
+            ),
+            paging=not no_pager,
+        )
+    elif json:
         write_records(dataset, records, columns, paging=not no_pager)
     elif output.is_terminal():
         from itucovid import pager, terminal
 
         with pager.paged(terminal.make_console(color), wanted=not no_pager) as console:
-            terminal.show_list(console, dataset, records, columns, found)
+            terminal.show_list(console, dataset, records, columns, found, facet, groups)
     else:
         from itucovid import plain
+        from itucovid.fields import rows
 
-        output.write_standard_output(plain.record_lines(dataset, records, columns or plain.LIST_FIELDS))
+        fields_ = columns or plain.LIST_FIELDS
+        lines = (
+            plain.record_lines(dataset, records, fields_)
+            if groups is None
+            else (
+                plain.line([entry.value, *cells]) for entry in groups for cells in rows(dataset, entry.records, fields_)
+            )
+        )
+        output.write_standard_output(lines)

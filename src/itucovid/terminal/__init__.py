@@ -11,6 +11,7 @@ from itucovid.terminal.hits import show_hits
 from itucovid.terminal.pages import show_page
 from itucovid.terminal.parts import THEME_COLOURS, Status, make_console
 from itucovid.terminal.tables import show_list, show_themes
+from itucovid.terminal.timelines import show_timeline
 
 __all__ = [
     "THEME_COLOURS",
@@ -22,4 +23,5 @@ __all__ = [
     "show_list",
     "show_page",
     "show_themes",
+    "show_timeline",
 ]

@@ -26,15 +26,22 @@ if TYPE_CHECKING:
 
     from itucovid.fields import Cell, Field
     from itucovid.model import Dataset, Initiative
-    from itucovid.stats import Count
+    from itucovid.stats import Count, Group
 
 
 def show_list(
-    console: Console, dataset: Dataset, records: Sequence[Initiative], fields: Sequence[Field] | None, found: int
+    console: Console,
+    dataset: Dataset,
+    records: Sequence[Initiative],
+    fields: Sequence[Field] | None,
+    found: int,
+    facet: str = "",
+    groups: Sequence[Group] | None = None,
 ) -> None:
-    """A table of records; without `fields`, of as many columns as the width has room for.
+    """A table of records: the given fields, or else as many columns as the width has room for.
 
-    `found` is the number of records before a limit cut them.
+    `found` is the number of records before a limit cut them. With the groups of a facet each has its heading and its
+    own table, and the columns of all of them stand below each other.
     """
     if not records:
         console.print("No records.")
@@ -42,20 +49,34 @@ def show_list(
     style = ThemeStyles(dataset)
     naming = Naming(dataset)
     columns = [_column(field) for field in fields] if fields else _fitting(console.width, naming, records)
-    if fields is None and len(columns) < len(_LEAST):
-        _show_stacked(console, style, records)
-    else:
+    if groups is not None and fields is None:
+        # What comes after the title would not stand below itself, and a theme is said by its heading.
+        columns = [c for c in columns if c.name in ("id", "start", "title") or (c.name == "theme" and facet != "theme")]
+    stacked = fields is None and len(columns) < len(_LEAST)
+    widths = [column.width(naming, records) if column.whole else None for column in columns]
+
+    def show(members: Sequence[Initiative]) -> None:
+        if stacked:
+            _show_stacked(console, style, members)
+            return
         table = plain_table()
-        for column in columns:
-            table.add_column(
-                column.heading,
-                no_wrap=column.whole,
-                overflow="fold",
-                min_width=column.width(naming, records) if column.whole else None,
-            )
-        for record in records:
+        for column, width in zip(columns, widths, strict=True):
+            table.add_column(column.heading, no_wrap=column.whole, overflow="fold", min_width=width)
+        for record in members:
             table.add_row(*(as_text(column.cell(naming, record), style.of(record, column.name)) for column in columns))
+        table.show_header = groups is None
         console.print(table)
+
+    if groups is None:
+        show(records)
+    else:
+        for number, entry in enumerate(groups):
+            heading = as_text(entry.name, f"bold {style.theme(entry.value) if facet == 'theme' else ''}")
+            heading.append(f" ({len(entry.records)})", "not bold dim")
+            if number:
+                console.print()
+            console.print(heading, overflow="fold")
+            show(entry.records)
     console.print(Text(f"\n{how_many(len(records), found, len(dataset.initiatives))}", "dim"))
 
 

@@ -1,0 +1,97 @@
+"""Dated records on an axis of time, a line a theme, and below it the records with their dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.padding import Padding
+from rich.text import Text
+
+from itucovid.terminal.parts import GAP, ThemeStyles, as_text, plain_table
+from itucovid.text import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from itucovid.model import Dataset
+    from itucovid.timeline import Bar, Timeline
+
+_NARROWEST_CHART = 24
+_NARROWEST_TABLE = 40
+_TICK = 9  # columns that a month's or year's name has for itself
+
+
+class _Marks(NamedTuple):
+    """The characters of the chart: the axis, what is known to the day (a day, a span), and what is not."""
+
+    axis: str
+    day: str
+    span: str
+    vague: str
+
+
+_MARKS = _Marks("─", "●", "━", "░")
+_ASCII = _Marks("-", "*", "=", "~")
+
+
+def show_timeline(console: Console, dataset: Dataset, timeline: Timeline | None) -> None:
+    """The chart, if the width has room for one, and the records in the order of their beginnings."""
+    if timeline is None:
+        console.print("No records with a date.")
+        return
+    style = ThemeStyles(dataset)
+    of_theme: dict[str, list[Bar]] = {theme.id: [] for theme in dataset.themes}
+    for bar in timeline.bars:
+        of_theme[bar.record.theme].append(bar)
+    shown = {id_: bars for id_, bars in of_theme.items() if bars}
+    labels = max(cell_len(printable(id_)) for id_ in shown) + GAP
+    room = console.width - labels
+    if room >= _NARROWEST_CHART:
+        marks = _ASCII if console.options.ascii_only else _MARKS
+        console.print(Text(f"{'':{labels}}{_scale(timeline, room)}".rstrip(), "dim"))
+        console.print(Text(f"{'':{labels}}{marks.axis * room}", "dim"))
+        for id_, bars in shown.items():
+            name = as_text(id_, style.theme(id_))
+            name.pad_right(labels - name.cell_len)
+            console.print(name.append(_line(bars, room, marks).rstrip(), style.theme(id_)))
+        console.print(
+            Text(f"\n{marks.day} a day  {marks.span} days  {marks.vague} some time then\n", "dim"), overflow="fold"
+        )
+    table = plain_table()
+    if console.width < _NARROWEST_TABLE:
+        for bar in timeline.bars:
+            console.print(as_text(bar.when), overflow="fold")
+            console.print(as_text(bar.record.id, style.named(bar.record.id)), overflow="fold")
+            console.print(Padding(as_text(bar.record.title), (0, 0, 0, GAP)))
+        return
+    widest = max(cell_len(printable(bar.record.id)) for bar in timeline.bars)
+    table.add_column("When", overflow="fold", min_width=10)
+    table.add_column("Id", overflow="fold", no_wrap=widest <= console.width // 2)
+    table.add_column("Title", overflow="fold")
+    for bar in timeline.bars:
+        table.add_row(as_text(bar.when), as_text(bar.record.id, style.named(bar.record.id)), as_text(bar.record.title))
+    console.print(table)
+
+
+def _scale(timeline: Timeline, room: int) -> str:
+    line = ""
+    year = f" {timeline.first.year}"
+    for tick in timeline.ticks(room // _TICK):
+        at = int(tick.at * room)
+        label = tick.label if tick.is_year or line else tick.label + year
+        if at >= len(line) + bool(line) and at + len(label) <= room:
+            line = f"{line:{at}}{label}" if at else label
+    return line
+
+
+def _line(bars: list[Bar], room: int, marks: _Marks) -> str:
+    """The marks of a theme; what is known exactly stands over what is not, a day over a span."""
+    line = [" "] * room
+    for bar in sorted(bars, key=lambda bar: (bar.exact, bar.begin - bar.end)):
+        first = min(int(bar.begin * room), room - 1)
+        last = max(first + 1, min(round(bar.end * room), room))
+        one_day = bar.record.start == bar.record.end or not (bar.record.start and bar.record.end)
+        mark = marks.vague if not bar.exact else marks.day if one_day else marks.span
+        line[first:last] = mark * (1 if mark == marks.day else last - first)
+    return "".join(line)
