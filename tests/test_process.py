@@ -56,7 +56,7 @@ def open_when_read(pipe: Path, reader: subprocess.Popen[bytes]) -> BinaryIO:
     pytest.fail("the reader ended before it began")
 
 
-DATA_COMMANDS = ("list", "search covid --json", "show giga", "export -f toml", "stats", "timeline")
+DATA_COMMANDS = ("list", "search covid --json", "show giga", "export -f toml", "stats", "list --by kind")
 HELP_COMMANDS = ("", "--version", "list --help")
 
 

@@ -93,7 +93,7 @@ def test_the_chart_has_a_line_a_theme_with_a_record(register_file: str) -> None:
     assert scale.split() == ["2020", "Feb", "Mar", "Apr", "May", "Jun"]
     assert axis == "   " + "─" * 59
     assert themes == ["t  ●" + " " * 18 + "░" * 11, "u" + " " * 51 + "━" * 10]
-    assert [line.split()[0] for line in screen.lines[8:]] == ["1", "March", "1"]
+    assert [line.split()[0] for line in screen.lines[9:]] == ["1", "March", "1"]
 
 
 def test_without_utf_8_the_chart_is_ascii(register_file: str) -> None:
