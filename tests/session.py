@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # The program's own session needs the terminal as its controlling one: a pager and a shell read their keys from there.
-_TAKE_TERMINAL = "import signal, fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])"
+_TAKE_TERMINAL = (
+    "import fcntl, os, signal, sys, termios;"
+    # Whoever runs the tests may have it ignored, and that is handed down.
+    " signal.signal(signal.SIGINT, signal.SIG_DFL);"
+    " fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+)
 _PATIENCE = 60
 
 
