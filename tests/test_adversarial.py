@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -126,8 +127,8 @@ def test_any_query_has_an_answer_or_a_reason(words: str) -> None:
 @settings(max_examples=60)
 def test_any_arguments_end_in_an_answer_or_a_line(words: list[str]) -> None:
     for command in set(NAMES) - {"init", "open"}:
-        # Files that the words may name are none of the project's.
-        ends_well([command, *(word.replace("/", "_") for word in words if "-o" not in word)])
+        # No process is ever given a NUL, and files that the words may name are none of the project's.
+        ends_well([command, *(re.sub("[/\0]", "_", word) for word in words if "-o" not in word)])
 
 
 HOSTILE = "\n".join(

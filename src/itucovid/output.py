@@ -87,12 +87,10 @@ def _mode(path: Path) -> int | None:
 
 
 def _replace(target: Path, chunks: Iterable[str] | Iterable[bytes], mode: int | None, *, force: bool) -> None:
-    import tempfile
-
-    descriptor, name = tempfile.mkstemp(prefix=".itucovid-", suffix=".part", dir=target.parent)
-    beside = Path(name)
+    # The name is known before there is a file, so that an interrupt at any moment leaves none.
+    beside = target.with_name(f".itucovid-{os.urandom(8).hex()}.part")
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with open(beside, "xb", opener=_private) as stream:  # noqa: PTH123 - a Path's open takes no opener
             stream.writelines(map(_encoded, chunks))
             stream.flush()
             os.fsync(stream.fileno())
@@ -103,6 +101,11 @@ def _replace(target: Path, chunks: Iterable[str] | Iterable[bytes], mode: int | 
             _move_to_new(beside, target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that nobody else may read as long as it is not whole."""
+    return os.open(path, flags, 0o600)
 
 
 def _move_to_new(beside: Path, target: Path) -> None:
