@@ -90,7 +90,7 @@ def _replace(target: Path, chunks: Iterable[str] | Iterable[bytes], mode: int | 
     # The name is known before there is a file, so that an interrupt at any moment leaves none.
     beside = target.with_name(f".itucovid-{os.urandom(8).hex()}.part")
     try:
-        with open(beside, "xb", opener=_private) as stream:  # noqa: PTH123 - a Path's open takes no opener
+        with open(beside, "xb", opener=_private) as stream:
             stream.writelines(map(_encoded, chunks))
             stream.flush()
             os.fsync(stream.fileno())

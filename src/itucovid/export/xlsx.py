@@ -47,7 +47,7 @@ def _write(path: Path, export: Export) -> None:
     facts = provenance(export)
     # Text is never a formula, an address or a number.
     options = {f"strings_to_{what}": False for what in ("formulas", "urls", "numbers")}
-    with Workbook(path, {"constant_memory": True, **options}) as book:
+    with Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), **options}) as book:
         document = export.dataset.document
         day = document.date.first if document and document.date else dt.date(1980, 1, 1)
         book.set_properties(
