@@ -219,7 +219,7 @@ def test_less_is_the_pager_and_q_leaves_it(long: str, monkeypatch: pytest.Monkey
 def test_an_interrupt_belongs_to_the_pager(long: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ITUCOVID_PAGER")
     with Session(*TOOL, "list", "--data", long) as session:
-        session.await_text("water \r\n:")  # the whole first screen
+        session.await_text("water\r\n:")  # the whole first screen
         session.type("\x03")
         session.await_text("\a")  # it says that there was nothing to stop
         session.type("G")
