@@ -9,7 +9,8 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
 from typing import NamedTuple
@@ -124,3 +125,27 @@ def on_terminal(*arguments: str, width: int = 80, env: dict[str, str] | None = N
         status = process.wait(timeout=60)
     os.close(leader)
     return Screen(received.decode(errors="replace").replace("\r\n", "\n"), status)
+
+
+# A shell starts what runs in its background with SIGINT ignored, and that is handed down to every child.
+_HEEDING = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+    " os.execv(sys.executable, [sys.executable, '-m', 'itucovid', *sys.argv[1:]])"
+)
+
+
+@contextmanager
+def interruptible(*arguments: str, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """The tool, writing into pipes, as a process that an interrupt reaches whoever runs the tests.
+
+    It does not outlive the block.
+    """
+    # Not measured: an interrupt can come while coverage holds its lock, and nothing would ever let it go again.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    command = [sys.executable, "-c", _HEEDING, *arguments]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env={**environment, **(env or {})}, stdout=pipe, stderr=pipe) as process:
+        try:
+            yield process
+        finally:
+            process.kill()

@@ -79,6 +79,18 @@ class Session:
             if time.monotonic() > end or not self._receive(end):
                 pytest.fail(f"{wanted!r} has not come; there is {self.text[self._seen :]!r}")
 
+    def type_until(self, keys: str, wanted: str) -> None:
+        """Send keys, again each second, until a text has come: who was interrupted may have dropped them."""
+        end = time.monotonic() + _PATIENCE
+        self.type(keys)
+        while wanted not in self.text[self._seen :]:
+            if select.select([self._leader], [], [], 1)[0]:
+                more = self._receive(end)
+            else:
+                more = bool(os.write(self._leader, keys.encode()))
+            if time.monotonic() > end or not more:
+                pytest.fail(f"{wanted!r} has not come; there is {self.text[self._seen :]!r}")
+
     def status(self) -> int:
         """How the program ended, once it has."""
         end = time.monotonic() + _PATIENCE

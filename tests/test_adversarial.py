@@ -24,7 +24,7 @@ from itucovid.commands import NAMES
 from itucovid.export import FORMATS
 from itucovid.model import KINDS
 from itucovid.stats import FACETS
-from tests.conftest import on_terminal
+from tests.conftest import interruptible, on_terminal
 
 TOOL = (sys.executable, "-m", "itucovid")
 
@@ -189,21 +189,14 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("format_", ["csv", "xlsx", "datapackage", "sqlite"])
-def test_an_interrupted_export_leaves_the_old_file_and_no_litter(
-    format_: str, large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_export_leaves_the_old_file_and_no_litter(format_: str, large: Path, tmp_path: Path) -> None:
     litter, folder = tmp_path / "tmp", tmp_path / "out"
     litter.mkdir()
     folder.mkdir()
     target = folder / "old"
     target.write_text("old")
-    script = (
-        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
-        " os.execv(sys.executable, [sys.executable, '-m', 'itucovid', *sys.argv[1:]])"
-    )
-    monkeypatch.setenv("TMPDIR", str(litter))
     arguments = ["export", "-f", format_, "-o", str(target), "--force", "--data", str(large)]
-    with subprocess.Popen([sys.executable, "-c", script, *arguments], stderr=subprocess.PIPE) as process:
+    with interruptible(*arguments, env={"TMPDIR": str(litter)}) as process:
         assert process.stderr
         while process.poll() is None and len([*folder.iterdir(), *litter.iterdir()]) < 2:
             time.sleep(0.005)

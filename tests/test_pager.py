@@ -222,8 +222,7 @@ def test_an_interrupt_belongs_to_the_pager(long: str, monkeypatch: pytest.Monkey
         session.await_text("water\r\n:")  # the whole first screen
         session.type("\x03")
         session.await_text("\a")  # it says that there was nothing to stop
-        session.type("G")
-        session.await_text("70 records")
+        session.type_until("G", "70 records")
         session.type("q")
         assert session.status() == 0
         assert "Traceback" not in session.text

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import pytest
 
 import itucovid
+from tests.conftest import interruptible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,9 +68,7 @@ def test_a_reader_who_has_left_is_no_error(command: str) -> None:
 
 @pytest.mark.parametrize("command", ["list", "list --json", "export -f csv"])
 def test_a_reader_may_leave_in_the_middle(large: str, command: str) -> None:
-    with subprocess.Popen(
-        [*INTERRUPTIBLE, *command.split(), "--data", large], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    with interruptible(*command.split(), "--data", large) as process:
         assert process.stdout
         assert process.stderr
         assert process.stdout.read(1)
@@ -127,22 +126,9 @@ def test_bytes_that_are_no_text_do_not_reach_an_export() -> None:
     assert "--theme 'health?'" in done.stdout.decode()
 
 
-# A shell starts what runs in its background with SIGINT ignored, and that is handed down to every child.
-INTERRUPTIBLE = [
-    sys.executable,
-    "-c",
-    (
-        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
-        " os.execv(sys.executable, [sys.executable, '-m', 'itucovid', *sys.argv[1:]])"
-    ),
-]
-
-
 @pytest.mark.parametrize("command", ["list", "list --json", "export -f csv"])
 def test_an_interrupt_while_writing_ends_quietly(large: str, command: str) -> None:
-    with subprocess.Popen(
-        [*INTERRUPTIBLE, *command.split(), "--data", large], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    with interruptible(*command.split(), "--data", large) as process:
         assert process.stdout
         assert process.stderr
         assert process.stdout.read(1)  # it writes, and nobody reads on
@@ -155,9 +141,7 @@ def test_an_interrupt_while_reading_ends_quietly(tmp_path: Path) -> None:
     pipe = tmp_path / "never.toml"
     os.mkfifo(pipe)
     with (
-        subprocess.Popen(
-            [*INTERRUPTIBLE, "list", "--data", str(pipe)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as process,
+        interruptible("list", "--data", str(pipe)) as process,
         open_when_read(pipe, process),
     ):
         # One that comes just before the read begins is noticed only after it, so a person presses again.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,9 +16,14 @@ _PIECE = 1 << 20
 
 def made_in_a_file(write: Callable[[Path], None]) -> Iterator[bytes]:
     """The bytes of the file that `write` makes at the path that it is given."""
-    with TemporaryDirectory(prefix="itucovid-") as folder:
-        path = Path(folder, "export")
+    # The name is known before there is a folder, so that an interrupt at any moment leaves none.
+    folder = Path(gettempdir(), f"itucovid-{os.urandom(8).hex()}")
+    try:
+        folder.mkdir(mode=0o700)
+        path = folder / "export"
         write(path)
         with path.open("rb") as stream:
             while piece := stream.read(_PIECE):
                 yield piece
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
