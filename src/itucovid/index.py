@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from itucovid import snapshot
 from itucovid.fields import Naming, day
@@ -59,24 +60,21 @@ def passages(naming: Naming, record: Initiative) -> Iterator[Passage]:
 
 def values_of(record: Initiative) -> Iterator[tuple[str, str]]:
     """What a record has in the fields that answer, name by name and value by value."""
-    yield "title", record.title
-    yield "id", record.id
-    for field in _LISTS:
-        for value in getattr(record, field):
+    for field, cell in zip(_IN_ORDER, _cells(record), strict=True):
+        for value in _values(cell):
             yield field, value
-    yield "theme", record.theme
-    for figure in record.figures:
-        yield "figures", str(figure)
-    if record.start:
-        yield "start", record.start
-    if record.end:
-        yield "end", record.end
-    yield "summary", record.summary
-    if record.kind:
-        yield "kind", record.kind
 
 
 _LISTS = ("aliases", "partners", "people", "countries", "regions", "languages", "keywords")
+_IN_ORDER = ("title", "id", *_LISTS, "theme", "figures", "start", "end", "summary", "kind")
+_cells = attrgetter(*_IN_ORDER)
+
+
+def _values(cell: Any) -> Iterable[str]:
+    """The values of a field of a record: of a list each, of what is missing none."""
+    if isinstance(cell, tuple):
+        return map(str, cell)
+    return (cell,) if cell else ()
 
 
 def texts_of(naming: Naming, field: str, value: str) -> Iterable[str]:
@@ -110,12 +108,7 @@ class Vocabulary(NamedTuple):
 def vocabulary(dataset: Dataset) -> Vocabulary:
     """The vocabulary of a dataset, from its records."""
     naming = Naming(dataset)
-    of_field: dict[str, dict[str, list[int]]] = {field: defaultdict(list) for field in FIELD_BITS}
-    for number, record in enumerate(dataset.initiatives):
-        for field, value in values_of(record):
-            holders = of_field[field]
-            for unit in dict.fromkeys(value.split(CUTS[field])) if field in CUTS else (value,):
-                holders[unit].append(number)
+    of_field = _holders(dataset.initiatives)
     units: dict[str, list[int]] = {}
     bits: list[int] = []
     for field, holders in of_field.items():
@@ -129,6 +122,30 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
         stems.setdefault(stem(form), []).append(form)
     numbers = [*chain.from_iterable(holders.values() for holders in of_field.values())]
     return Vocabulary(given(dataset), units, stems, bits, numbers)
+
+
+def _holders(records: Iterable[Initiative]) -> dict[str, dict[str, list[int]]]:
+    """For each field its units, each with the numbers of the records that have it, in their order."""
+    cuts = [CUTS.get(field) for field in _IN_ORDER]
+    columns: list[dict[Any, list[int]]] = [defaultdict(list) for _ in _IN_ORDER]
+    for number, record in enumerate(records):
+        for held, cut, cell in zip(columns, cuts, _cells(record), strict=True):
+            if cut:
+                for piece in dict.fromkeys(cell.split(cut)):
+                    held[piece].append(number)
+            elif cell:
+                # A list as a whole: few are had by one record only.
+                held[cell].append(number)
+    of_field = dict(zip(_IN_ORDER, columns, strict=True))
+    for field in (*_LISTS, "figures"):
+        units: dict[str, list[int]] = defaultdict(list)
+        for cell, numbers in of_field[field].items():
+            for value in dict.fromkeys(_values(cell)):
+                units[value] += numbers
+        for numbers in units.values():
+            numbers.sort()
+        of_field[field] = units
+    return of_field
 
 
 def given(dataset: Dataset) -> frozenset[str]:

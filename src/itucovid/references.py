@@ -10,7 +10,6 @@ from itucovid.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from collections.abc import Set as AbstractSet
 
 
 def broken_references(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -36,15 +35,23 @@ def broken_references(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | i
     known = {field: known[field] for field in known if known[field][1]}
     for index, record in _entries(tables, "initiatives"):
         for field, (what, names, table) in known.items():
-            if field not in record:
+            value = record.get(field)
+            if not value or _all_in(names, value):
                 continue
-            value = record[field]
-            for way, name in enumerate(value) if isinstance(value, list) else [("", value)]:
+            for place, name in enumerate(value if isinstance(value, list) else [value]):
                 if isinstance(name, str) and name not in names:
-                    step = (way,) if isinstance(way, int) else ()
+                    step = (place,) if isinstance(value, list) else ()
                     yield ("initiatives", index, field, *step), _unknown(what, name, names, table)
         if "end" in record and _ends_before_it_starts(record):
             yield ("initiatives", index, "end"), f"{record['end']} is before start, {record['start']}"
+
+
+def _all_in(names: set[str], value: Any) -> bool:
+    """Whether a name, or each of a list, is known; the way to those that are not is longer."""
+    try:
+        return names.issuperset(value) if isinstance(value, list) else value in names
+    except TypeError:  # a list or a table, where a name belongs
+        return False
 
 
 def _entries(tables: Mapping[str, Any], table: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -81,7 +88,7 @@ def _near(name: str, names: frozenset[str]) -> list[str]:
     return nearest(name, {known: known for known in sorted(names)})
 
 
-def _unknown(what: str, name: str, names: AbstractSet[str], table: str) -> str:
+def _unknown(what: str, name: str, names: set[str], table: str) -> str:
     close = _near(name, frozenset(names)) if len(names) <= _MOST_COMPARED else []
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
     return f"unknown {what} {name!r}: not in {table}{hint}"

@@ -380,13 +380,14 @@ def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _as_written(index: Index, forms: Collection[str], numbers: Iterable[int]) -> tuple[str, ...]:
+def _as_written(index: Index, forms: Collection[str], numbers: Collection[int]) -> tuple[str, ...]:
     """How the dataset writes some folded words: the first writing of each, among some records."""
+    first = {form: number for form in forms for number in [n for n in index.holders(form) if n in numbers][:1]}
     written: dict[str, str] = {}
-    for number in numbers:
+    for number in sorted(set(first.values())):
         for passage in index.passages(number):
             for word in tokens(passage.text):
-                if word.form in forms:
+                if first.get(word.form) == number:
                     written.setdefault(word.form, passage.text[word.start : word.end])
     return tuple(written.values())
 

@@ -43,6 +43,8 @@ def words(text: str) -> list[Word]:
     A number keeps its digits together ("15,000" is one word, "15000"); an English possessive loses its "'s"; a run in
     a script that writes no spaces (Chinese, Japanese, Thai) gives its overlapping pairs of characters.
     """
+    if text.isascii() and text.isalnum():
+        return [Word(text.lower(), 0, len(text))]
     if text.isascii() and not _PUNCTUATED.intersection(text):
         return [Word(match[0].lower(), *match.span()) for match in re.finditer(_PLAIN_WORD, text)]
     found = []
