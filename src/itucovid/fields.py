@@ -198,15 +198,16 @@ def rows(
         explode: a group of fields; a record then has one row a value of that group, and one if it has none.
     """
     naming = Naming(dataset)
+    apart = [i for i, field in enumerate(fields) if explode and field.group == explode]
     for record in records:
         cells = [field.cell(naming, record) for field in fields]
-        apart = [i for i, field in enumerate(fields) if explode and field.group == explode]
+        if not apart:
+            yield cells
+            continue
         values = [cells[i] for i in apart]
         for row in zip(*(value if isinstance(value, tuple) and value else (None,) for value in values), strict=True):
             exploded = dict(zip(apart, row, strict=True))
             yield [exploded.get(i, cell) for i, cell in enumerate(cells)]
-        if not apart:
-            yield cells
 
 
 def as_objects(

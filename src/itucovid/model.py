@@ -7,6 +7,7 @@ the reference. Every struct is frozen; every sequence is a tuple.
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias, get_args
 
 import msgspec
@@ -431,8 +432,12 @@ def decode_hook(type_: type, value: object) -> object:
     if isinstance(value, dt.datetime):
         raise ValueError("expected a date without a time")  # noqa: TRY004 - msgspec passes on just this one
     if isinstance(value, str | dt.date):
-        return PartialDate(value)
+        return _partial_date(value)
     raise ValueError("expected a date")
+
+
+# A register has many more dates than there are days in it.
+_partial_date = cache(PartialDate)
 
 
 def encode_hook(value: object) -> object:

@@ -125,7 +125,7 @@ def _block(
     with_all: bool,
 ) -> Table:
     nothing = Text(_gap_mark(console), "dim")
-    block = plain_table()
+    block = plain_table(console)
     block.padding = (0, gap - 1, 0, 0)
     block.add_column(heading, width=label_width, overflow="fold")
     for column in columns:

@@ -89,10 +89,15 @@ def as_text(cell: Cell, style: str = "") -> Text:
     return Text("" if cell is None else printable(str(cell)), style)
 
 
-def plain_table() -> Table:
+def plain_table(console: Console) -> Table:
     """A table with nothing but a line below its head."""
     # With a padding of one, the gap between columns is two: the box adds a blank of its own.
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP - 1, 0, 0), show_edge=False)
+    lines = _ASCII_HEAD if console.options.ascii_only else box.SIMPLE_HEAD
+    return Table(box=lines, pad_edge=False, padding=(0, GAP - 1, 0, 0), show_edge=False)
+
+
+# Rich would draw every line that ASCII can.
+_ASCII_HEAD = box.Box(str(box.SIMPLE_HEAD).replace("─", "-"), ascii=True)
 
 
 def how_many(shown: int, found: int, total: int) -> str:

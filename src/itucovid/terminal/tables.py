@@ -59,7 +59,7 @@ def show_list(
         if stacked:
             _show_stacked(console, style, members)
             return
-        table = plain_table()
+        table = plain_table(console)
         for column, width in zip(columns, widths, strict=True):
             table.add_column(column.heading, no_wrap=column.whole, overflow="fold", min_width=width)
         for record in members:
@@ -89,7 +89,7 @@ def show_themes(console: Console, dataset: Dataset, counts: Sequence[Count]) -> 
             console.print(as_text(count.value, style.theme(count.value)), overflow="fold")
             console.print(Padding(as_text(f"{count.records}  {count.name}"), (0, 0, 0, GAP)))
         return
-    table = plain_table()
+    table = plain_table(console)
     table.add_column("Theme", no_wrap=True)
     table.add_column("Records", justify="right")
     table.add_column("Title", overflow="fold")

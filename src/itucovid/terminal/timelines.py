@@ -51,14 +51,13 @@ def show_timeline(console: Console, dataset: Dataset, timeline: Timeline | None)
         marks = _ASCII if console.options.ascii_only else _MARKS
         console.print(Text(f"{'':{labels}}{_scale(timeline, room)}".rstrip(), "dim"))
         console.print(Text(f"{'':{labels}}{marks.axis * room}", "dim"))
-        for id_, bars in shown.items():
+        lines = {id_: _line(bars, room, marks).rstrip() for id_, bars in shown.items()}
+        for id_, line in lines.items():
             name = as_text(id_, style.theme(id_))
             name.pad_right(labels - name.cell_len)
-            console.print(name.append(_line(bars, room, marks).rstrip(), style.theme(id_)))
-        console.print(
-            Text(f"\n{marks.day} a day  {marks.span} days  {marks.vague} some time then\n", "dim"), overflow="fold"
-        )
-    table = plain_table()
+            console.print(name.append(line, style.theme(id_)))
+        console.print(Text(f"\n{_legend(''.join(lines.values()), marks)}\n", "dim"), overflow="fold")
+    table = plain_table(console)
     if console.width < _NARROWEST_TABLE:
         for bar in timeline.bars:
             console.print(as_text(bar.when), overflow="fold")
@@ -72,6 +71,12 @@ def show_timeline(console: Console, dataset: Dataset, timeline: Timeline | None)
     for bar in timeline.bars:
         table.add_row(as_text(bar.when), as_text(bar.record.id, style.named(bar.record.id)), as_text(bar.record.title))
     console.print(table)
+
+
+def _legend(drawn: str, marks: _Marks) -> str:
+    """What the marks that were drawn mean."""
+    meanings = {marks.day: "one day", marks.span: "from day to day", marks.vague: "no exact date"}
+    return "  ".join(f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in drawn)
 
 
 def _scale(timeline: Timeline, room: int) -> str:
