@@ -37,11 +37,11 @@ class Naming:
         return self._organisations[id_].name if id_ in self._organisations else id_
 
     def organisation_short(self, id_: str) -> str:
-        """What a partner is called where there is little room: its first alias, if that is the shorter."""
+        """What a partner is called where there is little room: its name, or if that is long a shorter first alias."""
         if id_ not in self._organisations:
             return id_
         body: Organisation = self._organisations[id_]
-        return min((body.name, *body.aliases[:1]), key=len)
+        return body.name if len(body.name) <= _SHORT_NAME else min((body.name, *body.aliases[:1]), key=len)
 
     def country(self, code: str) -> str:
         """The name of a country."""
@@ -73,6 +73,10 @@ class Naming:
         parts = [document.publisher or document.title, document.date and day(document.date)] if document else []
         place = f"item {record.item}" if record.item else None
         return ", ".join(filter(None, (*parts, self.theme(record.theme), place)))
+
+
+# "World Bank" says more than "WB".
+_SHORT_NAME = 12
 
 
 class Field(NamedTuple):
