@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -29,6 +30,12 @@ hypothesis.settings.load_profile("itucovid")
 ROOT = Path(__file__).resolve().parent.parent
 
 Invoke = Callable[..., Result]
+
+
+def needs(program: str, there: object = None) -> pytest.MarkDecorator:
+    """Skip where a program (or what `there` stands for) is missing, but never in CI: there it is installed."""
+    missing = not (shutil.which(program) if there is None else there) and not os.environ.get("CI")
+    return pytest.mark.skipif(missing, reason=f"needs {program}")
 
 
 @pytest.fixture(autouse=True)

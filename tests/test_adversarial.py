@@ -179,6 +179,20 @@ def test_a_full_disk_is_one_line_for_every_command(command: str) -> None:
     assert done.stderr.decode().splitlines()[-1] == "itucovid: standard output: No space left on device"
 
 
+@pytest.mark.parametrize("command", [command for command in WRITING if command not in ("--help", "--version")])
+def test_with_every_stream_closed_there_is_still_a_status(command: str) -> None:
+    line = ("sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *TOOL, *command.split())
+    assert subprocess.run(line, check=False, timeout=120).returncode in (0, 2)
+
+
+@pytest.mark.parametrize("command", ["export -o {}/x.csv", "export -f xlsx -o {}/x", "init {}/x.toml"])
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a folder of Linux in which not even root can write")
+def test_a_folder_that_cannot_be_written_is_one_line(command: str) -> None:
+    done = subprocess.run([*TOOL, *command.format("/proc/self").split()], capture_output=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert b": cannot be written: " in done.stderr
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register whose export takes a while."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import json
-import os
 import re
-import shutil
 import subprocess
 from typing import Any
 
@@ -17,11 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itucovid.model import Dataset, Document, Initiative, PartialDate, Theme
+from tests.conftest import needs
 from tests.test_export_roundtrip import NASTY, write
 
-needs_pandoc = pytest.mark.skipif(
-    not shutil.which("pandoc") and not os.environ.get("CI"), reason="pandoc is not installed"
-)
+needs_pandoc = needs("pandoc")
 NAMES = ("bibtex", "ris", "csl-json")
 
 

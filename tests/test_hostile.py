@@ -74,6 +74,14 @@ def test_a_text_of_20_megabytes_is_a_text(tmp_path: Path) -> None:
     assert check(tmp_path / "own.toml") == (0, ["itucovid: own.toml: 1 record in 1 theme, no fault"])
 
 
+def test_a_register_of_200_megabytes_is_refused_where_the_memory_is_too_small(tmp_path: Path) -> None:
+    record = '[[initiatives]]\nid = "r{0}"\ntheme = "t"\ntitle = "T"\nsummary = "S"\nkeywords = ["a", "b"]\n'
+    with (tmp_path / "own.toml").open("w", encoding="utf-8") as stream:
+        stream.writelines(map(record.format, range(2_200_000)))
+    assert (tmp_path / "own.toml").stat().st_size > 200_000_000
+    assert check(tmp_path / "own.toml") == (2, ["own.toml: cannot be read: too large for the memory there is"])
+
+
 def test_a_file_that_never_ends_is_refused() -> None:
     assert check("/dev/zero") == (2, ["zero: cannot be read: larger than 256 MiB"])
 

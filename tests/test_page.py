@@ -22,7 +22,7 @@ from itucovid import text as texts
 from itucovid.export import Export, render
 from itucovid.index import tokens
 from itucovid.search import search
-from tests.conftest import ROOT
+from tests.conftest import ROOT, needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,12 +49,8 @@ HOSTILE = (
 )
 
 
-def needs(there: object, what: str) -> pytest.MarkDecorator:
-    """Skip without it, but in CI, where all that the tests need is installed."""
-    return pytest.mark.skipif(not there and not os.environ.get("CI"), reason=f"needs {what}")
-
-
-in_browser = needs(CHROMIUM, "the program chromium")
+in_browser = needs("chromium")
+with_axe = needs("axe-core: npm install --no-save axe-core", AXE.exists())
 
 
 def page_of(dataset: itucovid.Dataset, request: str = "") -> str:
@@ -428,7 +424,7 @@ def test_hostile_text_does_nothing(visit: Any, tmp_path: Path) -> None:
 
 
 @in_browser
-@needs(AXE.exists(), "axe-core: npm install --no-save axe-core")
+@with_axe
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, SCREEN])
 @pytest.mark.parametrize("fragment", ["", "#q=cybersecrity+digital&theme=health", "#q=nothing+here", "#giga"])
@@ -444,7 +440,7 @@ def test_the_page_is_accessible(visit: Any, fragment: str, width: int, scheme: s
 
 
 @in_browser
-@needs(AXE.exists(), "axe-core: npm install --no-save axe-core")
+@with_axe
 def test_the_page_is_accessible_without_script(browser: Browser, shipped_page: Path, tmp_path: Path) -> None:
     # axe is a script itself, so the page's own is taken away instead.
     page = re.sub(r"<script type=\"module\">.*</script>", "", shipped_page.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import MINIMAL, on_terminal
+from tests.conftest import MINIMAL, needs, on_terminal
 from tests.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-needs_less = pytest.mark.skipif(shutil.which("less") is None, reason="needs the program less")
+needs_less = needs("less")
 
 TOOL = (sys.executable, "-m", "itucovid")
 

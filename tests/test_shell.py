@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ from typer.testing import CliRunner
 
 from itucovid import browser
 from itucovid.cli import app
-from tests.conftest import MINIMAL
+from tests.conftest import MINIMAL, needs
 from tests.session import Session
 
 if TYPE_CHECKING:
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
 TOOL = (sys.executable, "-m", "itucovid")
 GIGA = "https://gigaconnect.org/about/"
 NO_BROWSER = "itucovid: no browser to be had here; this is the address\n"
-
-
-def needs(program: str) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(shutil.which(program) is None, reason=f"needs the program {program}")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from contextlib import nullcontext
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from itucovid import snapshot
+from itucovid import memory, snapshot
 from itucovid.errors import BadDataset
 from itucovid.model import Dataset, Theme, decode_hook
 from itucovid.references import broken_references
@@ -28,6 +29,10 @@ DATA_VARIABLE = "ITUCOVID_DATA"
 
 LARGEST = 256 << 20
 """The most bytes of a dataset that are read; the register that comes with the package has a thousandth of it."""
+
+# What the parser takes, as a multiple of the file. It ends the process where it gets no more, so that is asked before.
+_PARSING_TAKES = 6
+_SURELY_PARSED = 8 << 20
 
 _PIECE = 1 << 20
 _PACKAGE = Path(__file__).resolve().parent
@@ -105,6 +110,8 @@ def read_afresh(path: Path) -> Reading:
     """
     try:
         text = _read(path)
+        if len(text) > _SURELY_PARSED and _PARSING_TAKES * len(text) > (memory.available() or math.inf):
+            raise MemoryError  # noqa: TRY301 - as if it had been taken
         tables = _parse(text, path)
         # The text is wanted again only to point at something: as long, a large file's need not stay. A pipe's must.
         source = partial(_read, path) if path.is_file() else partial(str, text)
