@@ -219,7 +219,7 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     """The records that answer a query, best first.
 
     Every term wants an answer, but for stopwords and for words that most records have; where no record answers all,
-    those that answer most are the hits. A query of such words alone is answered by names only, not by mentions.
+    those that answer most are the hits. A query of such words alone finds all records that have them.
     """
     allowed: Collection[int] = range(len(index.records))
     if among is not None:
@@ -248,7 +248,6 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     ]
     wanted = [i for i in range(len(terms)) if not common[i] and not idle[i]]
     if not wanted:
-        per_term = [_saying(answers, NAME_FIELDS) for answers in per_term]
         wanted = [i for i in range(len(terms)) if not idle[i]]
     holders = [size if common[i] else max(1, len(answers)) for i, answers in enumerate(per_term)]
     rarity = [0.0 if idle[i] else math.log1p(size / holders[i]) for i in range(len(terms))]
@@ -324,8 +323,6 @@ def _saying(answers: Answers, spoken: int) -> Answers:
     return {n: fields for n, fields in kept.items() if fields}
 
 
-# What names a record, beside what mentions or describes it.
-NAME_FIELDS = FIELD_BITS["title"] | FIELD_BITS["aliases"]
 # What a record says of itself. A keyword or a theme makes it findable, but is no reason to leave it out.
 SPOKEN_FIELDS = sum(bit for field, bit in FIELD_BITS.items() if field not in ("keywords", "theme"))
 

@@ -165,5 +165,7 @@ def _nothing_found(query: str, results: Results, others: Sequence[Hit]) -> str:
         if not parse(query).terms:
             return f"nothing to search for: {query!r} has only words to leave out"
         return f"nothing found for {query!r}: such words tell no record from another; add one that does"
+    # Of several words some may be answered by most records, and count for nothing.
+    which = f": no record answers {', '.join(map(repr, results.unanswered))}" if " " in query.strip() else ""
     hint = f"; did you mean {', '.join(results.suggestions)}?" if results.suggestions else ""
-    return f"nothing found for {query!r}{hint}"
+    return f"nothing found for {query!r}{which}{hint}"

@@ -276,7 +276,6 @@ def _rules(dataset: Dataset, fields: list[str]) -> dict[str, Any]:
         "weights": [*index.FIELD_WEIGHTS.values()],
         "cuts": [index.CUTS.get(field) for field in fields],
         "spoken": [int(bool(search.SPOKEN_FIELDS & bit)) for bit in index.FIELD_BITS.values()],
-        "names": [int(bool(search.NAME_FIELDS & bit)) for bit in index.FIELD_BITS.values()],
         "given": sorted(index.given(dataset)),
         "pronouns": sorted(index.PRONOUNS),
         "stopwords": sorted(query.STOPWORDS),

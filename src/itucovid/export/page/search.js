@@ -226,7 +226,7 @@ function search(index, query, among) {
   };
   const idle = terms.map((term) => !term.quoted && term.words.every((word) => rules.stopwords.includes(word)));
   const found = terms.map((term, i) => (idle[i] ? { forms: new Map(), runs: [] } : answering(index, term)));
-  let perTerm = found.map((answer) => answersOf(index, answer));
+  const perTerm = found.map((answer) => answersOf(index, answer));
   const joined = new Set();
   for (const [i, j] of neighbours(terms)) {
     const forms = index.sameWord(terms.slice(i, j).map((term) => term.words[0]).join(""));
@@ -235,7 +235,7 @@ function search(index, query, among) {
     const together = answersOf(index, { forms: new Map(forms.map((form) => [form, rules.joined])), runs: [] });
     for (let k = i; k < j; k++) perTerm[k] = perTerm[k].map((likeness, place) => Math.max(likeness, together[place]));
   }
-  let holders = perTerm.map(numbersOf);
+  const holders = perTerm.map(numbersOf);
   const corrections = [];
   terms.forEach((term, i) => {
     if (idle[i] || holders[i].length || index.isGiven(term) || term.words.length > 1 || term.quoted) return;
@@ -253,11 +253,7 @@ function search(index, query, among) {
   );
   const every = terms.map((_, i) => i);
   let wanted = every.filter((i) => !common[i] && !idle[i]);
-  if (!wanted.length) {
-    perTerm = perTerm.map((answers) => saying(answers, rules.names));
-    holders = perTerm.map(numbersOf);
-    wanted = every.filter((i) => !idle[i]);
-  }
+  if (!wanted.length) wanted = every.filter((i) => !idle[i]);
   const rarity = every.map((i) => (idle[i] ? 0 : Math.log1p(size / (common[i] ? size : Math.max(1, holders[i].length)))));
   const answered = new Map();
   for (const i of wanted) for (const n of holders[i]) answered.set(n, (answered.get(n) ?? 0) + 1);
