@@ -9,6 +9,7 @@ import re
 import subprocess
 from typing import Any
 
+import msgspec
 import pytest
 import rispy
 from hypothesis import given, settings
@@ -48,6 +49,13 @@ def test_citeproc_cites_a_record_as_a_part_of_the_document(name: str, format_: s
     assert "“Giga.” In COVID-19 Initiatives, Partnerships and Activities" in giga.replace("*", "").replace("_", "")
     assert "2021" in giga
     assert "https://www.itu.int/" in giga
+    whole = " ".join(references)
+    titles = {theme.id: theme.title for theme in register.themes}
+    places = [f"{titles[record.theme]}, item {record.item}." for record in register if record.item]
+    assert [place for place in places if place not in whole] == []
+    # Names keep their capitals.
+    assert "CYB4COVID" in whole
+    assert "(FG-AI4H)" in whole
 
 
 @needs_pandoc
@@ -62,9 +70,14 @@ def test_pandoc_reads_the_same_from_bibtex_as_from_csl_json(register: Dataset) -
         }
 
 
+NO_CASE = re.compile(r'<span class="nocase">(.*)</span>', re.DOTALL)
+
+
 def smart(value: Any) -> Any:
-    """Without the typographer's apostrophes and quotes that pandoc puts in."""
-    return re.sub("[‘’]", "'", re.sub("[“”]", '"', value)) if isinstance(value, str) else value
+    """Without the typographer's apostrophes and quotes that pandoc puts in, and what keeps capitals in CSL-JSON."""
+    if not isinstance(value, str):
+        return value
+    return re.sub("[‘’]", "'", re.sub("[“”]", '"', NO_CASE.sub(r"\1", value)))
 
 
 def test_rispy_reads_every_reference(register: Dataset) -> None:
@@ -109,18 +122,21 @@ def test_no_text_ends_a_reference_or_begins_another(text: str) -> None:
     assert not LINES.search(written.replace("\r\n", ""))
     assert set(reference) <= {
         "type_of_reference", "id", "title", "authors", "publisher", "secondary_title", "year", "date", "notes",
-        "abstract", "keywords",
+        "abstract", "keywords", "start_page",
     }  # fmt: skip
     assert reference["id"] == "a"
     assert reference["notes"] == ["T, item 2"]
+    assert reference["start_page"] == "T, item 2"
 
 
 @needs_pandoc
 @pytest.mark.parametrize("text", ["{", "}", "}}", "\\", "\\}", "%", "$x$", "a_b^c", "~", "--", "#1", "&amp;",
-                                  "@a{b,", "\\input{/etc/passwd}", "\\write18{id}", "<b>", "*a*"])  # fmt: skip
+                                  "``q", "?`", "@a{b,", "\\input{/etc/passwd}", "\\write18{id}", "<b>",
+                                  "*a*"])  # fmt: skip
 def test_no_text_is_a_command_of_latex(text: str) -> None:
     written = write("bibtex", about(text))
     (item,) = read_bibtex(written)
+    text = text.replace("`", "'")  # which is how pandoc reads one
     without_braces = re.sub("[{}]", "", text)  # pandoc knows no command for a brace
     assert (smart(item["title"]), smart(item["abstract"])) in [
         (f"x{seen}x", f"y{seen}y") for seen in (text, without_braces)
@@ -137,11 +153,44 @@ def test_braces_are_balanced_and_no_line_begins_an_entry(text: str) -> None:
     assert [line for line in written.split("\n") if line.lstrip().startswith("@")] == ["@incollection{a,"]
 
 
-@pytest.mark.parametrize("text", ["<i>x</i>", "a < b", "&lt;", "<script>"])
+@pytest.mark.parametrize(
+    "text", ["<i>x</i>", "a < b", "&lt;", "<script>", '<span class="smallcaps">x</span>', "</span>"]
+)
 @needs_pandoc
-def test_a_title_of_csl_json_is_no_markup(text: str) -> None:
-    (item,) = json.loads(write("csl-json", about(text)))
-    assert f"“X{text}x.”".casefold() in cited(json.dumps([item]), "csljson").casefold().replace("\u2060", "")
+def test_no_text_of_csl_json_is_markup(text: str) -> None:
+    reference = re.sub('[“”‘’"]', "", cited(write("csl-json", about(text)), "csljson").replace("\u2060", ""))
+    plain = text.replace('"', "")
+    assert f"x{plain}x." in reference
+    assert reference.count(f"P{plain}") == 2
+
+
+@needs_pandoc
+def test_no_theme_of_csl_json_is_a_field() -> None:
+    dataset = msgspec.structs.replace(
+        about("", source="https://example.org/"), themes=(Theme(id="t", title="DOI: 10.1000/evil"),)
+    )
+    reference = cited(write("csl-json", dataset), "csljson")
+    assert "https://example.org/" in reference
+    assert "doi.org" not in reference
+
+
+def test_a_body_with_a_comma_in_its_name_is_no_person_in_ris() -> None:
+    dataset = about("")
+    body = msgspec.structs.replace(dataset, document=Document(title="D", publisher="Ministry of Health, Niger"))
+    (reference,) = rispy.loads(write("ris", body))
+    assert ("authors" in reference, reference["publisher"]) == (False, "Ministry of Health, Niger")
+
+
+def test_keys_of_bibtex_differ_by_more_than_their_capitals() -> None:
+    twins = tuple(Initiative(id=id_, theme="t", title="A", summary="S") for id_ in ("giga", "Giga", "GIGA"))
+    written = write("bibtex", Dataset(initiatives=twins, themes=(Theme(id="t", title="T"),)))
+    keys = re.findall(r"^@misc\{(.*),$", written, re.MULTILINE)
+    assert keys == ["giga", "Giga-", "GIGA--"]
+
+
+def test_a_keyword_of_bibtex_may_hold_a_comma() -> None:
+    dataset = about(", ")
+    assert "keywords = {{k, k}}" in write("bibtex", dataset)
 
 
 @pytest.mark.parametrize("name", NAMES)

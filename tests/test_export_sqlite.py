@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -88,9 +89,29 @@ def test_names_stand_once_and_are_referred_to(register: Dataset) -> None:
 def test_the_full_text_index_finds_words_and_names(register: Dataset, query: str, expected: str) -> None:
     with opened(written(register)) as database:
         found = database.execute(
-            "SELECT id FROM initiatives_text WHERE initiatives_text MATCH ? ORDER BY rank", (query,)
+            "SELECT id FROM initiatives JOIN initiatives_text t ON t.rowid = initiatives.rowid"
+            " WHERE initiatives_text MATCH ? ORDER BY rank",
+            (query,),
         )
         assert expected in [id_ for (id_,) in found]
+
+
+def test_the_full_text_index_is_one_of_the_records_so_that_datasette_searches_in_them(register: Dataset) -> None:
+    with opened(written(register)) as database:
+        # So Datasette (sqlite_utils.detect_fts) knows it.
+        (sql,) = database.execute("SELECT sql FROM sqlite_master WHERE name = 'initiatives_text'").fetchone()
+        assert re.search(r'content\s*=\s*"initiatives"', sql)
+        database.execute("INSERT INTO initiatives_text (initiatives_text) VALUES ('integrity-check')")
+        (names,) = database.execute("SELECT names FROM initiatives WHERE id = 'giga'").fetchone()
+    assert {"UNICEF", "Kazakhstan"} <= set(names.split("; "))
+
+
+def test_keywords_of_a_theme_are_no_names_of_it(register: Dataset) -> None:
+    with opened(written(register)) as database:
+        keywords = database.execute("SELECT theme, keyword FROM theme_keywords ORDER BY rowid").fetchall()
+        names = {name for (name,) in database.execute("SELECT name FROM theme_names")}
+    assert keywords == [(theme.id, keyword) for theme in register.themes for keyword in theme.keywords]
+    assert names == {name for theme in register.themes for name in theme.names.all()}
 
 
 def test_part_of_a_register_refers_to_nothing_that_is_not_there(register: Dataset) -> None:

@@ -6,9 +6,11 @@ import csv
 import datetime as dt
 import io
 import json
+import os
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -22,10 +24,11 @@ from hypothesis import strategies as st
 
 import itucovid
 from itucovid.errors import BadRequest
-from itucovid.export import Export, render, xlsx
+from itucovid.export import FORMATS, Export, render, xlsx
 from itucovid.export.hxl import HASHTAGS, hashtag
 from itucovid.fields import FIELDS, TABLE_FIELDS, choose_fields, explodable
-from itucovid.model import Dataset, Figure, Initiative, Link, PartialDate, Theme
+from itucovid.model import Dataset, Document, Figure, Initiative, Link, PartialDate, Theme
+from tests.conftest import ROOT
 from tests.test_export_roundtrip import datasets, from_cells, write
 
 
@@ -92,9 +95,34 @@ def test_a_date_before_excels_first_stays_text() -> None:
     assert sheet["Records"]["A2"].value == "1865-05-17"
 
 
+def test_the_same_request_gives_the_same_bytes_anywhere_at_any_time(tmp_path: Path) -> None:
+    def exported(folder: Path, **env: str) -> dict[str, bytes]:
+        command = [sys.executable, "-m", "itucovid", "export", "--theme", "health", "--format"]
+        surroundings = {**os.environ, **env, "HOME": str(folder)}
+        return {
+            name: subprocess.run([*command, name], capture_output=True, check=True, cwd=folder, env=surroundings).stdout
+            for name in FORMATS
+        }
+
+    one = exported(tmp_path, TZ="Asia/Tokyo", PYTHONHASHSEED="1")
+    time.sleep(2)  # the time of a file in a zip goes in steps of two seconds
+    other = exported(ROOT, TZ="America/Lima", PYTHONHASHSEED="2")
+    assert [name for name in FORMATS if one[name] != other[name] or not one[name]] == []
+
+
 @pytest.mark.parametrize("name", ["xlsx", "datapackage", "sqlite"])
-def test_the_same_request_gives_the_same_bytes(name: str, register: Dataset) -> None:
-    assert binary(name, register, request="x") == binary(name, register, request="x")
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits there")
+def test_a_disk_that_fills_while_a_file_is_made_is_one_line(name: str, tmp_path: Path) -> None:
+    import resource
+
+    done = subprocess.run(
+        [sys.executable, "-m", "itucovid", "export", "--format", name, "--output", str(tmp_path / "out")],
+        capture_output=True, check=False, text=True, env={**os.environ, "TMPDIR": str(tmp_path)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), done.stderr
+    assert "cannot be written: " in done.stderr
+    assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "@SUM(A1)", "https://example.org", "{=A1}", "12", "#N/A", "TRUE"])
@@ -126,6 +154,24 @@ def approximate(records: Any) -> Any:
         for figure in record["figures"]:
             figure["value"] = float(f"{figure['value']:.15g}")
     return records
+
+
+def test_characters_count_as_excel_counts_them() -> None:
+    held = "😀" * 16_383
+    (_, row) = workbook(binary("xlsx", one_record(summary=held)))["Records"].iter_rows()
+    assert held in [cell.value for cell in row]
+    with pytest.raises(BadRequest, match="row 1, summary: 32,768 characters; a cell holds 32,767"):
+        binary("xlsx", one_record(summary=f"{held}ab"))
+
+
+def test_what_is_told_of_an_export_is_cut_where_it_is_too_long() -> None:
+    about = workbook(binary("xlsx", one_record(), request="😀" * 40_000))["About"]
+    assert str([*about.iter_rows()][-1][1].value).endswith("😀 …")
+
+
+def test_an_early_document_has_a_workbook() -> None:
+    dataset = msgspec.structs.replace(one_record(), document=Document(title="D", date=PartialDate("0865-02")))
+    assert workbook(binary("xlsx", dataset))["Records"]["A2"].value == "a"
 
 
 def test_what_a_sheet_cannot_hold_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

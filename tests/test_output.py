@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ import pytest
 
 from itucovid.errors import OutputFailed
 from itucovid.output import write_file
+from tests.conftest import on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,3 +173,39 @@ def test_a_file_system_without_hard_links_gets_its_file_too(tmp_path: Path, monk
     monkeypatch.setattr(os, "link", refuse)
     write_file(tmp_path / "new.csv", ["new"], force=False)
     assert {found.name: found.read_text() for found in tmp_path.iterdir()} == {"new.csv": "new"}
+
+
+def exporting(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "itucovid", "export", *arguments]
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "--force"])
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
+def test_standard_output_under_its_own_name_goes_on_where_it_is(force: list[str], tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    with log.open("ab", buffering=0) as stream:
+        stream.write(b"head\n")
+        subprocess.run(
+            exporting("-f", "csv", "--fields", "id", "-n", "1", "-o", "/dev/stdout", *force),
+            stdout=stream, stderr=subprocess.DEVNULL, check=True,
+        )  # fmt: skip
+        stream.write(b"tail\n")
+    assert log.read_bytes() == b"head\nid\r\nweb-dialogues\r\ntail\n"
+    assert names(tmp_path) == ["log.csv"]
+
+
+@pytest.mark.parametrize("name", ["xlsx", "sqlite"])
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
+def test_a_terminal_under_any_name_gets_no_bytes(name: str) -> None:
+    screen = on_terminal("export", "-f", name, "-o", "/dev/stdout")
+    assert (screen.status, screen.text) == (2, "")
+
+
+def test_a_reader_of_a_named_pipe_may_leave(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(exporting("-f", "html", "-o", str(pipe)), stderr=subprocess.PIPE) as tool:
+        pipe.open("rb").close()
+        assert tool.stderr
+        complaint = tool.stderr.read()
+    assert (tool.returncode, complaint) == (141, b"")

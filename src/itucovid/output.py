@@ -14,7 +14,7 @@ from itucovid.errors import BadRequest, OutputFailed
 from itucovid.text import printable_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 def is_terminal() -> bool:
@@ -34,10 +34,7 @@ def write_standard_output(chunks: Iterable[str] | Iterable[bytes]) -> None:
         raise OutputFailed("standard output", "is closed")
     try:
         if is_terminal():
-            for chunk in chunks:
-                if isinstance(chunk, bytes):
-                    raise BadRequest("this is nothing for a terminal: give --output FILE, or send it through a pipe")
-                sys.stdout.write(printable_lines(chunk))
+            sys.stdout.writelines(_for_a_terminal(chunks))
         else:
             sys.stdout.flush()
             for chunk in chunks:
@@ -53,12 +50,17 @@ def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bo
     """Write bytes, or text as UTF-8, to a file, all or nothing.
 
     It is written beside its target and moved into place. A link stays one: the file that it leads to is replaced. What
-    is no regular file (a pipe, a device) is written to as it is.
+    is no regular file (a pipe, a device) is written to as it is, and so is what standard output leads to.
 
     Raises:
         OutputFailed: the file exists and `force` is not given, its folder is missing, or it cannot be written.
+        BadRequest: the chunks are bytes, and the path is a terminal.
+        BrokenPipeError: the path is a pipe, and its reader is gone.
     """
     try:
+        if _is_standard_output(path):
+            write_standard_output(chunks)
+            return
         mode = _mode(path)
         # A file's own rights are kept; a link's target is what counts.
         target = Path(os.path.realpath(path))
@@ -66,7 +68,7 @@ def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bo
             raise OutputFailed(path, "is a folder")
         if mode is not None and not stat.S_ISREG(mode):
             with path.open("wb") as stream:
-                stream.writelines(map(_encoded, chunks))
+                stream.writelines(map(_encoded, _for_a_terminal(chunks) if stream.isatty() else chunks))
             return
         if mode is not None and not force:
             raise OutputFailed(path, "exists already; --force replaces it")
@@ -75,8 +77,25 @@ def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bo
         _replace(target, chunks, mode, force=force)
     except FileExistsError as error:
         raise OutputFailed(path, "exists already; --force replaces it") from error
+    except BrokenPipeError:
+        raise
     except (OSError, ValueError) as error:
         raise OutputFailed(path, f"cannot be written: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _is_standard_output(path: Path) -> bool:
+    """Whether a path (/dev/stdout, say) is what standard output leads to: a new file there would not be it."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(1))
+    except (OSError, ValueError):
+        return False
+
+
+def _for_a_terminal(chunks: Iterable[str] | Iterable[bytes]) -> Iterator[str]:
+    for chunk in chunks:
+        if isinstance(chunk, bytes):
+            raise BadRequest("this is nothing for a terminal: give --output FILE, or send it through a pipe")
+        yield printable_lines(chunk)
 
 
 def _mode(path: Path) -> int | None:

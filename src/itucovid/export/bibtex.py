@@ -23,6 +23,7 @@ _ACTIVE = {
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
+    "`": "`{}",  # two of them, or one after "?", would be another character
     "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "$&%#_"},
 }
@@ -33,9 +34,15 @@ def render_bibtex(export: Export) -> Iterator[str]:
     for label, fact in provenance(export).items():
         # An "@" would begin an entry.
         yield f"% {label}: {printable(fact).replace('@', '(at)')}\n"
+    taken: set[str] = set()
     for citation in citations(export):
+        key = citation.id
+        # To BibTeX, keys that differ in their capitals only are the same.
+        while key.lower() in taken:
+            key += "-"
+        taken.add(key.lower())
         fields = "".join(f",\n  {name} = {value}" for name, value in _fields(citation))
-        yield f"\n@{'incollection' if citation.whole else 'misc'}{{{citation.id}{fields}\n}}\n"
+        yield f"\n@{'incollection' if citation.whole else 'misc'}{{{key}{fields}\n}}\n"
 
 
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
@@ -55,10 +62,13 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "url", f"{{{re.sub(_NOT_IN_ADDRESS, _percent, citation.url)}}}"
     if citation.language:
         yield "language", f"{{{citation.language}}}"
+    # Styles print where in the whole a part stands as its pages, and no other way.
+    yield "pages", f"{{{_escaped(citation.place)}}}"
     yield "note", f"{{{_escaped(citation.place)}}}"
     yield "abstract", f"{{{_escaped(citation.abstract)}}}"
     if citation.keywords:
-        yield "keywords", f"{{{_escaped(', '.join(citation.keywords))}}}"
+        words = (f"{{{word}}}" if "," in word else word for word in map(_escaped, citation.keywords))
+        yield "keywords", f"{{{', '.join(words)}}}"
 
 
 _NOT_IN_ADDRESS = r"[{}\\]"
@@ -70,5 +80,5 @@ def _percent(match: re.Match[str]) -> str:
 
 def _escaped(text: str) -> str:
     plain = "".join(_ACTIVE.get(character, character) for character in text)
-    # Two hyphens would become a dash.
-    return re.sub("-(?=-)", "-{}", plain)
+    # Two hyphens would become a dash, two apostrophes a quotation mark.
+    return re.sub("([-'])(?=\\1)", r"\1{}", plain)

@@ -24,15 +24,17 @@ def _item(citation: Citation) -> dict[str, Any]:
     item = {
         "id": citation.id,
         "type": "chapter" if citation.whole else "document",
-        "title": _plain(citation.title),
+        # citeproc would change the capitals of what is mostly names.
+        "title": f'<span class="nocase">{_plain(citation.title)}</span>',
         "container-title": citation.whole and _plain(citation.whole),
-        "author": citation.author and [{"literal": citation.author}],
-        "publisher": citation.author,
+        "author": citation.author and [{"literal": _plain(citation.author)}],
+        "publisher": citation.author and _plain(citation.author),
         "issued": citation.date_parts and {"date-parts": [citation.date_parts]},
         "URL": citation.url,
         "language": citation.language,
+        # Styles print where in the whole a part stands as its pages, and no other way.
+        "page": _plain(citation.place),
         "section": citation.place,
-        "note": citation.place,
         "abstract": citation.abstract,
         "keyword": ", ".join(citation.keywords),
     }

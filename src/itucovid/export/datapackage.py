@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from itucovid.export import Export
     from itucovid.export.relations import Column, Table
 
+_APOSTROPHE = (
+    "Text that a spreadsheet would run as a formula has an apostrophe before it; take one away to have the text."
+)
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES = {"text": "string", "integer": "integer", "number": "number"}
 _DATE = {
@@ -75,6 +78,7 @@ def _descriptor(export: Export, resources: list[dict[str, Any]]) -> dict[str, An
             "version": document.version,
             "description": document.introduction,
             "homepage": document.source,
+            "keywords": document.keywords,
             "sources": [{name: value for name, value in source.items() if value}],
         }
     facts |= {"provenance": provenance(export), "resources": resources}
@@ -100,6 +104,7 @@ def _resource(table: Table, keys: dict[str, str]) -> dict[str, Any]:
         "name": table.name,
         "type": "table",
         "path": f"{table.name}.csv",
+        "description": _APOSTROPHE,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -58,9 +58,9 @@ def _document(export: Export) -> Iterator[str]:
 
 
 def _head(document: Document | None) -> Iterator[str]:
+    yield f"# {escape(document.title) if document else 'Register'}\n"
     if not document:
         return
-    yield f"# {escape(document.title)}\n"
     byline = ", ".join(filter(None, (document.publisher, document.date and day(document.date))))
     for paragraph in (byline, document.introduction or ""):
         if paragraph:
@@ -105,6 +105,6 @@ def escape(text: str) -> str:
 
 
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_ACTIVE = re.compile(r"[\\`*_\[\]|~@#]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_ACTIVE = re.compile(r"[\\`*_\[\]|~@#]|:(?=//|[\w+-]+:)|(?<=\bwww)\.", re.IGNORECASE)
 _AT_START = re.compile(r"\A(?:(?=[-+=])|[0-9]+(?=[.)](?:\s|\Z)))")
 _OUTER_SPACE = re.compile(r"^\s+|\s+\Z")

@@ -44,6 +44,12 @@ def relations(export: Export) -> Iterator[Table]:
     dataset, records = export.dataset, export.records
     yield _named("themes", "id", {theme.id: theme for theme in dataset.themes}, ())
     yield _names("themes", "theme", {theme.id: theme for theme in dataset.themes})
+    yield Table(
+        "theme_keywords",
+        (Column("theme", refers_to="themes"), Column("place", "integer"), Column("keyword")),
+        2,
+        ((theme.id, place, word) for theme in dataset.themes for place, word in enumerate(theme.keywords, 1)),
+    )
     organisations = {body.id: body for body in dataset.organisations}
     for table, one, entries, used in (
         ("organisations", "organisation", organisations, (r.partners for r in records)),
@@ -114,7 +120,7 @@ def _names(table: str, one: str, entries: Mapping[str, Theme | Organisation | Pl
     def rows() -> Iterator[tuple[Value, ...]]:
         for id_, entry in entries.items():
             given = msgspec.structs.asdict(getattr(entry, "names", Names()))
-            others: tuple[str, ...] = getattr(entry, "aliases", ()) or getattr(entry, "keywords", ())
+            others: tuple[str, ...] = getattr(entry, "aliases", ())
             pairs = [
                 *((None, name) for name in others),
                 *((language, name) for language, name in given.items() if name),

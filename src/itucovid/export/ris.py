@@ -24,7 +24,9 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "ID", citation.id
     yield "TI", citation.title
     if citation.author:
-        yield "AU", citation.author
+        # Readers take a name with a comma for a person's, family name first.
+        if "," not in citation.author:
+            yield "AU", citation.author
         yield "PB", citation.author
     if citation.whole:
         yield "T2", citation.whole
@@ -37,6 +39,8 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "UR", citation.url
     if citation.language:
         yield "LA", citation.language
+    # Reference managers show where in the whole a part stands as its pages.
+    yield "SP", citation.place
     yield "N1", citation.place
     yield "AB", citation.abstract
     for keyword in citation.keywords:

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from itucovid.errors import OutputFailed
 from itucovid.export.files import made_in_a_file
 from itucovid.export.provenance import provenance
 from itucovid.export.relations import Column, Table, relations
@@ -18,13 +19,11 @@ if TYPE_CHECKING:
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 
-# Columns are told apart by bm25(initiatives_text, ...) where one wants to weigh them.
+# The index is one of `initiatives` itself, so that Datasette offers a search there; names are therefore columns of it.
 _FULL_TEXT = """
-CREATE VIRTUAL TABLE initiatives_text USING fts5(
-  id UNINDEXED, title, summary, names, keywords, tokenize = "porter unicode61 remove_diacritics 2"
-);
-INSERT INTO initiatives_text SELECT id, title, summary,
-  (SELECT group_concat(name, '; ') FROM (
+ALTER TABLE initiatives ADD COLUMN names TEXT;
+ALTER TABLE initiatives ADD COLUMN keywords TEXT;
+UPDATE initiatives AS i SET names = (SELECT group_concat(name, '; ') FROM (
     SELECT alias AS name FROM initiative_aliases WHERE initiative = i.id
     UNION ALL SELECT person FROM initiative_people WHERE initiative = i.id
     UNION ALL SELECT region FROM initiative_regions WHERE initiative = i.id
@@ -33,14 +32,18 @@ INSERT INTO initiatives_text SELECT id, title, summary,
     UNION ALL SELECT name FROM initiative_countries JOIN countries ON code = country WHERE initiative = i.id
     UNION ALL SELECT name FROM initiative_countries JOIN country_names USING (country) WHERE initiative = i.id
     UNION ALL SELECT t.name FROM themes t WHERE t.id = i.theme
-    UNION ALL SELECT n.name FROM theme_names n WHERE n.theme = i.theme)),
-  (SELECT group_concat(keyword, '; ') FROM initiative_keywords WHERE initiative = i.id)
-FROM initiatives i ORDER BY rowid;
+    UNION ALL SELECT n.name FROM theme_names n WHERE n.theme = i.theme
+    UNION ALL SELECT k.keyword FROM theme_keywords k WHERE k.theme = i.theme)),
+  keywords = (SELECT group_concat(keyword, '; ') FROM initiative_keywords WHERE initiative = i.id);
+CREATE VIRTUAL TABLE initiatives_text USING fts5(
+  title, summary, names, keywords, content = "initiatives", tokenize = "porter unicode61 remove_diacritics 2"
+);
+INSERT INTO initiatives_text (initiatives_text) VALUES ('rebuild');
 """
 
 
 def render_sqlite(export: Export) -> Iterator[bytes]:
-    """A database: `initiatives`, what they name, and `initiatives_text` to search in (FTS5).
+    """A database: `initiatives`, what they name, and `initiatives_text`, the index of the former to search in (FTS5).
 
     The same export gives the same bytes, by the same release of SQLite.
     """
@@ -48,12 +51,15 @@ def render_sqlite(export: Export) -> Iterator[bytes]:
 
 
 def _write(path: Path, export: Export) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        # A file that is thrown away after a failure needs no journal.
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;")
-        database.execute("BEGIN")
-        _fill(database, export)
-        database.execute("COMMIT")
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            # A file that is thrown away after a failure needs no journal.
+            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;")
+            database.execute("BEGIN")
+            _fill(database, export)
+            database.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        raise OutputFailed(path.parent, f"cannot be written: {error}") from error
 
 
 def _fill(database: sqlite3.Connection, export: Export) -> None:
@@ -73,7 +79,10 @@ def _fill(database: sqlite3.Connection, export: Export) -> None:
 
 
 def _create(table: Table, keys: dict[str, str]) -> str:
-    lines = [_column(column, keys) for column in table.columns]
+    lines = [
+        _column(column, keys) + (" NOT NULL" if number < table.key else "")
+        for number, column in enumerate(table.columns)
+    ]
     lines.append(f"PRIMARY KEY ({', '.join(_quoted(column.name) for column in table.columns[: table.key])})")
     return f"CREATE TABLE {table.name} ({', '.join(lines)})"
 

@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxFileError
 
-from itucovid.errors import BadRequest
+from itucovid.errors import BadRequest, OutputFailed
 from itucovid.export.cells import as_text
 from itucovid.export.files import made_in_a_file
 from itucovid.export.provenance import provenance
@@ -30,6 +31,7 @@ LONGEST_TEXT = 32_767
 
 _NARROWEST, _WIDEST = 8, 60
 _FIRST_YEAR = 1900
+_EARLIEST = dt.date(1980, 1, 1)  # of a file in a zip, which a workbook is
 # What XML has no way to write; the control characters, Excel writes in its own.
 _NOT_IN_XML = r"[\ud800-\udfff\ufffe\uffff]"
 
@@ -44,12 +46,19 @@ def render_xlsx(export: Export) -> Iterator[bytes]:
 
 
 def _write(path: Path, export: Export) -> None:
+    try:
+        _fill(path, export)
+    except XlsxFileError as error:
+        raise OutputFailed(path.parent, f"cannot be written: {error}") from error
+
+
+def _fill(path: Path, export: Export) -> None:
     facts = provenance(export)
     # Text is never a formula, an address or a number.
     options = {f"strings_to_{what}": False for what in ("formulas", "urls", "numbers")}
     with Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), **options}) as book:
         document = export.dataset.document
-        day = document.date.first if document and document.date else dt.date(1980, 1, 1)
+        day = max(document.date.first, _EARLIEST) if document and document.date else _EARLIEST
         book.set_properties(
             {
                 "title": _clean(document.title) if document else "",
@@ -73,10 +82,9 @@ def _write(path: Path, export: Export) -> None:
                 raise BadRequest(f"a sheet holds {MOST_ROWS - 1:,} records; use --limit, or another format")
             for column, cell in enumerate(row):
                 text = as_text(cell, export.delimiter)
-                if len(text) > LONGEST_TEXT:
-                    raise BadRequest(
-                        f"row {last}, {fields[column].name}: {len(text):,} characters; a cell holds {LONGEST_TEXT:,}"
-                    )
+                if (length := _length(text)) > LONGEST_TEXT:
+                    name = fields[column].name
+                    raise BadRequest(f"row {last}, {name}: {length:,} characters; a cell holds {LONGEST_TEXT:,}")
                 widths[column] = max(widths[column], *(len(line) + 1 for line in text.split("\n")))
                 _put(sheet, last, column, cell, text, date, wrapped)
         for column, width in enumerate(widths):
@@ -88,7 +96,7 @@ def _write(path: Path, export: Export) -> None:
         about.set_column(1, 1, 100)
         for number, (label, fact) in enumerate(facts.items()):
             about.write_string(number, 0, label, head)
-            about.write_string(number, 1, _clean(fact), wrapped)
+            about.write_string(number, 1, _cut(_clean(fact)), wrapped)
 
 
 def _put(sheet: Worksheet, row: int, column: int, cell: Cell, text: str, date: object, wrapped: object) -> None:
@@ -99,6 +107,17 @@ def _put(sheet: Worksheet, row: int, column: int, cell: Cell, text: str, date: o
         sheet.write_datetime(row, column, value.first, date)
     elif text:
         sheet.write_string(row, column, _clean(text), wrapped)
+
+
+def _length(text: str) -> int:
+    """Characters as Excel counts them: in UTF-16."""
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+
+
+def _cut(text: str) -> str:
+    while _length(text) > LONGEST_TEXT:
+        text = f"{text[: LONGEST_TEXT // 2 - len(' …')]} …"
+    return text
 
 
 def _clean(text: str) -> str:
