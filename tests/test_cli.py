@@ -95,7 +95,6 @@ figure_labels	wells
 links	https://wells.example/
 link_labels	About
 link_publishers	Wells
-source	Clean water
 """
 PAGE_OF_PUMPS = """\
 id	pumps
@@ -104,7 +103,6 @@ theme_title	Clean water
 title	Pump repair
 summary	Spare parts for pumps.
 kind	programme
-source	Clean water
 """
 
 
@@ -156,10 +154,15 @@ def objects(result: Result) -> list[dict[str, Any]]:
         pytest.param(
             "stats --by partner -t water", "who\t1\tWorld Health Organization\n\t1\tno partner\n", id="by partner"
         ),
-        pytest.param("stats --by month", "2019\t1\t2019\n2020-03\t1\tMarch 2020\n\t1\tno month\n", id="by month"),
+        pytest.param(
+            "stats --by month",
+            "2019\t1\t2019\n2020-03\t1\tMarch 2020\n2020-04\t1\tApril 2020\n2020-05\t1\tMay 2020\n\t1\tno month\n",
+            id="by month",
+        ),
         pytest.param(
             "stats --by theme --by month",
-            "water\t2019\t0\nwater\t2020-03\t1\nwater\t\t1\nenergy\t2019\t1\nenergy\t2020-03\t0\nenergy\t\t0\n",
+            "water\t2019\t0\nwater\t2020-03\t1\nwater\t2020-04\t1\nwater\t2020-05\t1\nwater\t\t1\n"
+            "energy\t2019\t1\nenergy\t2020-03\t0\nenergy\t2020-04\t0\nenergy\t2020-05\t0\nenergy\t\t0\n",
             id="by theme and month",
         ),
         pytest.param("stats --by country -c NER", "NER\t1\tNiger\n", id="by country"),
@@ -285,8 +288,8 @@ def test_an_option_wins_over_the_variable_and_that_over_the_shipped_register(
         ("list -t watr", "unknown theme 'watr'; did you mean water?"),
         ("list -t qqq", "unknown theme 'qqq'; there is water, energy"),
         ("list -p qqq", "unknown partner 'qqq'; there is who"),
-        ("stats -c qqq", "unknown country 'qqq'; there is NER"),
-        ("search wells -l qqq", "unknown language 'qqq'; there is fr"),
+        ("stats -c qqq", "unknown country 'qqq'; there is Niger"),
+        ("search wells -l qqq", "unknown language 'qqq'; there is French"),
         ("export -k programe", "unknown kind 'programe'; did you mean programme?"),
         ("list -k p", "kind 'p' fits more than one: platform, publication, partnership, programme"),
         ("list --fields id,summry", "unknown field 'summry'; did you mean summary?"),
@@ -370,6 +373,7 @@ def test_every_fault_of_a_dataset_has_its_line(own: Invoke, tmp_path: Path) -> N
     assert result.stderr == (
         "bad.toml:7: one, kind: unknown value 'evnt': did you mean event?\n"
         "bad.toml:8: one, start: '2020-13' is not in the calendar\n"
+        "itucovid: bad.toml: 2 faults\n"
     )
 
 
@@ -497,3 +501,11 @@ def test_an_export_names_the_request_that_made_it(invoke: Invoke) -> None:
     request = "itucovid export --format toml --search schools --theme education --theme health --reverse --limit 1"
     assert f"# Request: {request}\n" in made
     assert invoke("export", "--format", "toml", *options).stdout == made
+
+
+def test_a_file_whose_suffix_says_another_format_is_told(invoke: Invoke, tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    assert invoke("export", "-f", "json", "-o", str(path)).stderr == (
+        f"itucovid: {path}: 28 records\nitucovid: {path} is json, as asked for, though its suffix says csv\n"
+    )
+    assert path.read_text(encoding="utf-8").startswith("[")

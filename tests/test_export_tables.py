@@ -28,7 +28,7 @@ from itucovid.export import FORMATS, Export, render, xlsx
 from itucovid.export.hxl import HASHTAGS, hashtag
 from itucovid.fields import FIELDS, TABLE_FIELDS, choose_fields, explodable
 from itucovid.model import Dataset, Document, Figure, Initiative, Link, PartialDate, Theme
-from tests.conftest import ROOT
+from tests.conftest import ROOT, needs
 from tests.test_export_roundtrip import datasets, from_cells, write
 
 
@@ -294,3 +294,16 @@ def test_hashtags_are_all_that_hxl_adds_to_csv(title: str) -> None:
     head, hashtags, rest = write("hxl", dataset).split("\r\n", 2)
     assert f"{head}\r\n{rest}" == write("csv", dataset)
     assert hashtags.startswith("#activity+id,")
+
+
+@needs("mlr")
+@pytest.mark.parametrize(
+    ("name", "reading"), [("csv", ["--icsv"]), ("tsv", ["--icsv", "--ifs", "tab"]), ("jsonl", ["--ijsonl"])]
+)
+def test_miller_reads_every_record(name: str, reading: list[str], register: Dataset) -> None:
+    done = subprocess.run(
+        ["mlr", *reading, "--ojson", "cut", "-o", "-f", "id,title,summary"],
+        input=write(name, register).encode(), capture_output=True, check=True,
+    )  # fmt: skip
+    read = [tuple(row.values()) for row in json.loads(done.stdout)]
+    assert read == [(record.id, record.title, record.summary) for record in register]

@@ -147,7 +147,7 @@ DATE_FORMS = "is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"
         ('start = "2020-13"', "start: '2020-13' is not in the calendar"),
         ('start = "2020-00"', "start: '2020-00' is not in the calendar"),
         ('start = "spring"', f"start: 'spring' {DATE_FORMS}"),
-        ("start = 2020", "start: expected a date, not 2020"),
+        ("start = 2020", 'start: expected a date, not 2020; a year goes in quotes: "2020"'),
         ("start = true", "start: expected a date, not True"),
         ("start = 2020-03-23T10:00:00Z", "start: expected a date without a time"),
         ("start = 2020-03-23\nend = 2020-03-22", "end: 2020-03-22 is before start, 2020-03-23"),
@@ -265,5 +265,6 @@ def test_faults_of_a_file_with_a_byte_order_mark_have_their_lines(dataset_file: 
         [
             f"{path}:1: [document], title: missing",
             f"{path}:2: [document], titel: unknown field; did you mean title?",
+            f"itucovid: {path}: 2 faults",
         ],
     )

@@ -142,3 +142,19 @@ def test_the_package_runs_without_what_only_its_tests_need() -> None:
     }
 
     assert imported - allowed - sys.stdlib_module_names == set()
+
+
+def test_an_export_names_the_command_that_would_give_it_and_no_other(
+    register: itucovid.Dataset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    whole = register.export("bibtex", theme="health").decode()
+    assert "% Request: itucovid export --format bibtex --theme health\n" in whole
+    assert "Request" not in register.filter(theme="health").export("bibtex").decode()
+
+    own = tmp_path / "own.toml"
+    own.write_text(MINIMAL, encoding="utf-8")
+    assert "Request" not in itucovid.load(own).export("bibtex").decode()
+    monkeypatch.setenv("ITUCOVID_DATA", str(own))
+    assert "% Request: itucovid export --format bibtex --data own.toml\n" in itucovid.load().export("bibtex").decode()
+    monkeypatch.setenv("ITUCOVID_DATA", str(tmp_path / "gone.toml"))
+    assert "Request" not in register.export("bibtex").decode()

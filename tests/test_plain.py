@@ -101,9 +101,8 @@ def test_a_page_names_each_value_and_keeps_lists_side_by_side() -> None:
         "figure_labels\twells\nfigure_labels\tpumps\n"
         "links\thttps://a.example/\nlinks\thttps://b.example/\nlink_labels\tAbout\nlink_labels\tNews\n"
         "link_publishers\t\nlink_publishers\tB\n"
-        "source\tTests\n"
         "\n"
-        "id\tother\ntheme\ttesting\ntheme_title\tTests\ntitle\tThe first\nsummary\tAll of it.\nsource\tTests\n"
+        "id\tother\ntheme\ttesting\ntheme_title\tTests\ntitle\tThe first\nsummary\tAll of it.\n"
     )
 
 

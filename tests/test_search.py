@@ -107,6 +107,21 @@ def test_a_word_that_most_records_have_finds_all_of_them_and_first_what_is_calle
     assert set(found[: len(called)]) == called
 
 
+@pytest.mark.parametrize("query", ["l'internet", "l’Internet", "qu'internet", "d'internet"])
+def test_what_french_elides_before_a_word_asks_for_nothing(query: str) -> None:
+    assert ids(query) == ids("internet") != []
+
+
+def test_an_apostrophe_after_other_letters_joins_two_words() -> None:
+    assert [term.words for term in parse("O'Brien l'").terms] == [("o", "brien"), ("l",)]
+
+
+def test_results_are_as_many_as_their_hits_and_give_them_one_by_one() -> None:
+    results = find("niger")
+    assert len(results) == len(results.hits) == 3
+    assert [*results] == [*results.hits]
+
+
 def test_a_word_that_most_records_have_does_not_make_up_for_one_that_none_has() -> None:
     assert ids("covid football") == []
 

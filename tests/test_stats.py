@@ -44,6 +44,26 @@ def test_every_record_stands_in_a_group_and_in_the_order_in_which_it_came(regist
         assert sum(len(g.records) for g in groups) == len(register.initiatives)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        ("2020-03-31", None, ["2020-03"]),
+        ("2020-11", "2021-02-01", ["2020-11", "2020-12", "2021-01", "2021-02"]),
+        ("2020-03-01", "2020-03", ["2020-03"]),
+        (None, "2020-03-05", ["2020-03"]),
+        ("2020", None, ["2020"]),
+        ("2019", "2020-03-05", ["2019", "2020-03"]),
+        ("2020-05", "2020-03", ["2020-03", "2020-05"]),
+        (None, None, [""]),
+    ],
+)
+def test_a_record_counts_in_every_month_that_it_lasted(start: str | None, end: str | None, months: list[str]) -> None:
+    first, last = (PartialDate(date) if date else None for date in (start, end))
+    one = Initiative(id="x", theme="water", title="X", summary="X", start=first, end=last)
+    register = Dataset(initiatives=(one,), themes=(Theme(id="water", title="W"),))
+    assert [(g.value, len(g.records)) for g in group(register, [one], "month")] == [(month, 1) for month in months]
+
+
 @pytest.mark.parametrize(("down", "across"), PAIRS)
 @given(register=registers)
 def test_a_row_of_a_cross_table_counts_the_records_of_its_value(register: Dataset, down: str, across: str) -> None:

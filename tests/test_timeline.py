@@ -154,6 +154,14 @@ def test_a_grouped_list_has_headings_and_columns_below_each_other(register_file:
     assert all(len(line) <= 12 for line in narrow.lines)
 
 
+def test_a_list_has_one_kind_of_group(invoke: Invoke) -> None:
+    done = invoke("list", "--by", "theme", "--by", "kind")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        "itucovid: --by is given more than once: a list has one kind of group; itucovid stats crosses two\n"
+    )
+
+
 @pytest.mark.parametrize("by", ["colour", ""])
 def test_an_unknown_facet_is_refused(by: str, invoke: Invoke) -> None:
     done = invoke("list", "--by", by)

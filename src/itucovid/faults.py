@@ -5,6 +5,7 @@ msgspec stops at the first fault. When there is one, this module takes the file 
 
 from __future__ import annotations
 
+import re
 import types
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
@@ -177,7 +178,12 @@ def _in_words(message: str, value: Any) -> str:
     for name, word in _TOML_WORDS:
         expected = expected.replace(f"`{name}`", word)
     if isinstance(value, str | int | float) and len(repr(value)) <= _SHOWN and expected.startswith("expected"):
-        return f"{expected.split(', got')[0]}, not {value!r}"
+        hint = (
+            f'; a year goes in quotes: "{value}"'
+            if "a date" in expected and re.fullmatch("[0-9]{4}", str(value))
+            else ""
+        )
+        return f"{expected.split(', got')[0]}, not {value!r}{hint}"
     return expected
 
 

@@ -68,9 +68,11 @@ class Naming:
         return tuple(dict.fromkeys(names))
 
     def source(self, record: Initiative) -> str:
-        """Where in the source document a record stands: "ITU, 11 January 2021, Health, item 2"."""
+        """Where in the source document a record stands: "ITU, 11 January 2021, Health, item 2", or nothing."""
         document = self.document
-        parts = [document.publisher or document.title, document.date and day(document.date)] if document else []
+        if document is None:
+            return ""
+        parts = [document.publisher or document.title, document.date and day(document.date)]
         place = f"item {record.item}" if record.item else None
         return ", ".join(filter(None, (*parts, self.theme(record.theme), place)))
 
@@ -157,7 +159,7 @@ _ALL = (
     Field("link_labels", "Link labels", lambda _, r: tuple(link.label for link in r.links), "links"),
     Field("link_publishers", "Link publishers", lambda _, r: tuple(link.publisher for link in r.links), "links"),
     Field("related", "Related", lambda _, r: r.related, "related"),
-    Field("source", "Source", lambda n, r: n.source(r)),
+    Field("source", "Source", lambda n, r: n.source(r) or None),
 )
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 """Every field, in the order of a full export."""

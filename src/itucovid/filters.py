@@ -115,6 +115,8 @@ def sort_records(
     return sorted(having, key=key, reverse=reverse) + lacking
 
 
+_CODED = ("country", "language")
+
 SORT_KEYS = ("id", "theme", "title", "kind", "start", "end")
 """What records can be ordered by; a theme's place is the one it has in the dataset."""
 
@@ -156,7 +158,9 @@ def _tests(dataset: Dataset, filters: Filters) -> dict[str, Test]:
         values = getattr(filters, what)
         if values:
             known = known_values(dataset)[what]
-            wanted = {find_name(what, value, known) for value in values}
+            # A code says less than the name behind it.
+            shown = {key: next(iter(names), key) for key, names in known.items()} if what in _CODED else None
+            wanted = {find_name(what, value, known, shown) for value in values}
             tests[f"--{what}"] = lambda r, wanted=wanted, values_of=values_of: not wanted.isdisjoint(values_of(r))  # type: ignore[misc]
     since = _date("--since", filters.since)
     until = _date("--until", filters.until)

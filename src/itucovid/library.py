@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from itucovid.errors import UnknownRecord
+from itucovid.dataset import DATA_VARIABLE, load
+from itucovid.errors import BadDataset, UnknownRecord
 from itucovid.fields import TABLE_FIELDS, choose_fields, rows
 from itucovid.filters import Filters, select, sort_records
 from itucovid.text import nearest, spelling
@@ -31,7 +34,10 @@ def exported(dataset: Dataset, name: str, *, fields: str | Iterable[str] | None,
     filters = _filters({name: value for name, value in options.items() if name in Filters.__struct_fields__})
     given = msgspec.structs.asdict(filters)
     request = Request(
-        choose_format(name, None), fields=_listed(fields), **{**options, **{k: v or None for k, v in given.items()}}
+        choose_format(name, None),
+        fields=_listed(fields),
+        data=_chosen_data(),
+        **{**options, **{k: v or None for k, v in given.items()}},
     )
     export = prepare(request)
     if request.search is None:
@@ -42,8 +48,26 @@ def exported(dataset: Dataset, name: str, *, fields: str | Iterable[str] | None,
         among = None if filters == Filters() else {record.id for record in select(dataset, filters).records}
         records = [hit.record for hit in search(dataset, request.search, among).hits]
     records = sort_records(dataset, records, request.sort, reverse=request.reverse)[: request.limit]
-    chunks = render(request.format, export(dataset, records))
+    asked = export(dataset, records)
+    if not _is_in_use(dataset):
+        # No command is known that would give this.
+        asked = asked._replace(request="")
+    chunks = render(request.format, asked)
     return b"".join(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
+
+
+def _chosen_data() -> str | None:
+    """The name of the register that the command uses without --data, if it is not the shipped one."""
+    chosen = os.environ.get(DATA_VARIABLE)
+    return Path(chosen).name if chosen else None
+
+
+def _is_in_use(dataset: Dataset) -> bool:
+    """Whether a dataset is, whole, the one that the command uses without --data."""
+    try:
+        return dataset == load()
+    except BadDataset:
+        return False
 
 
 def _filters(values: Mapping[str, object]) -> Filters:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from typing import TYPE_CHECKING
 
 import typer
@@ -31,6 +32,12 @@ def complain(error: ItucovidError) -> None:
 
 
 def _say(line: str) -> None:
+    if sys.stderr is not None and sys.stderr.isatty():
+        import shutil
+        from textwrap import fill
+
+        columns = shutil.get_terminal_size().columns
+        line = fill(line, columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     # Whoever closed standard error does not want to be told; the output and the status stay what they are.
     with contextlib.suppress(OSError, ValueError):
         typer.echo(line, err=True)
@@ -39,7 +46,7 @@ def _say(line: str) -> None:
 def list_faults(faults: Iterable[Fault]) -> None:
     """Faults on standard error, a line each; they begin with their own file and line."""
     for fault in faults:
-        typer.echo(str(fault), err=True)
+        _say(str(fault))
 
 
 def number_of(things: Sequence[object], name: str) -> str:

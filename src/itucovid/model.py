@@ -357,6 +357,9 @@ class Dataset(_Strict, frozen=True):
     ) -> bytes:
         r"""The records in a format, byte by byte what `itucovid export` writes with the options of the same names.
 
+        Formats that name the request that made them do so for the whole register in use only: of one that was filtered
+        or changed in Python, no command is known that would give the same.
+
         Raises:
             UnknownValue: there is no such format, filter value, order or field.
             AmbiguousValue: a value is the beginning of several names.

@@ -30,7 +30,7 @@ DataOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Write a JSON array, [] when there is nothing.")]
 ColourOption = Annotated[
     Literal["auto", "always", "never"],
-    typer.Option("--color", help="Colour the output; auto heeds the terminal and NO_COLOR."),
+    typer.Option("--color", help="Colour on a terminal; auto heeds NO_COLOR, and a pipe has none."),
 ]
 NoPagerOption = Annotated[
     bool, typer.Option("--no-pager", help="Let long output run over the screen (see ITUCOVID_PAGER, PAGER).")

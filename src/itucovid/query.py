@@ -19,6 +19,8 @@ de del des du el en la las le les los pour por sur y
 и в на по с о 的 和
 """
 STOPWORDS = frozenset(_STOPWORDS.split())
+# What French leaves of such words before an apostrophe: l'internet, d'urgence.
+ELISIONS = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t"})
 
 # A hundred thousand letters are an answer too, but nobody's question.
 LONGEST_QUERY = 60
@@ -71,7 +73,10 @@ _QUERY_PART = r"""(?P<minus>(?<!\S)[-−–](?=\S))?(?:["“”„«»](?P<quote
 def _terms_of(text: str, found: list[Word]) -> Iterator[Term]:
     """The terms of an unquoted part: words that only a joiner separates are one term."""
     run: list[Word] = []
-    for word in found:
+    for number, word in enumerate(found):
+        apostrophe = text[word.end : word.end + 1] in ("'", "’")
+        if word.form in ELISIONS and apostrophe and found[number + 1 :] and found[number + 1].start == word.end + 1:
+            continue
         between = text[run[-1].end : word.start] if run else ""
         if run and (len(between) != 1 or len(run) == LONGEST_COMPOUND):
             yield Term(tuple(w.form[:LONGEST_WORD] for w in run), text[run[0].start : run[-1].end])

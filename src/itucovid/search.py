@@ -107,6 +107,12 @@ class Results(msgspec.Struct, frozen=True):
     corrections: dict[str, tuple[str, ...]]
     suggestions: tuple[str, ...]
 
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
     def __repr__(self) -> str:
         from itucovid.notebook import line_of_results
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.errors import BadRequest
 from itucovid.fields import Naming, day
+from itucovid.filters import interval
 from itucovid.model import KINDS
 from itucovid.text import find_name
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 FACETS = ("theme", "kind", "country", "partner", "language", "month")
 """What records can be counted and grouped by."""
 
-REPEATING = frozenset({"country", "partner", "language"})
+REPEATING = frozenset({"country", "partner", "language", "month"})
 """The facets of which a record can have several values, so that it counts more than once."""
 
 
@@ -73,7 +74,8 @@ def group(dataset: Dataset, records: Iterable[Initiative], facet: str) -> list[G
     """The values of a facet with the records of each, in their order, and last the records that have none.
 
     Themes and months keep their order; the rest stands most frequent first. A theme without a record is there too. A
-    record with several values stands under each of them, one whose date says no month under its year.
+    record with several values stands under each of them, one that lasted under each of its months, and one whose date
+    says no month under its year.
 
     Raises:
         UnknownValue: there is no such facet.
@@ -134,7 +136,7 @@ def _values(record: Initiative, facet: str) -> tuple[str, ...]:
         case "kind":
             values = (record.kind,)
         case "month":
-            values = (record.start and record.start[:7],)
+            values = tuple(_months(record))
         case "country":
             values = record.countries
         case "partner":
@@ -142,3 +144,18 @@ def _values(record: Initiative, facet: str) -> tuple[str, ...]:
         case _:
             values = record.languages
     return tuple(dict.fromkeys(value or "" for value in values)) or ("",)
+
+
+def _months(record: Initiative) -> Iterator[str]:
+    """Each month from a record's first to its last one; of a date that says no month, its year."""
+    first, last = interval(record) or ("", "")
+    if not first or _NO_MONTH in (len(first), len(last)) or last < first:
+        yield from (date[: len("2020-01")] for date in (first, last))
+        return
+    year, month = map(int, first.split("-")[:2])
+    while (text := f"{year:04}-{month:02}") <= last:
+        yield text
+        year, month = year + month // 12, month % 12 + 1
+
+
+_NO_MONTH = len("2020")

@@ -118,10 +118,11 @@ def spelling(name: str) -> str:
     return "".join(fold(match[0]) for match in re.finditer(_LETTERS, _plain(name)))
 
 
-def find_name(what: str, value: str, names: Mapping[str, Iterable[str]]) -> str:
+def find_name(what: str, value: str, names: Mapping[str, Iterable[str]], shown: Mapping[str, str] | None = None) -> str:
     """The key of `names` that a person means by `value`.
 
-    `names` gives each key its other names. An exact spelling of a key wins over one of a name, that over a beginning
+    `names` gives each key its other names, and `shown` what an error calls it, if not by the key.
+    An exact spelling of a key wins over one of a name, that over a beginning
     that only one key has.
 
     Raises:
@@ -129,6 +130,7 @@ def find_name(what: str, value: str, names: Mapping[str, Iterable[str]]) -> str:
         AmbiguousValue: it is the beginning of several.
     """
     wanted = spelling(value)
+    shown = shown or {key: key for key in names}
     spellings = {key: [spelling(key), *map(spelling, others)] for key, others in names.items()}
     for fits in (
         [key for key in names if key == value],
@@ -139,9 +141,9 @@ def find_name(what: str, value: str, names: Mapping[str, Iterable[str]]) -> str:
         if len(fits) == 1:
             return fits[0]
         if fits:
-            raise AmbiguousValue(what, value, fits)
-    close = nearest(wanted, {s: key for key, known in spellings.items() for s in known})
-    raise UnknownValue(what, value, nearest=close, known=() if len(names) > _LISTED else list(names))
+            raise AmbiguousValue(what, value, [shown[key] for key in fits])
+    close = nearest(wanted, {s: shown[key] for key, known in spellings.items() for s in known})
+    raise UnknownValue(what, value, nearest=close, known=() if len(names) > _LISTED else list(shown.values()))
 
 
 def nearest(value: str, names: Mapping[str, str]) -> list[str]:

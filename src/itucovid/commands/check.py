@@ -42,8 +42,11 @@ def command(
         reading = read_afresh(path)
     except BadDataset as error:
         if form == "text":
-            raise
-        _write(form, error.faults)
+            list_faults(error.faults)
+            if len(error.faults) > 1:
+                note(f"{path}: {number_of(error.faults, 'fault')}")
+        else:
+            _write(form, error.faults)
         raise typer.Exit(error.exit_status) from None
     warnings = _warnings(reading, path)
     if form == "text":

@@ -77,7 +77,7 @@ def command(
     An existing file stays as it is unless --force is given, and is never half written.
     """
     from itucovid import output
-    from itucovid.export import choose_format, render
+    from itucovid.export import choose_format, format_of_suffix, render
     from itucovid.export.request import Request, prepare
     from itucovid.progress import working
 
@@ -120,3 +120,5 @@ def command(
         with working(f"writing {to}"):
             output.write_file(to, chunks, force=force)
         note(f"{to}: {number_of(records, 'record')}")
+        if format_ and (meant := format_of_suffix(str(to))) not in (None, request.format):
+            note(f"{to} is {request.format}, as asked for, though its suffix says {meant}")

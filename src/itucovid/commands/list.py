@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from itucovid.commands.shared import columns_of, filters_of, order, read_register, select, write_objects, write_records
+from itucovid.errors import BadRequest
 from itucovid.options import (
     ColourOption,
     CountryOption,
@@ -38,7 +39,7 @@ def command(
     limit: LimitOption = None,
     fields: FieldsOption = None,
     by: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--by",
             metavar="FACET",
@@ -62,7 +63,9 @@ def command(
     from itucovid import output
     from itucovid.stats import choose_facets, group
 
-    (facet,) = choose_facets([by]) if by is not None else ("",)
+    if len(by or ()) > 1:
+        raise BadRequest("--by is given more than once: a list has one kind of group; itucovid stats crosses two")
+    (facet,) = choose_facets(by) if by else ("",)
     dataset, _ = read_register(data)
     columns = columns_of(fields)
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))

@@ -66,7 +66,7 @@ def command(
             if table:
                 terminal.show_cross(console, dataset, facets, table, len(records))
             else:
-                terminal.show_counts(console, dataset, facets[0], counts)
+                terminal.show_counts(console, dataset, facets[0], counts, len(records))
     else:
         from itucovid.plain import line
 

@@ -108,11 +108,19 @@ def choose_format(name: str | None, path: str | None) -> str:
         return find_name("format", name, {known: format_.suffixes for known, format_ in FORMATS.items()})
     if path is None:
         return "csv"
+    if known := format_of_suffix(path):
+        return known
+    suffix = PurePath(path).suffix.casefold()
+    suffixes = ", ".join(format_.suffixes[0] for format_ in FORMATS.values())
+    found = f"suffix {suffix!r} belongs to no format" if suffix else "it has no suffix to tell the format"
+    raise BadRequest(f"{path}: {found}: end it in one of {suffixes}, or give --format")
+
+
+def format_of_suffix(path: str) -> str | None:
+    """The format that a path's suffix belongs to, if there is one."""
     whole = [suffix.casefold() for suffix in PurePath(path).suffixes]
     for suffix in ("".join(whole[-2:]), "".join(whole[-1:])):
         for known, format_ in FORMATS.items():
             if suffix in format_.suffixes:
                 return known
-    suffixes = ", ".join(format_.suffixes[0] for format_ in FORMATS.values())
-    found = f"suffix {suffix!r} belongs to no format" if suffix else "it has no suffix to tell the format"
-    raise BadRequest(f"{path}: {found}: end it in one of {suffixes}, or give --format")
+    return None

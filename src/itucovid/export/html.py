@@ -279,6 +279,7 @@ def _rules(dataset: Dataset, fields: list[str]) -> dict[str, Any]:
         "given": sorted(index.given(dataset)),
         "pronouns": sorted(index.PRONOUNS),
         "stopwords": sorted(query.STOPWORDS),
+        "elisions": sorted(query.ELISIONS),
         "longestQuery": query.LONGEST_QUERY,
         "longestWord": query.LONGEST_WORD,
         "longestCompound": query.LONGEST_COMPOUND,

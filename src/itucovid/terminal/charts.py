@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from itucovid.terminal.parts import GAP, ThemeStyles, as_text
+from itucovid.terminal.parts import GAP, ThemeStyles, as_text, counted
 from itucovid.text import printable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from itucovid.stats import Count
 
 
-def show_counts(console: Console, dataset: Dataset, facet: str, counts: Sequence[Count]) -> None:
+def show_counts(console: Console, dataset: Dataset, facet: str, counts: Sequence[Count], records: int) -> None:
     """Counts as bars."""
     if not counts:
         console.print("No records.")
@@ -39,3 +39,4 @@ def show_counts(console: Console, dataset: Dataset, facet: str, counts: Sequence
         colour = style.theme(count.value) if facet == "theme" else ""
         table.add_row(as_text(count.name, "" if count.value else "dim"), str(count.records), Text(bar, colour))
     console.print(table)
+    console.print(Text(f"\n{counted(dataset, [facet], records)}", "dim"))

@@ -11,8 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from itucovid.fields import Naming
-from itucovid.stats import REPEATING
-from itucovid.terminal.parts import GAP, ThemeStyles, as_text, how_many, plain_table
+from itucovid.terminal.parts import GAP, ThemeStyles, as_text, counted, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,9 +67,7 @@ def show_cross(console: Console, dataset: Dataset, facets: Sequence[str], table:
             if columns is lettered:
                 console.print()
                 console.print(_legend(console, block))
-    each = " and ".join({"country": "countries"}.get(facet, f"{facet}s") for facet in facets if facet in REPEATING)
-    note = f"{how_many(records, records, len(dataset.initiatives))} by {' and '.join(facets)}"
-    console.print(Text(f"\n{note}" + (f"; one counts under each of its {each}" if each else ""), "dim"))
+    console.print(Text(f"\n{counted(dataset, facets, records)}", "dim"))
 
 
 def _labelling(dataset: Dataset, facet: str) -> Callable[[Count], Text]:

@@ -54,6 +54,7 @@ def show_page(console: Console, dataset: Dataset, record: Initiative) -> None:
     for number, id_ in enumerate(record.related):
         related = Text.assemble(as_text(id_, style.named(id_)), "  ", as_text(titles[id_], "dim"))
         facts.add_row("" if number else "Related", related)
-    facts.add_row("Source", as_text(naming.source(record)))
+    if source := naming.source(record):
+        facts.add_row("Source", as_text(source))
     facts.add_row("Id", as_text(record.id))
     console.print(facts, width=width)

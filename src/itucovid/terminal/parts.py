@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from itucovid.stats import REPEATING
 from itucovid.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from itucovid.fields import Cell
     from itucovid.model import Dataset, Initiative
@@ -98,6 +99,13 @@ def plain_table(console: Console) -> Table:
 
 # Rich would draw every line that ASCII can.
 _ASCII_HEAD = box.Box(str(box.SIMPLE_HEAD).replace("─", "-"), ascii=True)
+
+
+def counted(dataset: Dataset, facets: Sequence[str], records: int) -> str:
+    """What stands below counts: of how many records they are, and which of them count more than once."""
+    each = " and ".join({"country": "countries"}.get(facet, f"{facet}s") for facet in facets if facet in REPEATING)
+    text = f"{how_many(records, records, len(dataset.initiatives))} by {' and '.join(facets)}"
+    return text + (f"; one counts under each of its {each}" if each else "")
 
 
 def how_many(shown: int, found: int, total: int) -> str:

@@ -20,7 +20,9 @@ function parse(query) {
 /** The terms of an unquoted part: words that only a joiner separates are one term. */
 function termsOf(text, found) {
   const groups = [];
-  for (const word of found) {
+  const isElided = ({ form, end }, next) =>
+    rules.elisions.includes(form) && next?.start === end + 1 && "'’".includes(text[end]);
+  for (const word of found.filter((one, i) => !isElided(one, found[i + 1]))) {
     const run = groups.at(-1);
     if (run && word.start - run.at(-1).end === 1 && run.length < rules.longestCompound) run.push(word);
     else groups.push([word]);
