@@ -15,6 +15,7 @@ import rispy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from itucovid import __version__
 from itucovid.model import Dataset, Document, Initiative, PartialDate, Theme
 from tests.conftest import needs
 from tests.test_export_roundtrip import NASTY, write
@@ -92,6 +93,14 @@ def test_rispy_reads_every_reference(register: Dataset) -> None:
         assert reference["notes"][0].endswith(f", item {record.item}" if record.item else "")
 
 
+def test_a_citation_says_what_made_it(register: Dataset) -> None:
+    version = register.document and register.document.version
+    made = f"Dataset version: {version}; Made with: itucovid {__version__}; Request: itucovid export"
+    assert {item["source"] for item in json.loads(write("csl-json", register, request="itucovid export"))} == {made}
+    references = rispy.loads(write("ris", register, request="itucovid export"))
+    assert {reference["database_provider"] for reference in references} == {made}
+
+
 def test_the_lines_of_ris_are_as_the_format_has_them(register: Dataset) -> None:
     *lines, last = write("ris", register).split("\r\n")
     assert last == ""
@@ -122,7 +131,7 @@ def test_no_text_ends_a_reference_or_begins_another(text: str) -> None:
     assert not LINES.search(written.replace("\r\n", ""))
     assert set(reference) <= {
         "type_of_reference", "id", "title", "authors", "publisher", "secondary_title", "year", "date", "notes",
-        "abstract", "keywords", "start_page",
+        "abstract", "keywords", "start_page", "database_provider",
     }  # fmt: skip
     assert reference["id"] == "a"
     assert reference["notes"] == ["T, item 2"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from itucovid.export.provenance import provenance
 from itucovid.fields import Naming
 from itucovid.text import printable
 
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Citation(NamedTuple):
-    """What a citation is made of; all text is on one line. `place` is where in the document the record stands."""
+    """What a citation is made of; all text is on one line.
+
+    `place` is where in the document the record stands, `catalogue` by what and which request it was made.
+    """
 
     id: str
     title: str
@@ -27,6 +31,7 @@ class Citation(NamedTuple):
     place: str
     abstract: str
     keywords: tuple[str, ...]
+    catalogue: str
 
     @property
     def date_parts(self) -> tuple[int, ...]:
@@ -38,6 +43,8 @@ def citations(export: Export) -> Iterator[Citation]:
     """The citation of each record."""
     naming = Naming(export.dataset)
     document = export.dataset.document
+    made = {label: fact for label, fact in provenance(export).items() if label not in ("Source", "Address")}
+    catalogue = printable("; ".join(f"{label}: {fact}" for label, fact in made.items()))
     for record in export.records:
         place = naming.theme(record.theme) + (f", item {record.item}" if record.item else "")
         yield Citation(
@@ -51,4 +58,5 @@ def citations(export: Export) -> Iterator[Citation]:
             place=printable(place),
             abstract=printable(record.summary),
             keywords=tuple(map(printable, record.keywords)),
+            catalogue=catalogue,
         )

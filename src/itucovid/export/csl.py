@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def render_csl_json(export: Export) -> Iterator[str]:
-    """An item a record; CSL-JSON has no place for where an export comes from but the item itself."""
+    """An item a record."""
     return array(map(_item, citations(export)))
 
 
@@ -35,6 +35,7 @@ def _item(citation: Citation) -> dict[str, Any]:
         # Styles print where in the whole a part stands as its pages, and no other way.
         "page": _plain(citation.place),
         "section": citation.place,
+        "source": citation.catalogue,
         "abstract": citation.abstract,
         "keyword": ", ".join(citation.keywords),
     }

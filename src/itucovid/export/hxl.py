@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from itucovid.export.delimited import lines
+from itucovid.fields import FIELDS, TABLE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,8 @@ HASHTAGS = {
 
 
 def render_hxl(export: Export) -> Iterator[str]:
-    """The table of the CSV format, with hashtags."""
+    """The table of the CSV format, with hashtags and, if no fields are chosen, where each record comes from."""
+    export = export._replace(fields=export.fields or (*TABLE_FIELDS, FIELDS["source"]))
     return lines(export, ",", "\r\n", lambda field: hashtag(field, export.explode))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def render_ris(export: Export) -> Iterator[str]:
-    """A reference a record; RIS has no place for where an export comes from but the reference itself."""
+    """A reference a record."""
     for citation in citations(export):
         yield "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(citation)) + "\r\n"
 
@@ -42,6 +42,7 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
     # Reference managers show where in the whole a part stands as its pages.
     yield "SP", citation.place
     yield "N1", citation.place
+    yield "DP", citation.catalogue
     yield "AB", citation.abstract
     for keyword in citation.keywords:
         yield "KW", keyword
