@@ -332,6 +332,8 @@ def test_the_keyboard_alone_will_do(visit: Any, register: itucovid.Dataset) -> N
     one.page.keyboard.press("Tab")
     assert one.page.evaluate("document.activeElement.className") == "skip"
     one.page.keyboard.press("Tab")
+    assert one.page.evaluate("document.activeElement.textContent") == "ITU, 11 January 2021"
+    one.page.keyboard.press("Tab")
     one.page.keyboard.type("giga")
     assert one.ids()[0] == "giga"
     one.page.keyboard.press("Tab")
@@ -432,7 +434,7 @@ def test_the_page_is_accessible(visit: Any, fragment: str, width: int, scheme: s
     # The policy keeps foreign scripts out, axe among them.
     one = visit(fragment, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
     one.page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true })")
-    one.page.add_style_tag(content=".record { content-visibility: visible !important }")
+    one.page.add_style_tag(content=".record, .theme { content-visibility: visible !important }")
     one.page.evaluate(AXE.read_text(encoding="utf-8"))
     result = one.page.evaluate("tags => axe.run(document, { runOnly: tags })", WCAG)
     assert [(v["id"], [node["html"] for node in v["nodes"]][:3]) for v in result["violations"]] == []

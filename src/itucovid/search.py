@@ -227,23 +227,24 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     Every term wants an answer, but for stopwords and for words that most records have; where no record answers all,
     those that answer most are the hits. A query of such words alone finds all records that have them.
     """
+    # What a word means and how much it counts does not depend on the records that are meant: these are chosen last.
     allowed: Collection[int] = range(len(index.records))
     if among is not None:
         allowed = {n for n, record in enumerate(index.records) if record.id in among}
     for term in query.excluded:
         # To leave out what only begins like the word would leave out too much.
         said = answering(index, term._replace(quoted=len(term.words) == 1 or term.quoted))
-        allowed = set(allowed) - _saying(_answers(index, said, allowed), SPOKEN_FIELDS).keys()
+        allowed = set(allowed) - _saying(_answers(index, said), SPOKEN_FIELDS).keys()
     terms = query.terms
     idle = [not t.quoted and STOPWORDS.issuperset(t.words) for t in terms]
     found = [Answering({}, []) if idle[i] else answering(index, term) for i, term in enumerate(terms)]
-    per_term = _with_joined(index, terms, [_answers(index, a, allowed) for a in found], allowed)
+    per_term = _with_joined(index, terms, [_answers(index, a) for a in found])
     corrections = {}
     for i, term in enumerate(terms):
         if not idle[i] and not per_term[i] and not index.is_given(term) and len(term.words) == 1 and not term.quoted:
             near = alike(index, term.words[0])
             found[i] = Answering(near, [])
-            per_term[i] = _answers(index, found[i], allowed)
+            per_term[i] = _answers(index, found[i])
             if per_term[i]:
                 corrections[term.text] = _as_written(index, near, per_term[i])
 
@@ -258,7 +259,7 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     holders = [size if common[i] else max(1, len(answers)) for i, answers in enumerate(per_term)]
     rarity = [0.0 if idle[i] else math.log1p(size / holders[i]) for i in range(len(terms))]
     numbers = set().union(*(per_term[i] for i in wanted))
-    answered = {n: sum(n in per_term[i] for i in wanted) for n in numbers}
+    answered = {n: sum(n in per_term[i] for i in wanted) for n in numbers if n in allowed}
     most = max(answered.values(), default=0)
     best = [n for n, count in answered.items() if count == most]
     scores = {n: _score(per_term, rarity, n) for n in best}
@@ -276,7 +277,7 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     )
 
 
-def _answers(index: Index, found: Answering, allowed: Collection[int]) -> Answers:
+def _answers(index: Index, found: Answering) -> Answers:
     """The records that hold what answers a term."""
     answers: Answers = {}
 
@@ -287,23 +288,20 @@ def _answers(index: Index, found: Answering, allowed: Collection[int]) -> Answer
 
     for form, likeness in found.words.items():
         for number, bits in index.holders(form).items():
-            if number in allowed:
-                add(number, bits, likeness)
+            add(number, bits, likeness)
     for sets, likeness in found.runs:
         holding = [{n for form in forms for n in index.holders(form)} for forms in sets]
-        for number, bit in index.sequence(sets, [n for n in sorted(set.intersection(*holding)) if n in allowed]):
+        for number, bit in index.sequence(sets, sorted(set.intersection(*holding))):
             add(number, bit, likeness)
     return answers
 
 
-def _with_joined(
-    index: Index, terms: Sequence[Term], per_term: list[Answers], allowed: Collection[int]
-) -> list[Answers]:
+def _with_joined(index: Index, terms: Sequence[Term], per_term: list[Answers]) -> list[Answers]:
     """The answers, with those of neighbouring terms that the dataset writes as one word: "cyber security"."""
     joined = [dict(answers) for answers in per_term]
     for i, j in _neighbours(terms):
         form = "".join(term.words[0] for term in terms[i:j])
-        together = _answers(index, Answering(dict.fromkeys(_same_word(index, form), JOINED), []), allowed)
+        together = _answers(index, Answering(dict.fromkeys(_same_word(index, form), JOINED), []))
         for answers in joined[i:j]:
             for number, fields in together.items():
                 known = answers.get(number, {})

@@ -264,7 +264,22 @@ def _data(dataset: Dataset, naming: Naming, records: Sequence[Initiative]) -> di
         "texts": texts,
         "records": found,
         "facets": [_values(record) for record in records],
+        "tongues": _tongues(dataset),
     }
+
+
+def _tongues(dataset: Dataset) -> dict[str, str]:
+    """The language of each name that is not in the page's own (WCAG 2.2, 3.1.2)."""
+    entries = [
+        *(theme.names for theme in dataset.themes),
+        *(body.names for body in dataset.organisations),
+        *(place.names for place in dataset.countries.values()),
+    ]
+    named = (pair for names in entries for pair in msgspec.structs.asdict(names).items())
+    return {name: language for language, name in named if name and language != _LANGUAGE}
+
+
+_LANGUAGE = "en"
 
 
 def _rules(dataset: Dataset, fields: list[str]) -> dict[str, Any]:

@@ -84,6 +84,7 @@ class Index {
 }
 
 const FIELDS = rules.weights.length;
+const wordsOf = cached(words);
 
 /** What answers a term: single words with their likeness, and runs of words. */
 function answering(index, term) {
@@ -172,13 +173,11 @@ function answersOf(index, found) {
     for (const place of index.postings.get(form) ?? []) add(place, likeness);
   }
   for (const [sets, likeness] of found.runs) {
-    const holding = sets.map(
-      (set) => new Set([...set].flatMap((form) => index.postings.get(form).map((place) => Math.floor(place / FIELDS)))),
-    );
-    for (const number of holding[0]) {
-      if (!holding.every((numbers) => numbers.has(number))) continue;
-      for (const [field, text] of index.passages(number)) {
-        if (runsIn(words(text), sets).length) add(number * FIELDS + field, likeness);
+    const holding = sets.map((set) => new Set([...set].flatMap((form) => index.postings.get(form))));
+    for (const place of holding[0]) {
+      if (!holding.every((places) => places.has(place))) continue;
+      for (const [field, text] of index.passages(Math.floor(place / FIELDS))) {
+        if (field === place % FIELDS && runsIn(wordsOf(text), sets).length) add(place, likeness);
       }
     }
   }
@@ -209,21 +208,21 @@ function neighbours(terms) {
  * The records that answer a query, best first.
  *
  * @param among the numbers of the records that may be hits
- * @returns `{hits, unanswered, corrections, suggestions, forms, runs}`: the numbers of the records; the words
- *   that none answers; words that were taken for others; words near to the unanswered; what to mark.
+ * @returns `{hits, answered, unanswered, corrections, suggestions, forms, runs}`: the numbers of the records; for every
+ *   record how many words it answers, whether it may be a hit or not; the words that no hit answers; words that were
+ *   taken for others; words near to the unanswered; what to mark.
  */
 function search(index, query, among) {
   const { terms, excluded } = parse(query);
-  const allowed = new Uint8Array(index.size);
-  for (const number of among) allowed[number] = 1;
+  const left = new Uint8Array(index.size).fill(1);
   for (const term of excluded) {
     const said = answering(index, { ...term, quoted: term.words.length === 1 || term.quoted });
     const answers = saying(answersOf(index, said), rules.spoken);
-    for (let n = 0; n < index.size; n++) if (answersRecord(answers, n)) allowed[n] = 0;
+    for (let n = 0; n < index.size; n++) if (answersRecord(answers, n)) left[n] = 0;
   }
   const numbersOf = (answers) => {
     const numbers = [];
-    for (let n = 0; n < index.size; n++) if (allowed[n] && answersRecord(answers, n)) numbers.push(n);
+    for (let n = 0; n < index.size; n++) if (answersRecord(answers, n)) numbers.push(n);
     return numbers;
   };
   const idle = terms.map((term) => !term.quoted && term.words.every((word) => rules.stopwords.includes(word)));
@@ -257,22 +256,29 @@ function search(index, query, among) {
   let wanted = every.filter((i) => !common[i] && !idle[i]);
   if (!wanted.length) wanted = every.filter((i) => !idle[i]);
   const rarity = every.map((i) => (idle[i] ? 0 : Math.log1p(size / (common[i] ? size : Math.max(1, holders[i].length)))));
-  const answered = new Map();
-  for (const i of wanted) for (const n of holders[i]) answered.set(n, (answered.get(n) ?? 0) + 1);
-  const most = Math.max(0, ...new Set(answered.values()));
-  const hits = [...answered.keys()].filter((n) => answered.get(n) === most);
+  const answered = new Uint8Array(index.size);
+  for (const i of wanted) for (const n of holders[i]) if (left[n]) answered[n]++;
+  const hits = answeringMost(answered, among);
   const scores = new Map(hits.map((n) => [n, score(perTerm, rarity, n)]));
   hits.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
   const hit = new Set(hits);
   const unanswered = wanted.filter((i) => !common[i] && !holders[i].some((n) => hit.has(n))).map((i) => terms[i]);
   return {
     hits,
+    answered,
     unanswered: unanswered.map((term) => term.text),
     corrections,
     suggestions: suggestions(index, unanswered),
     forms: new Set([...found.flatMap((answer) => [...answer.forms.keys()]), ...joined]),
     runs: found.flatMap((answer) => answer.runs.map(([sets]) => sets)),
   };
+}
+
+/** Of some records those that answer most words, if they answer any. */
+function answeringMost(answered, among) {
+  let most = 1;
+  for (const n of among) most = Math.max(most, answered[n]);
+  return among.filter((n) => answered[n] === most);
 }
 
 /** How well a record answers, from 0 to 1. */
@@ -302,21 +308,23 @@ function score(perTerm, rarity, number) {
 /** How the register writes some folded words: the first writing of each, among some records. */
 function asWritten(index, forms, numbers) {
   const written = new Map();
-  for (const number of numbers) {
+  const among = new Set(numbers);
+  const holder = (form) => index.postings.get(form).find((place) => among.has(Math.floor(place / FIELDS)));
+  const first = new Set([...forms.keys()].map((form) => Math.floor(holder(form) / FIELDS)));
+  for (const number of [...first].sort((a, b) => a - b)) {
     for (const [, text] of index.passages(number)) {
       for (const { form, start, end } of tokens(text)) {
         if (forms.has(form) && !written.has(form)) written.set(form, text.slice(start, end));
       }
     }
-    if (written.size === forms.size) break;
   }
   return [...written.values()];
 }
 
-/** For each unanswered term the words of the register that are nearest in spelling. */
+/** For each unanswered term the words of the register that are nearest in spelling: `[typed, word]`. */
 function suggestions(index, terms) {
-  const found = new Set();
-  for (const { words: parts } of terms) {
+  const found = new Map();
+  for (const { words: parts, text: typed } of terms) {
     const [word] = parts;
     if (parts.length > 1 || word.length < rules.oneTypoFrom || !ONLY_LETTERS.test(word)) continue;
     const near = [];
@@ -330,8 +338,8 @@ function suggestions(index, terms) {
     near.sort(([a], [b]) => a - b);
     for (const [, form] of near.slice(0, 3)) {
       const numbers = index.postings.get(form).map((place) => Math.floor(place / FIELDS));
-      for (const text of asWritten(index, new Set([form]), numbers)) found.add(text);
+      for (const text of asWritten(index, new Set([form]), numbers)) found.set(text, typed);
     }
   }
-  return [...found];
+  return Array.from(found, ([word, typed]) => [typed, word]);
 }

@@ -43,59 +43,75 @@ const passing = (chosen, except) =>
   );
 
 let shown = { numbers: every, found: null };
+// What is listed stands in the list; a mark keeps its place in the register.
 const spots = new Map();
+let listed = 0;
 
 /** Show what the form asks for. */
 function show() {
   const { query, chosen } = asked();
   const filtered = FACETS.some((facet) => chosen[facet].length);
-  while (index.readSome(articles.length));
-  const find = (except) => {
-    const among = passing(chosen, except);
-    return query ? search(index, query, among) : { hits: among };
-  };
-  const found = find();
-  shown = { numbers: found.hits, found: query ? found : null };
+  if (query) while (index.readSome(articles.length));
+  const among = passing(chosen);
+  const found = query ? search(index, query, among) : null;
+  shown = { numbers: found ? found.hits : among, found };
   const active = Boolean(query) || filtered;
   part("register").hidden = active;
   part("results").hidden = !active;
   part("clear").hidden = !active;
   document.body.classList.toggle("searching", active);
-  goHome();
-  if (active) showMore();
-  count(chosen, find, found.hits);
+  unmark();
+  if (active) {
+    part("list").replaceChildren();
+    listed = 0;
+    showMore();
+  } else {
+    goHome();
+  }
+  count(chosen, found);
   showTimeline(active);
   part("status").textContent = active
-    ? `${found.hits.length} of ${numberOf(articles.length)}`
+    ? `${shown.numbers.length} of ${numberOf(articles.length)}`
     : numberOf(articles.length);
-  part("notes").replaceChildren(...(query ? notes(found, find, filtered) : []));
+  part("asked").textContent = [query && `“${query}”`, ...FACETS.flatMap((facet) => namesOf(facet))].filter(Boolean).join(", ");
+  part("notes").replaceChildren(...(found ? notes(found, query, filtered) : []));
 }
+
+/** The names of the values that are chosen of a facet. */
+const namesOf = (facet) =>
+  [...form.querySelectorAll(`input[name="${facet}"]:checked`)].map(
+    (input) => input.closest("label").querySelector("bdi").textContent,
+  );
 
 const numberOf = (number) => `${number} ${number === 1 ? "record" : "records"}`;
 
 /** Put the records back where they stand without a search. */
 function goHome() {
-  for (const [article, spot] of spots) {
-    article.querySelector(".why")?.remove();
-    spot.replaceWith(article);
-  }
+  for (const [article, spot] of spots) spot.replaceWith(article);
   spots.clear();
+  listed = 0;
+}
+
+function unmark() {
+  for (const why of document.querySelectorAll(".why")) why.remove();
   CSS.highlights?.clear();
   marked.length = 0;
 }
 
 /** Bring some more of the records found into the list. */
 function showMore(number = AT_ONCE) {
-  const next = shown.numbers.slice(spots.size, spots.size + number);
+  const next = shown.numbers.slice(listed, listed + number);
+  listed += next.length;
   for (const n of next) {
     const article = articles[n];
+    if (spots.has(article)) continue;
     const spot = document.createComment("");
     article.replaceWith(spot);
     spots.set(article, spot);
   }
   part("list").append(...next.map((n) => articles[n]));
   if (shown.found) explain(next);
-  const left = shown.numbers.length - spots.size;
+  const left = shown.numbers.length - listed;
   part("more").hidden = !left;
   part("more").textContent = `Show ${Math.min(AT_ONCE, left)} more of ${left}`;
 }
@@ -129,6 +145,7 @@ function explain(numbers) {
     const why = document.createElement("p");
     const passage = document.createElement("bdi");
     passage.textContent = text;
+    passage.lang = data.tongues[text] ?? "";
     why.className = "why";
     why.append(`${rules.labels[field]}: `, passage);
     articles[number].querySelector(".title").after(why);
@@ -136,13 +153,20 @@ function explain(numbers) {
   if (window.Highlight) CSS.highlights.set("answer", new Highlight(...marked));
 }
 
-/** Say at each value of a filter how many records there would be with it. */
-function count(chosen, find, hits) {
+/** Say at each value of a filter how many records there would be with it: those that answer most of the query. */
+function count(chosen, found) {
+  const all = passing(chosen);
   for (const facet of FACETS) {
-    const numbers = chosen[facet].length ? find(facet).hits : hits;
     const counts = new Map();
-    for (const n of numbers) {
-      for (const value of data.facets[n][facet]) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const most = new Map();
+    for (const n of chosen[facet].length ? passing(chosen, facet) : all) {
+      const answered = found ? found.answered[n] : 1;
+      if (!answered) continue;
+      for (const value of new Set(data.facets[n][facet])) {
+        const before = most.get(value) ?? 0;
+        if (answered > before) most.set(value, answered);
+        if (answered >= before) counts.set(value, answered > before ? 1 : counts.get(value) + 1);
+      }
     }
     for (const input of form.querySelectorAll(`input[name="${facet}"]`)) {
       const records = counts.get(input.value) ?? 0;
@@ -150,8 +174,7 @@ function count(chosen, find, hits) {
       label.classList.toggle("none", !records);
       label.querySelector(".count").textContent = records;
     }
-    const { length } = chosen[facet];
-    part(`chosen:${facet}`).textContent = length ? `${length} chosen` : "";
+    part(`chosen:${facet}`).textContent = namesOf(facet).join(", ");
   }
 }
 
@@ -168,23 +191,25 @@ function showTimeline(active) {
 }
 
 /** What a reader should know of an answer that is not just what was asked for. */
-function notes(found, find, filtered) {
+function notes(found, query, filtered) {
   const quoted = (list) => list.map((text) => `“${text}”`).join(", ");
   const lines = found.corrections.map(([typed, taken]) => [`No record says “${typed}”. Taken for ${quoted(taken)}.`]);
   if (found.unanswered.length) {
     lines.push([`${found.hits.length ? "No record has all words. Not answered" : "No record answers"}: ${quoted(found.unanswered)}.`]);
   }
   if (found.suggestions.length) {
-    const links = found.suggestions.map((word) => {
+    const links = found.suggestions.map(([typed, word]) => {
       const link = document.createElement("a");
-      link.href = `#${new URLSearchParams({ q: word })}`;
+      const view = new URLSearchParams(new FormData(form));
+      view.set("q", query.replace(typed, () => word));
+      link.href = `#${view}`;
       link.textContent = word;
       return link;
     });
     lines.push(["Did you mean ", ...links.flatMap((link, i) => (i ? [", ", link] : [link])), "?"]);
   }
   if (!found.hits.length && filtered) {
-    const { length } = search(index, asked().query, every).hits;
+    const { length } = answeringMost(found.answered, every);
     if (length) lines.push([`Without the filters: ${numberOf(length)}.`]);
   }
   return lines.map((line) => {
@@ -197,9 +222,17 @@ function notes(found, find, filtered) {
 /** Put what the form asks for into the address. Letters typed one after the other make one step of the history. */
 function keep({ typing }) {
   const filled = [...new FormData(form)].filter(([, value]) => value.trim());
-  const fragment = filled.length ? `#${new URLSearchParams(filled)}` : "#";
-  if (fragment === (location.hash || "#")) return;
-  history[typing && history.state?.typing ? "replaceState" : "pushState"]({ typing }, "", fragment);
+  const fragment = filled.length ? `#${new URLSearchParams(filled)}` : "";
+  if (fragment === location.hash) return;
+  const address = `${location.pathname}${location.search}${fragment}`;
+  history[typing && history.state?.typing ? "replaceState" : "pushState"]({ typing }, "", address);
+}
+
+/** End a step of the history: what is typed next is another one. */
+function keepNow() {
+  clearTimeout(waiting);
+  keep({ typing: true });
+  if (history.state?.typing) history.replaceState({ typing: false }, "");
 }
 
 /** Fill the form from the address. A fragment with "=" is a view; any other is an anchor in the whole register. */
@@ -212,9 +245,18 @@ function follow() {
   }
   show();
   if (fragment && !fragment.includes("=")) {
-    const target = document.getElementById(decodeURIComponent(fragment));
+    const target = document.getElementById(decoded(fragment));
     target?.scrollIntoView();
     target?.focus({ preventScroll: true });
+  }
+}
+
+/** A fragment as the id that it means; one that is not well encoded means itself. */
+function decoded(fragment) {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
   }
 }
 
@@ -226,13 +268,16 @@ const keepLater = () => {
 
 form.addEventListener("input", (event) => {
   show();
+  const { top } = part("status").getBoundingClientRect();
+  if (top < 0) part("status").scrollIntoView();
   if (event.target.type === "checkbox") keep({ typing: false });
   else keepLater();
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(waiting);
-  keep({ typing: true });
+  keepNow();
+  // The keyboard of a telephone would cover what was found.
+  if (matchMedia("(pointer: coarse)").matches) form.elements.q.blur();
 });
 part("clear").addEventListener("click", () => {
   form.reset();
@@ -241,7 +286,7 @@ part("clear").addEventListener("click", () => {
   form.elements.q.focus();
 });
 part("more").addEventListener("click", () => {
-  const first = shown.numbers[spots.size];
+  const first = shown.numbers[listed];
   showMore();
   articles[first].focus();
 });
@@ -253,6 +298,14 @@ addEventListener("beforeprint", () => {
   if (!part("results").hidden) showMore(shown.numbers.length);
 });
 
+// A link leads away from the view; first the view gets its place in the history.
+document.addEventListener("click", (event) => event.target.closest("a") && keepNow(), { capture: true });
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  part("main").scrollIntoView();
+  part("main").focus({ preventScroll: true });
+});
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest(".copy");
   if (!button) return;
@@ -260,12 +313,19 @@ document.addEventListener("click", async (event) => {
   try {
     await navigator.clipboard.writeText(citation.textContent);
     button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy"), 3000);
   } catch {
     // Where the clipboard is closed to pages, the reader copies what is selected.
     getSelection().selectAllChildren(citation);
     button.textContent = "Selected: copy it now";
   }
 });
+
+// Where there is room for the filters beside the records they are always open.
+const wide = matchMedia("(min-width: 60rem)");
+const openFilters = () => (document.querySelector(".filters").open = wide.matches);
+wide.addEventListener("change", openFilters);
+openFilters();
 
 for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
 follow();
