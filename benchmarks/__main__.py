@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ import venv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.pages import can_be_measured, keystrokes
 from benchmarks.processes import Command, Cost, interleaved, median, run, spread
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ BARS = {
     "export --format json": 1.20,
     "completion of --theme": 1.20,
 }
+# Milliseconds that a keystroke on the page may take.
+KEYSTROKE_BAR = 100
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
 
 
@@ -49,6 +53,8 @@ def main() -> None:
         lines = [*_head(python)]
         lines += _starts(python, Path(folder), rounds=5 if quick else 25)
         lines += _sizes(python, Path(folder), [1_000] if quick else [1_000, 10_000, 100_000])
+        if not quick and can_be_measured():
+            lines += _page(python, Path(folder, "10000.toml"))
         lines += _imports(python, Path(folder))
     text = "\n".join(lines) + "\n"
     print(text)
@@ -155,6 +161,24 @@ def _size(python: str, tool: str, path: Path, size: int, slopes: dict[str, dict[
         middle, memory = median(times), max(cost.memory for cost in times) / path.stat().st_size
         slopes.setdefault(name, {})[size] = middle
         yield f"| {size:,} | {name} | {middle:.2f} | {middle / base:.2f} | {memory:.1f} |"
+
+
+def _page(python: str, register: Path) -> Iterator[str]:
+    page = register.with_suffix(".html")
+    tool = str(Path(python).with_name("itucovid"))
+    command = [tool, "export", "--data", str(register), "--output", str(page)]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+    yield from ("", "## The page of 10,000 records in Chromium", "")
+    yield "Milliseconds from a keystroke until the frame that shows what it found is drawn."
+    yield ""
+    yield "| query | median | most | emptied |"
+    yield "| --- | ---: | ---: | ---: |"
+    for row in (found := keystrokes(page)):
+        yield f"| {row.query} | {row.median:.0f} | {max(row.typed):.0f} | {row.emptied:.0f} |"
+    every = [time for row in found for time in (*row.typed, row.emptied)]
+    late = sum(time > KEYSTROKE_BAR for time in every)
+    yield ""
+    yield f"{len(every)} keystrokes: median {statistics.median(every):.0f}, {late} over {KEYSTROKE_BAR}."
 
 
 def _imports(python: str, folder: Path) -> Iterator[str]:

@@ -279,6 +279,38 @@ def test_a_query_and_a_filter_work_together(visit: Any, register: itucovid.Datas
 
 
 @in_browser
+@pytest.mark.parametrize(
+    "query", ["digital", "cybersecurity digital", "5g health children", "covid -niger", "cybersecrity"]
+)
+def test_each_count_is_what_its_filter_gives(visit: Any, query: str) -> None:
+    one = visit(f"#q={query.replace(' ', '+')}")
+    counts = one.page.evaluate(
+        "[...document.querySelectorAll('input[type=checkbox]')].map((box) => "
+        "[box.name, box.value, Number(box.closest('label').querySelector('.count').textContent)])"
+    )
+    given = one.page.evaluate(
+        """() => [...document.querySelectorAll('input[type=checkbox]')].map((box) => {
+          const tell = () => box.dispatchEvent(new Event("input", { bubbles: true }));
+          box.checked = true; tell();
+          const found = parseInt(document.querySelector("[role=status]").textContent);
+          const own = Number(box.closest('label').querySelector('.count').textContent);
+          box.checked = false; tell();
+          return [box.name, box.value, found, own];
+        })"""
+    )
+    assert [(name, value, count, count) for name, value, count in counts] == [tuple(row) for row in given]
+    assert any(count for _, _, count in counts)
+
+
+@in_browser
+def test_a_suggestion_keeps_the_rest_of_the_view(visit: Any) -> None:
+    one = visit("#q=nigeria+qwertyuiop&theme=smart-cities")
+    one.page.get_by_role("link", name="Niger", exact=True).click()
+    assert one.page.locator("input[type=search]").input_value() == "Niger qwertyuiop"
+    assert one.page.locator("input[name=theme][value=smart-cities]").is_checked()
+
+
+@in_browser
 def test_a_word_that_is_nowhere_is_said_and_near_ones_offered(visit: Any) -> None:
     one = visit()
     one.type("cybersecrity")
@@ -314,6 +346,58 @@ def test_back_goes_through_the_views(visit: Any) -> None:
     assert not one.page.locator("input[name=kind][value=programme]").is_checked()
     one.page.go_back()
     assert (one.fragment(), one.status()) == ("", "28 records")
+
+
+@in_browser
+def test_enter_ends_a_step_of_the_history_and_so_does_a_link(visit: Any) -> None:
+    one = visit()
+    field = one.page.locator("input[type=search]")
+    for query in ("giga", "health"):
+        field.fill(query)
+        field.press("Enter")
+    one.page.go_back()
+    assert (one.fragment(), field.input_value()) == ("#q=giga", "giga")
+    field.fill("wsis forum")
+    one.page.locator("#wsis-forum-2020 .anchor").click()
+    assert (one.fragment(), one.status()) == ("#wsis-forum-2020", "28 records")
+    one.page.go_back()
+    assert field.input_value() == "wsis forum"
+
+
+@in_browser
+def test_the_way_past_the_search_leaves_it_as_it_is(visit: Any) -> None:
+    one = visit("#q=digital&theme=health")
+    shown = one.ids()
+    one.page.keyboard.press("Tab")
+    one.page.keyboard.press("Enter")
+    assert (one.ids(), one.page.evaluate("document.activeElement.id")) == (shown, "page:main")
+
+
+@in_browser
+@pytest.mark.parametrize(
+    "fragment", ["#%", "#%E0%A4%A", "#nothing-of-this-name", "#=", "#q=%", "#q=a%26b", "#theme=gone"]
+)
+def test_any_fragment_is_a_view_or_none(visit: Any, fragment: str) -> None:
+    one = visit(fragment)
+    assert "of 28 records" in one.status() or one.status() == "28 records"
+
+
+@in_browser
+def test_on_a_telephone_the_answer_stands_below_the_question(visit: Any) -> None:
+    one = visit(viewport={"width": PHONE, "height": 640})
+    assert not one.page.locator(".facet").first.is_visible()
+    assert one.page.locator(".introduction").is_visible()
+    one.type("giga")
+    assert not one.page.locator(".introduction").is_visible()
+    assert one.page.locator("[role=status]").evaluate("e => e.getBoundingClientRect().bottom") < 640
+    one.page.set_viewport_size({"width": SCREEN, "height": 640})
+    assert one.page.locator(".facet").first.is_visible()
+
+
+@in_browser
+def test_a_name_in_another_language_says_which(visit: Any) -> None:
+    one = visit("#q=صحة")
+    assert one.page.locator(".why bdi").first.get_attribute("lang") == "ar"
 
 
 @in_browser
@@ -391,6 +475,7 @@ def test_a_print_is_a_report(visit: Any, tmp_path: Path) -> None:
     assert not one.page.locator("aside").is_visible()
     assert not one.page.locator(".cite").first.is_visible()
     assert one.page.locator("[id='5g-rumours']").is_visible()
+    assert one.page.locator("#page\\:asked").inner_text() == "Health"
     assert one.page.pdf(path=tmp_path / "report.pdf").startswith(b"%PDF")
 
 

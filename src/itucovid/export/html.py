@@ -211,12 +211,12 @@ class _Facet(NamedTuple):
 
 
 def _values(record: Initiative) -> dict[str, Sequence[str]]:
-    """The values of a record for each filter, as `itucovid.filters` has them."""
+    """The values of a record for each filter, as `itucovid.filters` has them, each once."""
     return {
         "theme": (record.theme,),
         "kind": (record.kind,) if record.kind else (),
-        "partner": record.partners,
-        "country": record.countries + record.regions,
+        "partner": tuple(dict.fromkeys(record.partners)),
+        "country": tuple(dict.fromkeys(record.countries + record.regions)),
     }
 
 
@@ -231,7 +231,7 @@ def _facets(naming: Naming, records: Sequence[Initiative]) -> list[_Facet]:
     counts: dict[str, dict[str, int]] = {name: {} for name in shapes}
     for record in records:
         for name, values in _values(record).items():
-            for value in dict.fromkeys(values):
+            for value in values:
                 counts[name][value] = counts[name].get(value, 0) + 1
     return [
         _Facet(

@@ -32,15 +32,13 @@ function asked() {
 }
 
 /** The records that pass the filters, but for one of these. */
-const passing = (chosen, except) =>
-  every.filter((number) =>
-    FACETS.every(
-      (facet) =>
-        facet === except ||
-        !chosen[facet].length ||
-        chosen[facet].some((value) => data.facets[number][facet].includes(value)),
-    ),
+function passing(chosen, except) {
+  const active = FACETS.filter((facet) => facet !== except && chosen[facet].length);
+  if (!active.length) return every;
+  return every.filter((number) =>
+    active.every((facet) => chosen[facet].some((value) => data.facets[number][facet].includes(value))),
   );
+}
 
 let shown = { numbers: every, found: null };
 // What is listed stands in the list; a mark keeps its place in the register.
@@ -162,7 +160,7 @@ function count(chosen, found) {
     for (const n of chosen[facet].length ? passing(chosen, facet) : all) {
       const answered = found ? found.answered[n] : 1;
       if (!answered) continue;
-      for (const value of new Set(data.facets[n][facet])) {
+      for (const value of data.facets[n][facet]) {
         const before = most.get(value) ?? 0;
         if (answered > before) most.set(value, answered);
         if (answered >= before) counts.set(value, answered > before ? 1 : counts.get(value) + 1);
