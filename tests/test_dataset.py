@@ -16,7 +16,7 @@ import pytest
 
 import itucovid
 from itucovid.doubts import idle_keywords
-from itucovid.model import json_schema
+from itucovid.schemas import json_schema
 from tests.conftest import MINIMAL, ROOT
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import itucovid
+from itucovid.dates import PartialDate
 from itucovid.errors import BadRequest
 from itucovid.export import Export, choose_format, render
 from itucovid.fields import FIELDS, choose_fields
@@ -18,7 +19,6 @@ from itucovid.model import (
     Link,
     Names,
     Organisation,
-    PartialDate,
     Place,
     Theme,
 )

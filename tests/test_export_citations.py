@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itucovid import __version__
-from itucovid.model import Dataset, Document, Initiative, PartialDate, Theme
+from itucovid.dates import PartialDate
+from itucovid.model import Dataset, Document, Initiative, Theme
 from tests.conftest import needs
 from tests.test_export_roundtrip import NASTY, write
 

@@ -23,11 +23,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import itucovid
+from itucovid.dates import PartialDate
 from itucovid.errors import BadRequest
 from itucovid.export import FORMATS, Export, render, xlsx
 from itucovid.export.hxl import HASHTAGS, hashtag
 from itucovid.fields import FIELDS, TABLE_FIELDS, choose_fields, explodable
-from itucovid.model import Dataset, Document, Figure, Initiative, Link, PartialDate, Theme
+from itucovid.model import Dataset, Document, Figure, Initiative, Link, Theme
 from tests.conftest import ROOT, needs
 from tests.test_export_roundtrip import datasets, from_cells, write
 

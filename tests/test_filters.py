@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from itucovid.dates import PartialDate
 from itucovid.errors import AmbiguousValue, BadRequest, UnknownValue
 from itucovid.filters import SORT_KEYS, Filters, Selection, find_records, known_values, select, sort_records
-from itucovid.model import Dataset, Initiative, Kind, Language, Names, Organisation, PartialDate, Place, Theme
+from itucovid.model import Dataset, Initiative, Kind, Language, Names, Organisation, Place, Theme
 
 
 def ids(records: list[Initiative]) -> list[str]:

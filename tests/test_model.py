@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from itucovid.dates import PartialDate
 from itucovid.model import (
     KINDS,
     QUALIFIERS,
@@ -20,11 +21,10 @@ from itucovid.model import (
     Kind,
     Link,
     Names,
-    PartialDate,
     decode_hook,
     encode_hook,
-    json_schema,
 )
+from itucovid.schemas import json_schema
 
 
 @pytest.mark.parametrize(

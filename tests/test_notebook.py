@@ -298,7 +298,8 @@ def test_no_text_of_a_register_is_html(text: str) -> None:
         start=itucovid.PartialDate("2020"),
     )
     shown = text.replace("\x1b", "\ufffd").replace("\u202e", "\ufffd")
-    hit = Hit(everything, 1.0, lambda: (Match("summary", text, ((0, 2),)),))
+    hit = Hit.__new__(Hit)  # as none could be found
+    hit.__dict__.update(record=everything, score=1.0, matches=(Match("summary", text, ((0, 2),)),))
     for value in (everything, dataset([everything], text), Results((hit,), (), True, {}, ())):  # noqa: FBT003
         page = Page(html_of(value))
         assert {tag for tag, _ in page.elements} <= TAGS

@@ -391,7 +391,7 @@ def test_on_a_telephone_the_answer_stands_below_the_question(visit: Any) -> None
     assert not one.page.locator(".introduction").is_visible()
     assert one.page.locator("[role=status]").evaluate("e => e.getBoundingClientRect().bottom") < 640
     one.page.set_viewport_size({"width": SCREEN, "height": 640})
-    assert one.page.locator(".facet").first.is_visible()
+    one.page.locator(".facet").first.wait_for()
 
 
 @in_browser

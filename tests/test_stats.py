@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from itucovid.dates import PartialDate
 from itucovid.errors import BadRequest, UnknownValue
-from itucovid.model import KINDS, Dataset, Initiative, PartialDate, Theme
+from itucovid.model import KINDS, Dataset, Initiative, Theme
 from itucovid.stats import FACETS, REPEATING, choose_facets, count, cross, group
 
 THEMES = ("water", "energy", "roads")

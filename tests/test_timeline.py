@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itucovid.model import Initiative, PartialDate
+from itucovid.dates import PartialDate
+from itucovid.model import Initiative
 from itucovid.timeline import timeline
 from tests.conftest import MINIMAL, Invoke, on_terminal
 

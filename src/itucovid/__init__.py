@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from itucovid.dataset import load
+    from itucovid.dates import PartialDate
     from itucovid.errors import BadDataset, ItucovidError
     from itucovid.model import (
         Dataset,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
         Link,
         Names,
         Organisation,
-        PartialDate,
         Place,
         Qualifier,
         Theme,
@@ -51,7 +51,7 @@ __all__ = [
     "load",
 ]
 
-_HOMES = {"load": "dataset", "BadDataset": "errors", "ItucovidError": "errors"}
+_HOMES = {"load": "dataset", "PartialDate": "dates", "BadDataset": "errors", "ItucovidError": "errors"}
 
 
 def __getattr__(name: str) -> Any:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from itucovid.dataset import Reading
+    from itucovid.dates import PartialDate
     from itucovid.faults import Fault, Finding
-    from itucovid.model import Dataset, Initiative, PartialDate
+    from itucovid.model import Dataset, Initiative
     from itucovid.positions import Path as Way
 
 WIDEST_TITLE = 80

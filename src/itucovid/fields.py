@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from itucovid.dates import day
 from itucovid.errors import BadRequest
 from itucovid.model import encode_hook
 from itucovid.text import find_name
@@ -92,44 +93,6 @@ class Field(NamedTuple):
     cell: Callable[[Naming, Initiative], Cell]
     group: str | None = None
 
-
-def day(date: str) -> str:
-    """A partial date for a reader: "11 January 2021", "March 2020", "2020"."""
-    year, *rest = date.split("-")
-    numbers = [int(part) for part in rest]
-    month = [_MONTHS[number - 1] for number in numbers[:1]]
-    return " ".join([*map(str, numbers[1:]), *month, year])
-
-
-def period(record: Initiative) -> str:
-    """When a record was, for a reader: "1 September 2020", "18 to 19 May 2020", or nothing."""
-    start, end = record.start, record.end
-    if not start or not end or start == end:
-        return day(start or end or "") if start or end else ""
-    first = day(start)
-    if start.is_complete and end.is_complete:
-        # What both ends share at the right is said once.
-        if start[:7] == end[:7]:
-            first = first.split()[0]
-        elif start[:4] == end[:4]:
-            first = first.rpartition(" ")[0]
-    return f"{first} to {day(end)}"
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 _ALL = (
     Field("id", "Id", lambda _, r: r.id),

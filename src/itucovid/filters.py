@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from itucovid.dates import PartialDate, interval
 from itucovid.errors import BadRequest, UnknownValue
 from itucovid.fields import FIELDS, Naming
-from itucovid.model import KINDS, PartialDate
+from itucovid.model import KINDS
 from itucovid.text import find_name, nearest, spelling, words
 
 if TYPE_CHECKING:
@@ -171,12 +172,6 @@ def _tests(dataset: Dataset, filters: Filters) -> dict[str, Test]:
     if until:
         tests["--until"] = lambda r: (dates := interval(r)) is not None and dates[0].first <= until.last
     return tests
-
-
-def interval(record: Initiative) -> tuple[PartialDate, PartialDate] | None:
-    """The two ends of a record's interval; one date alone is both."""
-    first, last = record.start or record.end, record.end or record.start
-    return (first, last) if first and last else None
 
 
 def _date(option: str, value: str | None) -> PartialDate | None:

@@ -8,7 +8,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from itucovid import snapshot
-from itucovid.fields import Naming, day
+from itucovid.dates import day
+from itucovid.fields import Naming
 from itucovid.text import Word, compounds, stem, words
 
 if TYPE_CHECKING:

@@ -5,13 +5,14 @@ the reference. Every struct is frozen; every sequence is a tuple.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Meta
+
+from itucovid.dates import PartialDate
 
 if TYPE_CHECKING:
     from itucovid.search import Results
@@ -62,64 +63,6 @@ QUALIFIERS: tuple[str, ...] = get_args(Qualifier)
 
 NameLanguage = Literal["ar", "zh", "en", "fr", "ru", "es"]
 """The six official languages of the United Nations."""
-
-
-class PartialDate(str):
-    """A calendar date, or only its year and month, or only its year: ISO 8601 with reduced precision.
-
-    It is its own ISO text ("2020", "2020-03" or "2020-03-23"), so it prints, sorts and serialises as
-    written and never claims a day that nobody gave.
-
-    Raises:
-        ValueError: the text is none of the three forms, or no day of the calendar.
-    """
-
-    __slots__ = ()
-
-    def __new__(cls, value: str | dt.date) -> Self:  # noqa: D102 - the class says it
-        text = value if isinstance(value, str) else value.isoformat()
-        if not _PARTIAL_DATE.fullmatch(text):
-            raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
-        date = super().__new__(cls, text)
-        if "-00" in text:
-            raise ValueError(f"{text!r} is not in the calendar")
-        try:
-            date.first  # noqa: B018 - the property checks the calendar
-        except ValueError:
-            raise ValueError(f"{text!r} is not in the calendar") from None
-        return date
-
-    @property
-    def first(self) -> dt.date:
-        """The earliest day that it can mean."""
-        year, month, day = self._parts
-        return dt.date(year, month or 1, day or 1)
-
-    @property
-    def last(self) -> dt.date:
-        """The latest day that it can mean."""
-        year, month, day = self._parts
-        if day:
-            return dt.date(year, month, day)
-        month = month or 12
-        if (year, month) == (dt.MAXYEAR, 12):
-            return dt.date.max
-        return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether it names a day."""
-        return len(self) == len("YYYY-MM-DD")
-
-    @property
-    def _parts(self) -> tuple[int, int, int]:
-        """Year, month and day, with 0 for what is not said."""
-        year, month, day = (*map(int, self.split("-")), 0, 0)[:3]
-        return year, month, day
-
-
-# [0-9], because \d also takes the digits of other scripts.
-_PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
 class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -448,23 +391,3 @@ def encode_hook(value: object) -> object:
     if isinstance(value, PartialDate):
         return str.__str__(value)
     raise NotImplementedError(f"cannot encode {type(value).__name__}")
-
-
-def json_schema() -> dict[str, object]:
-    """The JSON Schema (2020-12) of a dataset file, for editors and other languages."""
-
-    def partial_date(type_: type) -> dict[str, object]:
-        if type_ is not PartialDate:
-            raise NotImplementedError(type_.__name__)
-        return {
-            "type": "string",
-            "pattern": f"^{_PARTIAL_DATE.pattern}$",
-            "description": "YYYY-MM-DD (also as a TOML date), YYYY-MM or YYYY.",
-        }
-
-    schema = msgspec.json.schema(Dataset, schema_hook=partial_date)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "An itucovid register",
-        **schema,
-    }

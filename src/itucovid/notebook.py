@@ -9,7 +9,8 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from itucovid.fields import TABLE_FIELDS, Naming, day, period
+from itucovid.dates import day, period
+from itucovid.fields import TABLE_FIELDS, Naming
 from itucovid.text import printable
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from itucovid.model import PartialDate
+from itucovid.dates import PartialDate
 from itucovid.text import nearest
 
 if TYPE_CHECKING:

@@ -7,7 +7,28 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from itucovid.model import Initiative, json_schema
+from itucovid.dates import PARTIAL_DATE, PartialDate
+from itucovid.model import Dataset, Initiative
+
+
+def json_schema() -> dict[str, object]:
+    """The JSON Schema (2020-12) of a dataset file, for editors and other languages."""
+
+    def partial_date(type_: type) -> dict[str, object]:
+        if type_ is not PartialDate:
+            raise NotImplementedError(type_.__name__)
+        return {
+            "type": "string",
+            "pattern": f"^{PARTIAL_DATE.pattern}$",
+            "description": "YYYY-MM-DD (also as a TOML date), YYYY-MM or YYYY.",
+        }
+
+    schema = msgspec.json.schema(Dataset, schema_hook=partial_date)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An itucovid register",
+        **schema,
+    }
 
 
 def schema_text() -> str:

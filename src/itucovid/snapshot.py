@@ -45,7 +45,7 @@ _SIZE = 4  # bytes at the end of a file that say how long the part before them i
 # A file that was written this short a time ago may be written again without its time of change showing it.
 _SETTLED_AFTER = 2.0
 # What a snapshot's content depends on beside the dataset's file.
-_CODE = ("model.py", "dataset.py", "references.py", "fields.py", "text.py", "index.py", "snapshot.py")
+_CODE = ("model.py", "dates.py", "dataset.py", "references.py", "fields.py", "text.py", "index.py", "snapshot.py")
 _MOST_KEPT = 32
 
 

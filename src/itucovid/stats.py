@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from itucovid.dates import day, interval
 from itucovid.errors import BadRequest
-from itucovid.fields import Naming, day
-from itucovid.filters import interval
+from itucovid.fields import Naming
 from itucovid.model import KINDS
 from itucovid.text import find_name
 

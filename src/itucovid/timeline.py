@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from itucovid.fields import period
-from itucovid.filters import interval
+from itucovid.dates import MONTHS, interval, period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,10 +105,7 @@ def _starts(first: dt.date, last: dt.date, months: int) -> Iterator[dt.date]:
 
 
 def _label(start: dt.date) -> str:
-    return str(start.year) if start.month == 1 else _MONTHS[start.month - 1]
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return str(start.year) if start.month == 1 else MONTHS[start.month - 1][:3]
 
 
 def _month_end(day: dt.date) -> dt.date:

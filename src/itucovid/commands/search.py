@@ -1,6 +1,6 @@
 """`itucovid search`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -31,6 +31,12 @@ from itucovid.options import (
     ThemeOption,
     UntilOption,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from itucovid.model import Dataset
+    from itucovid.search import Hit
 
 
 def command(
@@ -71,29 +77,31 @@ def command(
         raise
     if not output.is_terminal():
         note_corrections(results)
-    hits = {hit.record.id: hit for hit in results.hits}
-    records = order(dataset, [hit.record for hit in results.hits], sort, reverse=reverse, limit=limit)
+    hits = _ordered(dataset, results.hits, sort, reverse=reverse)[:limit]
+    records = [hit.record for hit in hits]
     if json:
-        found = [hits[record.id] for record in records]
-        write_records(
-            dataset,
-            records,
-            columns,
-            [{"score": hit.score, "matches": hit.matches} for hit in found],
-            paging=not no_pager,
-        )
+        reasons = ({"score": hit.score, "matches": hit.matches} for hit in hits)
+        write_records(dataset, records, columns, reasons, paging=not no_pager)
     elif output.is_terminal() and columns is None:
         from itucovid import pager, terminal
 
         with pager.paged(terminal.make_console(color), wanted=not no_pager) as console:
-            terminal.show_hits(console, dataset, [hits[r.id] for r in records], results)
+            terminal.show_hits(console, dataset, hits, results)
     elif output.is_terminal():
         from itucovid import pager, terminal
 
         with pager.paged(terminal.make_console(color), wanted=not no_pager) as console:
-            terminal.show_list(console, dataset, records, columns, len(hits))
+            terminal.show_list(console, dataset, records, columns, len(results.hits))
     else:
         from itucovid import plain
 
-        scores = {id_: hit.score for id_, hit in hits.items()}
+        scores = {hit.record.id: hit.score for hit in hits}
         output.write_standard_output(plain.hit_lines(dataset, records, columns, scores))
+
+
+def _ordered(dataset: "Dataset", hits: "Sequence[Hit]", sort: str | None, *, reverse: bool) -> "Sequence[Hit]":
+    """Hits in the order that --sort and --reverse ask for; without a key, no record has to be looked at."""
+    if sort is None:
+        return hits[::-1] if reverse else hits
+    of_id = {hit.record.id: hit for hit in hits}
+    return [of_id[record.id] for record in order(dataset, [hit.record for hit in hits], sort, reverse=reverse)]

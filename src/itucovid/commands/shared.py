@@ -73,7 +73,7 @@ def select(dataset: Dataset, filters: Filters) -> list[Initiative]:
 
 
 def order(
-    dataset: Dataset, records: list[Initiative], sort: str | None, *, reverse: bool, limit: int | None
+    dataset: Dataset, records: list[Initiative], sort: str | None, *, reverse: bool, limit: int | None = None
 ) -> list[Initiative]:
     """Records in the order and number that --sort, --reverse and --limit ask for."""
     from itucovid.filters import sort_records

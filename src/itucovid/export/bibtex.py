@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from itucovid.dates import MONTHS
 from itucovid.export.citations import citations
 from itucovid.export.provenance import provenance
 from itucovid.text import printable
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from itucovid.export import Export
     from itucovid.export.citations import Citation
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 # BibTeX counts braces even after a backslash, so a brace has to be written without one.
 _ACTIVE = {
@@ -57,7 +56,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "date", f"{{{citation.date}}}"
         yield "year", f"{{{citation.date[:4]}}}"
         if len(citation.date_parts) > 1:
-            yield "month", _MONTHS[citation.date_parts[1] - 1]
+            yield "month", MONTHS[citation.date_parts[1] - 1][:3].lower()
     if citation.url:
         yield "url", f"{{{re.sub(_NOT_IN_ADDRESS, _percent, citation.url)}}}"
     if citation.language:

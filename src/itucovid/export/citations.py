@@ -11,8 +11,8 @@ from itucovid.text import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from itucovid.dates import PartialDate
     from itucovid.export import Export
-    from itucovid.model import PartialDate
 
 
 class Citation(NamedTuple):

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from itucovid import index, query, search, text
+from itucovid import answers, index, query, search, text
+from itucovid.dates import day, period
 from itucovid.export.provenance import citation, provenance
-from itucovid.fields import Naming, day, period
+from itucovid.fields import Naming
 from itucovid.model import KINDS
 from itucovid.timeline import timeline
 
@@ -301,20 +302,20 @@ def _rules(dataset: Dataset, fields: list[str]) -> dict[str, Any]:
         "variants": {chr(code): letters for code, letters in text.LETTER_VARIANTS.items()},
         "spellings": text.SPELLINGS,
         "stemmedFrom": text.STEMMED_FROM,
-        "same": search.SAME,
-        "sameStem": search.SAME_STEM,
-        "joined": search.JOINED,
-        "beginning": search.BEGINNING,
-        "beginningFrom": search.BEGINNING_FROM,
-        "oneTypo": search.ONE_TYPO,
-        "oneTypoFrom": search.ONE_TYPO_FROM,
-        "twoTypos": search.TWO_TYPOS,
-        "twoTyposFrom": search.TWO_TYPOS_FROM,
+        "same": answers.SAME,
+        "sameStem": answers.SAME_STEM,
+        "joined": answers.JOINED,
+        "beginning": answers.BEGINNING,
+        "beginningFrom": answers.BEGINNING_FROM,
+        "oneTypo": answers.ONE_TYPO,
+        "oneTypoFrom": answers.ONE_TYPO_FROM,
+        "twoTypos": answers.TWO_TYPOS,
+        "twoTyposFrom": answers.TWO_TYPOS_FROM,
         "secondField": search.SECOND_FIELD,
         "together": search.TOGETHER,
         "commonShare": search.COMMON_SHARE,
         "commonFromRecords": search.COMMON_FROM_RECORDS,
-        "nearEnough": search.NEAR_ENOUGH,
+        "nearEnough": answers.NEAR_ENOUGH,
     }
 
 

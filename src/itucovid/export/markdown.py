@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from itucovid.dates import day, period
 from itucovid.export.cells import as_text
 from itucovid.export.provenance import provenance
-from itucovid.fields import FIELDS, Naming, day, period, rows
+from itucovid.fields import FIELDS, Naming, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

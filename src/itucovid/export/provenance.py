@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from itucovid import __version__
-from itucovid.fields import day
+from itucovid.dates import day
 
 if TYPE_CHECKING:
     from itucovid.export import Export

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import tomli_w
 
+from itucovid.dates import PartialDate
 from itucovid.errors import BadRequest
 from itucovid.export.provenance import provenance
-from itucovid.model import PartialDate
 from itucovid.text import printable
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxFileError
 
+from itucovid.dates import PartialDate
 from itucovid.errors import BadRequest, OutputFailed
 from itucovid.export.cells import as_text
 from itucovid.export.files import made_in_a_file
 from itucovid.export.provenance import provenance
 from itucovid.fields import TABLE_FIELDS, rows
-from itucovid.model import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

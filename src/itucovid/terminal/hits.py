@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from itucovid.fields import Naming, period
+from itucovid.dates import period
+from itucovid.fields import Naming
 from itucovid.terminal.parts import GAP, NARROWEST_TITLE, ThemeStyles, as_text, how_many
 from itucovid.text import printable
 

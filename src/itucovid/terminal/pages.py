@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from itucovid.fields import Naming, period
+from itucovid.dates import period
+from itucovid.fields import Naming
 from itucovid.terminal.parts import GAP, ThemeStyles, as_text
 from itucovid.text import printable
 
