@@ -78,7 +78,7 @@ def _values(cell: Any) -> Iterable[str]:
     return (cell,) if cell else ()
 
 
-def texts_of(naming: Naming, field: str, value: str) -> Iterable[str]:
+def texts_of(naming: Naming, field: str, value: str) -> Sequence[str]:
     """The texts that a value of a field can be found by."""
     if field in ("start", "end"):
         return (f"{day(value)} ({value})",)
@@ -115,7 +115,7 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
     for field, holders in of_field.items():
         for value in holders:
             texts = (value,) if field in CUTS else texts_of(naming, field, value)
-            for form in dict.fromkeys(word.form for text in texts for word in tokens(text)):
+            for form in dict.fromkeys(chain(*map(_forms, texts))) if len(texts) > 1 else _forms(texts[0]):
                 units.setdefault(form, []).append(len(bits))
             bits.append(FIELD_BITS[field])
     stems: dict[str, list[str]] = {}
@@ -125,19 +125,21 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
     return Vocabulary(given(dataset), units, stems, bits, numbers)
 
 
-def _holders(records: Iterable[Initiative]) -> dict[str, dict[str, list[int]]]:
+def _forms(text: str) -> Iterable[str]:
+    """The folded words of a text and of its compounds, each once."""
+    # Between two spaces there is mostly one word, and nothing else.
+    if text.isascii() and text.isalnum():
+        return () if text in PRONOUNS else (text.lower(),)
+    return dict.fromkeys(word.form for word in tokens(text))
+
+
+def _holders(records: Sequence[Initiative]) -> dict[str, dict[str, list[int]]]:
     """For each field its units, each with the numbers of the records that have it, in their order."""
-    cuts = [CUTS.get(field) for field in _IN_ORDER]
-    columns: list[dict[Any, list[int]]] = [defaultdict(list) for _ in _IN_ORDER]
-    for number, record in enumerate(records):
-        for held, cut, cell in zip(columns, cuts, _cells(record), strict=True):
-            if cut:
-                for piece in dict.fromkeys(cell.split(cut)):
-                    held[piece].append(number)
-            elif cell:
-                # A list as a whole: few are had by one record only.
-                held[cell].append(number)
-    of_field = dict(zip(_IN_ORDER, columns, strict=True))
+    of_field: dict[str, dict[Any, list[int]]] = {}
+    for field in _IN_ORDER:
+        column = map(attrgetter(field), records)
+        of_field[field] = _pieces(column, CUTS[field]) if field in CUTS else _wholes(column)
+    # Lists were taken whole, for few are had by one record only.
     for field in (*_LISTS, "figures"):
         units: dict[str, list[int]] = defaultdict(list)
         for cell, numbers in of_field[field].items():
@@ -147,6 +149,25 @@ def _holders(records: Iterable[Initiative]) -> dict[str, dict[str, list[int]]]:
             numbers.sort()
         of_field[field] = units
     return of_field
+
+
+def _pieces(texts: Iterable[str], cut: str) -> dict[str, list[int]]:
+    """The pieces of some texts, each with the numbers of those that have it."""
+    held: dict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for piece in set(text.split(cut)):
+            held[piece].append(number)
+    # A set has another order in each process.
+    return dict(sorted(held.items()))
+
+
+def _wholes(cells: Iterable[Any]) -> dict[Any, list[int]]:
+    """Some cells that are not empty, each with the numbers of those that are equal to it."""
+    held: dict[Any, list[int]] = defaultdict(list)
+    for number, cell in enumerate(cells):
+        if cell:
+            held[cell].append(number)
+    return held
 
 
 def given(dataset: Dataset) -> frozenset[str]:

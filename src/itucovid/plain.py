@@ -20,7 +20,13 @@ SEARCH_FIELDS = tuple(FIELDS[name] for name in ("id", "theme", "title"))
 
 def line(cells: Iterable[Cell]) -> str:
     """One line of cells; a list's values stand in one cell with "; " between them."""
-    return "\t".join(map(_text, cells)) + "\n"
+    texts = ["" if cell is None else cell for cell in cells]
+    try:
+        if "".join(texts).isprintable():  # type: ignore[arg-type]
+            return "\t".join(texts) + "\n"  # type: ignore[arg-type]
+    except TypeError:  # there is a number or a list among them
+        pass
+    return "\t".join(map(_text, texts)) + "\n"
 
 
 def record_lines(dataset: Dataset, records: Iterable[Initiative], fields: Sequence[Field]) -> Iterator[str]:

@@ -173,10 +173,10 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     rarity = [0.0 if idle[i] else math.log1p(size / holders[i]) for i in range(len(terms))]
     answered = {n: count for n, count in Counter(chain(*(per_term[i] for i in wanted))).items() if n in allowed}
     most = max(answered.values(), default=0)
-    best = [n for n, count in answered.items() if count == most]
+    best = sorted(n for n, count in answered.items() if count == most)
     score = cache(partial(_score, rarity=tuple(rarity)))
     scores = {n: score(tuple(answers.get(n, ()) for answers in per_term)) for n in best}
-    best.sort(key=lambda n: (-scores[n], n))
+    best.sort(key=scores.__getitem__, reverse=True)
 
     unanswered = [i for i in wanted if not common[i] and not any(n in per_term[i] for n in best)]
     asked = [*zip(terms, found, strict=True)]

@@ -47,6 +47,7 @@ _SETTLED_AFTER = 2.0
 # What a snapshot's content depends on beside the dataset's file.
 _CODE = ("model.py", "dates.py", "dataset.py", "references.py", "fields.py", "text.py", "index.py", "snapshot.py")
 _MOST_KEPT = 32
+_PIECE = 1 << 20  # bytes that are written at once
 
 
 class About(msgspec.Struct, frozen=True, array_like=True):
@@ -110,26 +111,30 @@ def keep_dataset(origin: Origin, dataset: Dataset) -> None:
         _keep(origin, DATASET, dataset_sections(dataset))
 
 
-def dataset_sections(dataset: Dataset) -> Iterator[Iterable[bytes]]:
+def dataset_sections(dataset: Dataset) -> Iterator[Iterable[bytes | bytearray]]:
     """A dataset as the sections of a snapshot, each in pieces, to be taken in their order.
 
     They are its records, where each of them begins, and its tables (with one record, as the model wants it).
     """
-    encode = msgspec.msgpack.Encoder(enc_hook=encode_hook).encode
+    encoder = msgspec.msgpack.Encoder(enc_hook=encode_hook)
     # MessagePack's "array 32": its sign, the number of items, the items.
-    head = b"\xdd" + len(dataset.initiatives).to_bytes(4)
-    offsets = array("Q", [len(head)])
+    piece = bytearray(b"\xdd" + len(dataset.initiatives).to_bytes(4))
+    offsets = array("Q", [len(piece)])
 
-    def packed() -> Iterator[bytes]:
-        yield head
+    def packed() -> Iterator[bytearray]:
+        written = 0
         for record in dataset.initiatives:
-            piece = encode(record)
-            offsets.append(offsets[-1] + len(piece))
-            yield piece
+            encoder.encode_into(record, piece, -1)
+            offsets.append(written + len(piece))
+            if len(piece) >= _PIECE:
+                yield piece
+                written += len(piece)
+                piece.clear()
+        yield piece
 
     yield packed()
     yield [offsets.tobytes()]
-    yield [encode(msgspec.structs.replace(dataset, initiatives=dataset.initiatives[:1]))]
+    yield [encoder.encode(msgspec.structs.replace(dataset, initiatives=dataset.initiatives[:1]))]
 
 
 def recall_vocabulary(origin: Origin) -> Vocabulary | None:
@@ -359,7 +364,7 @@ def _open(place: Path) -> tuple[About, memoryview] | None:
     return (about, body) if len(body) == sum(about.sizes) else None
 
 
-def write(origin: Origin, kind: str, sections: Iterable[Iterable[bytes]]) -> Path:
+def write(origin: Origin, kind: str, sections: Iterable[Iterable[bytes | bytearray]]) -> Path:
     """Write a snapshot, whole or not at all; its path.
 
     Raises:
@@ -386,7 +391,7 @@ def write(origin: Origin, kind: str, sections: Iterable[Iterable[bytes]]) -> Pat
     return place
 
 
-def _keep(origin: Origin, kind: str, sections: Iterable[Iterable[bytes]]) -> None:
+def _keep(origin: Origin, kind: str, sections: Iterable[Iterable[bytes | bytearray]]) -> None:
     # A file that has changed meanwhile is not the one that was read.
     if origin_of(origin.path) != origin:
         return

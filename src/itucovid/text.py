@@ -88,7 +88,7 @@ def stem(form: str) -> str:  # noqa: C901 - a list of rules, one after the other
         article = re.match(_ARABIC_ARTICLE, form)
         return form[article.end() :] if article else form
     if form[:1].isdigit():
-        ordinal = re.fullmatch(_ORDINAL, form)
+        ordinal = None if form.isdigit() else re.fullmatch(_ORDINAL, form)
         return ordinal[1] if ordinal else form
     if len(form) < STEMMED_FROM or not form.isalpha():
         return form
