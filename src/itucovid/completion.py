@@ -92,7 +92,7 @@ def _of_dataset(what: str, data: str | PathLike[str] | None) -> list[Candidate]:
     from itucovid.dataset import read
     from itucovid.filters import known_values
 
-    dataset, _ = read(data)
+    dataset = read(data).dataset
     if what == "id":
         return [Candidate(record.id, record.title) for record in dataset.initiatives]
     known = known_values(dataset)[what]

@@ -60,15 +60,19 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
         >>> [record.id for record in register.initiatives if "unesco" in record.partners]
         ['global-education-coalition']
     """
-    dataset, _ = read(path)
+    dataset = read(path).dataset
     return msgspec.structs.replace(dataset, initiatives=tuple(dataset.initiatives))
 
 
 class Register(NamedTuple):
-    """A dataset, and the state of the file that it was read from, if snapshots of that are kept."""
+    """A dataset, the state of the file that it was read from, if snapshots of that are kept, and what was read.
+
+    The last is there because a command ends before taking it apart pays.
+    """
 
     dataset: Dataset
     origin: Origin | None
+    reading: Reading | None = None
 
 
 def read(
@@ -88,10 +92,10 @@ def read(
     if origin and (recalled := snapshot.recall_dataset(origin)):
         return Register(recalled, origin)
     with watch(path) if watch else nullcontext():
-        dataset = read_afresh(path).dataset
+        reading = read_afresh(path)
         if origin:
-            snapshot.keep_dataset(origin, dataset)
-    return Register(dataset, origin)
+            snapshot.keep_dataset(origin, reading.dataset)
+    return Register(reading.dataset, origin, reading)
 
 
 class Reading(NamedTuple):

@@ -66,7 +66,7 @@ def command(
     if len(by or ()) > 1:
         raise BadRequest("--by is given more than once: a list has one kind of group; itucovid stats crosses two")
     (facet,) = choose_facets(by) if by else ("",)
-    dataset, _ = read_register(data)
+    dataset = read_register(data).dataset
     columns = columns_of(fields)
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     found = len(records)

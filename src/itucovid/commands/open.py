@@ -24,7 +24,7 @@ def command(
     from itucovid import output
     from itucovid.filters import find_records
 
-    dataset, _ = read_register(data)
+    dataset = read_register(data).dataset
     records, missing = find_records(dataset, [id_])
     if missing:
         raise NothingFound(no_record(missing))

@@ -29,7 +29,7 @@ def command(
     from itucovid.input import ids_of
 
     wanted = ids_of(ids)
-    dataset, _ = read_register(data)
+    dataset = read_register(data).dataset
     records, missing = find_records(dataset, wanted)
     if json:
         write_records(dataset, records, None, paging=not no_pager)

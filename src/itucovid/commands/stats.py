@@ -52,7 +52,7 @@ def command(
     from itucovid.stats import choose_facets, count, cross
 
     facets = choose_facets(by or ["theme"])
-    dataset, _ = read_register(data)
+    dataset = read_register(data).dataset
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     table = cross(dataset, records, *facets) if len(facets) > 1 else None
     counts = () if table else count(dataset, records, facets[0])

@@ -14,7 +14,7 @@ def command(
     from itucovid import output
     from itucovid.stats import count
 
-    dataset, _ = read_register(data)
+    dataset = read_register(data).dataset
     counts = count(dataset, dataset.initiatives, "theme")
     if json:
         import msgspec

@@ -37,7 +37,7 @@ def command(
     from itucovid import output
     from itucovid.timeline import timeline
 
-    dataset, _ = read_register(data)
+    dataset = read_register(data).dataset
     records = select(dataset, filters_of(theme, partner, country, language, kind, since, until))
     dated = timeline(records)
     shown = [bar.record for bar in dated.bars] if dated else []
