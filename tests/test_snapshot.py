@@ -111,6 +111,20 @@ def test_a_record_is_made_only_when_it_is_looked_at(large: Path, cache: Path) ->
         records[RECORDS]
 
 
+@pytest.mark.parametrize("piece", [1, 1000, 10**9])
+def test_a_register_comes_back_in_whatever_pieces_it_was_written(
+    piece: int, large: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "_PIECE", piece)
+    first = dataset.read(large)
+    origin = snapshot.origin_of(large)
+    assert origin
+    recalled = snapshot.recall_dataset(origin)
+    assert recalled
+    assert [recalled.initiatives[number] for number in range(len(recalled))] == [*first.dataset.initiatives]
+    assert tuple(recalled.initiatives) == first.dataset.initiatives
+
+
 def test_a_vocabulary_comes_back_as_it_was(large: Path, cache: Path) -> None:
     read_index(*dataset.read(large)[:2])
     origin = snapshot.origin_of(large)

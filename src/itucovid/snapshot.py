@@ -14,7 +14,7 @@ import stat
 import sys
 import time
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast, overload
@@ -24,6 +24,7 @@ import msgspec
 
 from itucovid import __version__
 from itucovid.model import Dataset, Initiative, decode_hook, encode_hook
+from itucovid.packing import Lists, Units, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +46,17 @@ _SIZE = 4  # bytes at the end of a file that say how long the part before them i
 # A file that was written this short a time ago may be written again without its time of change showing it.
 _SETTLED_AFTER = 2.0
 # What a snapshot's content depends on beside the dataset's file.
-_CODE = ("model.py", "dates.py", "dataset.py", "references.py", "fields.py", "text.py", "index.py", "snapshot.py")
+_CODE = (
+    "model.py",
+    "dates.py",
+    "dataset.py",
+    "references.py",
+    "fields.py",
+    "text.py",
+    "index.py",
+    "packing.py",
+    "snapshot.py",
+)
 _MOST_KEPT = 32
 _PIECE = 1 << 20  # bytes that are written at once
 
@@ -149,8 +160,8 @@ def recall_vocabulary(origin: Origin) -> Vocabulary | None:
     for form, stem in zip(forms, stems, strict=True):
         of_stem.setdefault(stem, []).append(form)
     unit_numbers, unit_ends, bits, holder_numbers, holder_ends = (section.cast("I") for section in sections[3:])
-    units = _Units(forms, _Lists(unit_numbers, unit_ends))
-    return Vocabulary(frozenset(given), units, of_stem, bits, _Lists(holder_numbers, holder_ends))
+    units = Units(forms, Lists(unit_numbers, unit_ends))
+    return Vocabulary(frozenset(given), units, of_stem, bits, Lists(holder_numbers, holder_ends))
 
 
 def keep_vocabulary(origin: Origin, vocabulary: Vocabulary) -> None:
@@ -166,59 +177,11 @@ def vocabulary_sections(vocabulary: Vocabulary) -> Iterator[Iterable[bytes]]:
         "\n".join(sorted(vocabulary.given)).encode(),
         "\n".join(vocabulary.units).encode(),
         "\n".join(stem_of[form] for form in vocabulary.units).encode(),
-        *_packed(vocabulary.units.values()),
+        *packed(vocabulary.units.values()),
         array("I", vocabulary.bits).tobytes(),
-        *_packed(vocabulary.holders),
+        *packed(vocabulary.holders),
     ):
         yield [section]
-
-
-class _Lists(Sequence[Sequence[int]]):
-    """Many lists of numbers that lie one after the other."""
-
-    def __init__(self, numbers: memoryview, ends: memoryview) -> None:
-        self._numbers = numbers
-        self._ends = ends
-
-    def __len__(self) -> int:
-        return len(self._ends) - 1
-
-    @overload
-    def __getitem__(self, place: int) -> Sequence[int]: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Sequence[int]]: ...
-    def __getitem__(self, place: int | slice) -> Sequence[int] | Sequence[Sequence[int]]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        return self._numbers[self._ends[place] : self._ends[place + 1]]
-
-
-class _Units(Mapping[str, Sequence[int]]):
-    """For each word its units, looked up by its place among the words."""
-
-    def __init__(self, forms: list[str], units: _Lists) -> None:
-        self._places = dict(zip(forms, range(len(forms)), strict=True))
-        self._units = units
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __contains__(self, form: object) -> bool:
-        return form in self._places
-
-    def __getitem__(self, form: str) -> Sequence[int]:
-        return self._units[self._places[form]]
-
-
-def _packed(lists: Iterable[Iterable[int]]) -> tuple[bytes, bytes]:
-    numbers, ends = array("I"), array("I", [0])
-    for one in lists:
-        numbers.extend(one)
-        ends.append(len(numbers))
-    return numbers.tobytes(), ends.tobytes()
 
 
 class Origin(NamedTuple):
