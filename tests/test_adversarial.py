@@ -102,7 +102,7 @@ def test_any_register_can_be_read_by_every_command(register: str, tmp_path: Path
             assert not set(output.decode()) & {"\x1b", "\x9b", "\x07", "\x00", "\r", "\u202e"}, command
 
 
-@pytest.mark.parametrize("format_", [name for name in FORMATS if name != "datapackage"])
+@pytest.mark.parametrize("format_", FORMATS)
 @given(register=registers())
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_register_can_be_exported(format_: str, register: str, tmp_path: Path) -> None:
