@@ -50,7 +50,7 @@ def test_the_first_facet_stands_down_the_second_across_and_a_gap_is_a_dot(crosse
         "─────────────────────────────────",
         "tea       2                1    2",
         "void      ·                ·    0",
-        "all       2                1",
+        "all       2                1    2",
         "",
         "2 records by theme and partner; one counts under each of its partners",
     ]
@@ -62,7 +62,7 @@ def test_headings_that_do_not_fit_become_letters_that_are_told(crossed: Callable
         "────────────────",
         "tea    2  1    2",
         "void   ·  ·    0",
-        "all    2  1",
+        "all    2  1    2",
         "",
         "A Acme",
         "B [bold]卫生\ufffd[31m",

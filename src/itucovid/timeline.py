@@ -47,7 +47,7 @@ class Timeline(NamedTuple):
     last: dt.date
 
     def ticks(self, most: int) -> list[Tick]:
-        """The beginnings of months, quarters, years, decades and so on: the finest that are no more than `most`.
+        """The beginnings of months, of every second one, of quarters, years, decades and so on: the finest up to `most`.
 
         A January says its year and no month.
         """
@@ -88,8 +88,8 @@ def _reach(first: dt.date, last: dt.date) -> tuple[int, int]:
 
 
 def _steps() -> Iterator[int]:
-    """Lengths in months that are easy to read: a month, a quarter, half a year, then years by 1, 2, 5, 10..."""
-    yield from (1, 3, 6)
+    """Lengths in months that are easy to read: a month, two, a quarter, half a year, then years by 1, 2, 5, 10..."""
+    yield from (1, 2, 3, 6)
     years = 1
     while True:
         yield from (12 * years, 24 * years, 60 * years)

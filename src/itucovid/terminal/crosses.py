@@ -62,8 +62,8 @@ def show_cross(console: Console, dataset: Dataset, facets: Sequence[str], table:
         for number, block in enumerate(blocks):
             if number:
                 console.print()
-            with_all = number == len(blocks) - 1
-            console.print(_block(console, facets[0].capitalize(), table, labels, block, label_width, gap, with_all))
+            all_ = records if number == len(blocks) - 1 else None
+            console.print(_block(console, facets[0].capitalize(), table, labels, block, label_width, gap, all_))
             if columns is lettered:
                 console.print()
                 console.print(_legend(console, block))
@@ -119,23 +119,28 @@ def _block(
     columns: Sequence[_Column],
     label_width: int,
     gap: int,
-    with_all: bool,
+    records: int | None,
 ) -> Table:
+    """One table of some columns; the last one has the totals too, and at the very end how many records there are."""
     nothing = Text(_gap_mark(console), "dim")
     block = plain_table(console)
     block.padding = (0, gap - 1, 0, 0)
     block.add_column(heading, width=label_width, overflow="fold")
     for column in columns:
         block.add_column(column.heading, justify="right", no_wrap=True, min_width=column.width)
-    if with_all:
+    if records is not None:
         block.add_column(_ALL, justify="right", no_wrap=True)
     for count, label in zip(table.down, labels, strict=True):
         numbers = [table.cells.get((count.value, column.value), 0) for column in columns]
         cells = [Text(str(number)) if number else nothing for number in numbers]
-        block.add_row(label, *cells, *([Text(str(count.records), "dim")] if with_all else []))
+        block.add_row(label, *cells, *_dim(count.records if records is not None else None))
     totals = {count.value: count.records for count in table.across}
-    block.add_row(Text(_ALL, "dim"), *(Text(str(totals[column.value]), "dim") for column in columns))
+    block.add_row(Text(_ALL, "dim"), *_dim(*(totals[column.value] for column in columns), records))
     return block
+
+
+def _dim(*numbers: int | None) -> list[Text]:
+    return [Text(str(number), "dim") for number in numbers if number is not None]
 
 
 def _legend(console: Console, columns: Sequence[_Column]) -> Table:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _NARROWEST_CHART = 24
 _NARROWEST_TABLE = 40
-_TICK = 9  # columns that a month's or year's name has for itself
+_TICK = 6  # columns that a month's or year's name has for itself
 
 
 class _Marks(NamedTuple):
