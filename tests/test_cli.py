@@ -509,3 +509,13 @@ def test_a_file_whose_suffix_says_another_format_is_told(invoke: Invoke, tmp_pat
         f"itucovid: {path}: 28 records\nitucovid: {path} is json, as asked for, though its suffix says csv\n"
     )
     assert path.read_text(encoding="utf-8").startswith("[")
+
+
+def test_too_little_memory_is_one_line(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhaust(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("itucovid.dataset.read", exhaust)
+    done = invoke("list")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "itucovid: the memory that there is does not suffice for this register\n"

@@ -184,6 +184,12 @@ def test_no_theme_of_csl_json_is_a_field() -> None:
     assert "doi.org" not in reference
 
 
+@needs_pandoc
+def test_a_hyphen_in_a_place_of_csl_json_stays_one() -> None:
+    dataset = msgspec.structs.replace(about(""), themes=(Theme(id="t", title="E-health and tele-health"),))
+    assert "E-health and tele-health, item 2." in cited(write("csl-json", dataset), "csljson")
+
+
 def test_a_body_with_a_comma_in_its_name_is_no_person_in_ris() -> None:
     dataset = about("")
     body = msgspec.structs.replace(dataset, document=Document(title="D", publisher="Ministry of Health, Niger"))

@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 import itucovid
+from itucovid.errors import BadRequest
 from tests.conftest import MINIMAL, ROOT
 
 if TYPE_CHECKING:
@@ -158,3 +159,9 @@ def test_an_export_names_the_command_that_would_give_it_and_no_other(
     assert "% Request: itucovid export --format bibtex --data own.toml\n" in itucovid.load().export("bibtex").decode()
     monkeypatch.setenv("ITUCOVID_DATA", str(tmp_path / "gone.toml"))
     assert "Request" not in register.export("bibtex").decode()
+
+
+def test_an_export_takes_what_the_command_takes(register: itucovid.Dataset) -> None:
+    with pytest.raises(BadRequest, match="--limit wants a whole number from 0 on, not -1"):
+        register.export("csv", limit=-1)
+    assert "Request" not in register.export("bibtex", search="qwertyuiopzz").decode()

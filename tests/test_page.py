@@ -203,7 +203,8 @@ def test_a_register_without_document_or_dates_has_a_page() -> None:
 @in_browser
 def test_the_page_finds_what_the_tool_finds(visit: Any, register: itucovid.Dataset) -> None:
     cases = [tomli.loads(path.read_text(encoding="utf-8"))["case"] for path in (ROOT / "tests").glob("search-cases*")]
-    queries = {case["query"] for some in cases for case in some} | {"digital", "covid", "l'internet", "qu’internet"}
+    queries = {case["query"] for some in cases for case in some}
+    queries |= {"digital", "covid", "l'internet", "qu’internet", '"those who rely"', '"who"', '"who us"'}
     one = visit()
     for query in queries:
         one.type(query)
@@ -398,6 +399,23 @@ def test_on_a_telephone_the_answer_stands_below_the_question(visit: Any) -> None
 def test_a_name_in_another_language_says_which(visit: Any) -> None:
     one = visit("#q=صحة")
     assert one.page.locator(".why bdi").first.get_attribute("lang") == "ar"
+    one.type("speech")  # a keyword
+    assert one.page.locator(".why bdi").first.get_attribute("lang") is None
+
+
+@in_browser
+def test_a_suggestion_for_wide_letters_leads_on(visit: Any) -> None:
+    one = visit("#q=ｎigeria")
+    one.page.get_by_role("link", name="Niger", exact=True).click()
+    assert one.page.locator("input[type=search]").input_value() == "Niger"
+
+
+def test_a_name_that_english_has_too_is_in_no_other_language(register: itucovid.Dataset) -> None:
+    page = html5lib.parse(page_of(register), namespaceHTMLElements=False)
+    tongues = msgspec.json.decode(page.find(".//script[@type='application/json']").text or "")["tongues"]
+    assert {"Niger", "Kenya", "Innovation", "UNICEF"}.isdisjoint(tongues)
+    assert tongues["Organisation mondiale de la Santé"] == "fr"
+    assert tongues["الصحة"] == "ar"
 
 
 @in_browser

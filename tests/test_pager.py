@@ -239,3 +239,18 @@ def test_ids_may_come_through_a_pipe_while_less_reads_the_keys(long: str, monkey
         session.await_text("r69")
         session.type("q")
         assert session.status() == 0
+
+
+def test_a_message_is_broken_between_words_at_the_width_of_its_own_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "my own register.toml"
+    path.write_text(MINIMAL + 'kind = "evnt"\nstart = 2020\n', encoding="utf-8")
+    with Session(*TOOL, "check", str(path)) as session:
+        assert session.status() == 2
+    lines = session.text.splitlines()
+    assert lines[0].startswith(f"{path}:7: ")
+    assert " ".join(line.strip() for line in lines) == (
+        f"{path}:7: one, kind: unknown value 'evnt': did you mean event?"
+        f' {path}:8: one, start: expected a date, not 2020; a year goes in quotes: "2020"'
+        f" itucovid: {path}: 2 faults"
+    )
+    assert len(lines) > 3

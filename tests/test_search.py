@@ -112,6 +112,21 @@ def test_what_french_elides_before_a_word_asks_for_nothing(query: str) -> None:
     assert ids(query) == ids("internet") != []
 
 
+@pytest.mark.parametrize("query", ['"those who rely"', '"who rely on"', '"Those WHO rely"'])
+def test_a_phrase_may_have_a_who_that_is_no_organisation(query: str) -> None:
+    (record,) = [record.id for record in SHIPPED if "those who rely" in record.summary]
+    assert ids(query) == [record]
+
+
+def test_words_that_are_equally_near_are_suggested_in_their_order() -> None:
+    records = tuple(
+        itucovid.Initiative(id=f"r{number}", theme="t", title=word, summary="x")
+        for number, word in enumerate(("zzwordlonga", "zzwordlongc", "zzwordlongb", "zzwordlongd"))
+    )
+    dataset = itucovid.Dataset(initiatives=records, themes=(itucovid.Theme(id="t", title="T"),))
+    assert search(dataset, "zzwordlongxyz").suggestions == ("zzwordlonga", "zzwordlongb", "zzwordlongc")
+
+
 def test_an_apostrophe_after_other_letters_joins_two_words() -> None:
     assert [term.words for term in parse("O'Brien l'").terms] == [("o", "brien"), ("l",)]
 

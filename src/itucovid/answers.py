@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from itucovid.index import PRONOUNS
 from itucovid.text import stem
 
 if TYPE_CHECKING:
@@ -36,9 +37,6 @@ class Answering(NamedTuple):
     words: dict[str, float]
     runs: list[tuple[tuple[frozenset[str], ...], float]]
 
-    def __bool__(self) -> bool:
-        return bool(self.words or self.runs)
-
 
 def answering(index: Index, term: Term) -> Answering:
     """The words of the dataset that answer a term as it stands: itself, its stem, its beginning, its parts.
@@ -47,7 +45,8 @@ def answering(index: Index, term: Term) -> Answering:
     """
     joined = "".join(term.words)
     if len(term.words) > 1:
-        sets = tuple(frozenset(same_word(index, word)) for word in term.words)
+        # Of "who" it is not known which records say it: whether it stands there is seen when they are read.
+        sets = tuple(frozenset({*same_word(index, word), *PRONOUNS.intersection([word])}) for word in term.words)
         together = {} if term.quoted else dict.fromkeys(same_word(index, joined), JOINED)
         return Answering(together, [(sets, SAME)] if all(sets) else [])
     found = {form: SAME if form == joined else SAME_STEM for form in same_word(index, joined)}
@@ -114,8 +113,8 @@ def near(index: Index, word: str) -> list[str]:
     from rapidfuzz.process import extract
 
     candidates = [form for form in index.forms if form.isalpha() and len(form) >= ONE_TYPO_FROM and form != word]
-    found = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH, limit=3)
-    return [form for form, _, _ in found]
+    found = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH, limit=None)
+    return [form for form, _, _ in sorted(found, key=lambda one: (-one[1], one[0]))[:3]]
 
 
 def same_word(index: Index, word: str) -> Sequence[str]:

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from itucovid import __version__
 from itucovid.commands import NAMES
-from itucovid.errors import BadRequest, ItucovidError, OutputFailed, UnknownValue
+from itucovid.errors import BadRequest, ItucovidError, OutOfMemory, OutputFailed, UnknownValue
 from itucovid.messages import complain
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -64,6 +64,9 @@ class CommandLine(TyperGroup):
             command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
             complain(BadRequest(f"{error.format_message().rstrip('.')} ({command} --help shows what there is)"))
             status = BadRequest.exit_status
+        except MemoryError:
+            complain(OutOfMemory())
+            status = OutOfMemory.exit_status
         except typer.Abort:
             status = INTERRUPTED
         sys.exit(status or 0)

@@ -73,6 +73,13 @@ class BadDataset(ItucovidError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class OutOfMemory(ItucovidError):
+    """A register for which the memory does not suffice."""
+
+    def __init__(self) -> None:
+        super().__init__("the memory that there is does not suffice for this register")
+
+
 class OutputFailed(ItucovidError):
     """An export that could not be written where it was asked for."""
 

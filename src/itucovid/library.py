@@ -28,7 +28,7 @@ def filtered(dataset: Dataset, **values: object) -> Dataset:
 
 def exported(dataset: Dataset, name: str, *, fields: str | Iterable[str] | None, **options: Any) -> bytes:
     """The records that options ask for, in a format."""
-    from itucovid.export import choose_format, render
+    from itucovid.export import FORMATS, choose_format, render
     from itucovid.export.request import Request, prepare
 
     filters = _filters({name: value for name, value in options.items() if name in Filters.__struct_fields__})
@@ -49,7 +49,7 @@ def exported(dataset: Dataset, name: str, *, fields: str | Iterable[str] | None,
         records = [hit.record for hit in search(dataset, request.search, among).hits]
     records = sort_records(dataset, records, request.sort, reverse=request.reverse)[: request.limit]
     asked = export(dataset, records)
-    if not _is_in_use(dataset):
+    if FORMATS[request.format].tells and not (records and _is_in_use(dataset)):
         # No command is known that would give this.
         asked = asked._replace(request="")
     chunks = render(request.format, asked)

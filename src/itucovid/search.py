@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from itucovid.answers import JOINED, Answering, alike, answering, near, same_word
-from itucovid.index import FIELD_BITS, WEIGHT_OF_BIT, Index, runs, tokens
+from itucovid.index import FIELD_BITS, PRONOUNS, WEIGHT_OF_BIT, Index, runs, tokens
 from itucovid.query import LONGEST_COMPOUND, STOPWORDS, Query, Term, parse
 from itucovid.text import words
 
@@ -147,7 +147,7 @@ def rank(index: Index, query: Query, among: Collection[str] | None = None) -> Re
     for term in query.excluded:
         # To leave out what only begins like the word would leave out too much.
         said = answering(index, term._replace(quoted=len(term.words) == 1 or term.quoted))
-        allowed = set(allowed) - _saying(_answers(index, said), SPOKEN_FIELDS).keys()
+        allowed = set(allowed) - _spoken(_answers(index, said))
     terms = query.terms
     idle = [not t.quoted and STOPWORDS.issuperset(t.words) for t in terms]
     found = [Answering({}, []) if idle[i] else answering(index, term) for i, term in enumerate(terms)]
@@ -196,8 +196,9 @@ def _answers(index: Index, found: Answering) -> Answers:
         for number, bits in index.holders(form).items():
             answers[number] = _both(answers.get(number, ()), _fields(bits, likeness))
     for sets, likeness in found.runs:
-        holding = [{n for form in forms for n in index.holders(form)} for forms in sets]
-        for number, bit in index.sequence(sets, sorted(set.intersection(*holding))):
+        holding = [{n for form in forms for n in index.holders(form)} for forms in sets if not forms & PRONOUNS]
+        numbers = sorted(set.intersection(*holding)) if holding else range(len(index.records))
+        for number, bit in index.sequence(sets, numbers):
             answers[number] = _both(answers.get(number, ()), _fields(bit, likeness))
     return answers
 
@@ -237,10 +238,9 @@ def _neighbours(terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
                 yield i, j
 
 
-def _saying(answers: Answers, spoken: int) -> Answers:
-    """Only what some fields (by their bits) answer."""
-    kept = {n: tuple(field for field in fields if field[0] & spoken) for n, fields in answers.items()}
-    return {n: fields for n, fields in kept.items() if fields}
+def _spoken(answers: Answers) -> set[int]:
+    """The records that say it themselves."""
+    return {n for n, fields in answers.items() if any(bit & SPOKEN_FIELDS for bit, _ in fields)}
 
 
 # What a record says of itself. A keyword or a theme makes it findable, but is no reason to leave it out.

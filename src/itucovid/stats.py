@@ -148,14 +148,15 @@ def _values(record: Initiative, facet: str) -> tuple[str, ...]:
 
 def _months(record: Initiative) -> Iterator[str]:
     """Each month from a record's first to its last one; of a date that says no month, its year."""
-    first, last = interval(record) or ("", "")
-    if not first or _NO_MONTH in (len(first), len(last)) or last < first:
-        yield from (date[: len("2020-01")] for date in (first, last))
+    if (dates := interval(record)) is None:
         return
-    year, month = map(int, first.split("-")[:2])
-    while (text := f"{year:04}-{month:02}") <= last:
-        yield text
-        year, month = year + month // 12, month % 12 + 1
+    first, last = dates
+    if _NO_MONTH in (len(first), len(last)) or last < first:
+        yield from (date[: len("2020-01")] for date in dates)
+        return
+    begin, end = (date.first.year * 12 + date.first.month - 1 for date in (first, last))
+    for number in range(begin, end + 1):
+        yield f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 _NO_MONTH = len("2020")

@@ -121,9 +121,8 @@ def spelling(name: str) -> str:
 def find_name(what: str, value: str, names: Mapping[str, Iterable[str]], shown: Mapping[str, str] | None = None) -> str:
     """The key of `names` that a person means by `value`.
 
-    `names` gives each key its other names, and `shown` what an error calls it, if not by the key.
-    An exact spelling of a key wins over one of a name, that over a beginning
-    that only one key has.
+    `names` gives each key its other names, and `shown` what an error calls it, if not by the key. An exact spelling of
+    a key wins over one of a name, that over a beginning that only one key has.
 
     Raises:
         UnknownValue: nothing fits; the message names the nearest.

@@ -47,7 +47,7 @@ class Timeline(NamedTuple):
     last: dt.date
 
     def ticks(self, most: int) -> list[Tick]:
-        """The beginnings of months, of every second one, of quarters, years, decades and so on: the finest up to `most`.
+        """The beginnings of months, of pairs of them, of quarters, years, decades and so on: the finest up to `most`.
 
         A January says its year and no month.
         """

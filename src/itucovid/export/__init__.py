@@ -47,30 +47,32 @@ class Export(NamedTuple):
 class Format(NamedTuple):
     """One format: its suffixes, the module that renders it, and which settings of `Export` it heeds.
 
-    A `binary` one gives bytes, which are nothing for a terminal; the others give text.
+    A `binary` one gives bytes, which are nothing for a terminal; the others give text. One that `tells` says where it
+    comes from, the request included.
     """
 
     suffixes: tuple[str, ...]
     module: str
     takes: frozenset[str] = frozenset()
     binary: bool = False
+    tells: bool = False
 
 
 FORMATS: dict[str, Format] = {
     "csv": Format((".csv",), "delimited", frozenset({"fields", "delimiter", "explode", "excel"})),
     "tsv": Format((".tsv", ".tab"), "delimited", frozenset({"fields", "delimiter", "explode", "excel"})),
-    "markdown": Format((".md", ".markdown"), "markdown", frozenset({"fields", "delimiter", "long"})),
+    "markdown": Format((".md", ".markdown"), "markdown", frozenset({"fields", "delimiter", "long"}), tells=True),
     "json": Format((".json",), "objects", frozenset({"fields"})),
     "jsonl": Format((".jsonl", ".ndjson"), "objects", frozenset({"fields"})),
-    "toml": Format((".toml",), "toml"),
-    "html": Format((".html", ".htm"), "html"),
-    "xlsx": Format((".xlsx",), "xlsx", frozenset({"fields", "delimiter", "explode"}), binary=True),
-    "datapackage": Format((".zip",), "datapackage", binary=True),
+    "toml": Format((".toml",), "toml", tells=True),
+    "html": Format((".html", ".htm"), "html", tells=True),
+    "xlsx": Format((".xlsx",), "xlsx", frozenset({"fields", "delimiter", "explode"}), binary=True, tells=True),
+    "datapackage": Format((".zip",), "datapackage", binary=True, tells=True),
     "hxl": Format((".hxl.csv",), "hxl", frozenset({"fields", "delimiter", "explode"})),
-    "bibtex": Format((".bib",), "bibtex"),
-    "ris": Format((".ris",), "ris"),
-    "csl-json": Format((".csl.json",), "csl"),
-    "sqlite": Format((".sqlite", ".sqlite3", ".db"), "sqlite", binary=True),
+    "bibtex": Format((".bib",), "bibtex", tells=True),
+    "ris": Format((".ris",), "ris", tells=True),
+    "csl-json": Format((".csl.json",), "csl", tells=True),
+    "sqlite": Format((".sqlite", ".sqlite3", ".db"), "sqlite", binary=True, tells=True),
 }
 """The formats by name; in each one's module stands a function `render_<name>`, hyphens as underscores."""
 

@@ -33,7 +33,7 @@ def _item(citation: Citation) -> dict[str, Any]:
         "URL": citation.url,
         "language": citation.language,
         # Styles print where in the whole a part stands as its pages, and no other way.
-        "page": _plain(citation.place),
+        "page": _plain(citation.place).replace("-", "\\-"),  # a bare hyphen is from page to page
         "section": citation.place,
         "source": citation.catalogue,
         "abstract": citation.abstract,

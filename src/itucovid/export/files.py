@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
+from itucovid.errors import OutputFailed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -15,15 +17,26 @@ _PIECE = 1 << 20
 
 
 def made_in_a_file(write: Callable[[Path], None]) -> Iterator[bytes]:
-    """The bytes of the file that `write` makes at the path that it is given."""
+    """The bytes of the file that `write` makes at the path that it is given.
+
+    Raises:
+        OutputFailed: the folder for temporary files is full, or cannot be written to.
+    """
     # The name is known before there is a folder, so that an interrupt at any moment leaves none.
     folder = Path(gettempdir(), f"itucovid-{os.urandom(8).hex()}")
     try:
-        folder.mkdir(mode=0o700)
         path = folder / "export"
-        write(path)
+        _write(write, path)
         with path.open("rb") as stream:
             while piece := stream.read(_PIECE):
                 yield piece
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(write: Callable[[Path], None], path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700)
+        write(path)
+    except OSError as error:
+        raise OutputFailed(gettempdir(), f"cannot be written: {error.strerror or error}") from error

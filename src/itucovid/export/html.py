@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from itucovid.export import Export
-    from itucovid.model import Dataset, Initiative, Link, Theme
+    from itucovid.model import Dataset, Initiative, Link, Names, Theme
     from itucovid.timeline import Bar
 
 _PARTS = Path(__file__).with_name("page")
@@ -270,17 +270,18 @@ def _data(dataset: Dataset, naming: Naming, records: Sequence[Initiative]) -> di
 
 
 def _tongues(dataset: Dataset) -> dict[str, str]:
-    """The language of each name that is not in the page's own (WCAG 2.2, 3.1.2)."""
-    entries = [
-        *(theme.names for theme in dataset.themes),
-        *(body.names for body in dataset.organisations),
-        *(place.names for place in dataset.countries.values()),
+    """The language of each name that is not in the page's own too (WCAG 2.2, 3.1.2)."""
+    named: list[tuple[str, Names]] = [
+        *((theme.title, theme.names) for theme in dataset.themes),
+        *((body.name, body.names) for body in dataset.organisations),
+        *((place.name, place.names) for place in dataset.countries.values()),
     ]
-    named = (pair for names in entries for pair in msgspec.structs.asdict(names).items())
-    return {name: language for language, name in named if name and language != _LANGUAGE}
-
-
-_LANGUAGE = "en"
+    return {
+        name: language
+        for own, names in named
+        for language, name in msgspec.structs.asdict(names).items()
+        if name and name not in (own, names.en)
+    }
 
 
 def _rules(dataset: Dataset, fields: list[str]) -> dict[str, Any]:

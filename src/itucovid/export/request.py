@@ -6,6 +6,7 @@ import shlex
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from itucovid.errors import BadRequest
 from itucovid.export import Export
 from itucovid.fields import choose_fields, explodable
 from itucovid.text import find_name
@@ -56,8 +57,10 @@ def prepare(request: Request) -> Callable[[Dataset, list[Initiative]], Export]:
 
     Raises:
         UnknownValue: there is no such field or list.
-        BadRequest: a field is named twice, or none is.
+        BadRequest: a field is named twice, or none is, or the limit is below 0.
     """
+    if request.limit is not None and request.limit < 0:
+        raise BadRequest(f"--limit wants a whole number from 0 on, not {request.limit}")
     group = find_name("list", request.explode, dict.fromkeys(explodable(), ())) if request.explode else None
     settings: dict[str, Any] = {} if request.delimiter is None else {"delimiter": request.delimiter}
     return partial(

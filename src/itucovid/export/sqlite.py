@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from itucovid.errors import OutputFailed
 from itucovid.export.files import made_in_a_file
 from itucovid.export.provenance import provenance
 from itucovid.export.relations import Column, Table, relations
@@ -59,7 +58,7 @@ def _write(path: Path, export: Export) -> None:
             _fill(database, export)
             database.execute("COMMIT")
     except sqlite3.OperationalError as error:
-        raise OutputFailed(path.parent, f"cannot be written: {error}") from error
+        raise OSError(str(error)) from error
 
 
 def _fill(database: sqlite3.Connection, export: Export) -> None:

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxFileError
 
 from itucovid.dates import PartialDate
-from itucovid.errors import BadRequest, OutputFailed
+from itucovid.errors import BadRequest
 from itucovid.export.cells import as_text
 from itucovid.export.files import made_in_a_file
 from itucovid.export.provenance import provenance
@@ -49,7 +49,7 @@ def _write(path: Path, export: Export) -> None:
     try:
         _fill(path, export)
     except XlsxFileError as error:
-        raise OutputFailed(path.parent, f"cannot be written: {error}") from error
+        raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
 
 
 def _fill(path: Path, export: Export) -> None:

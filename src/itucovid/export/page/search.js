@@ -90,7 +90,8 @@ const wordsOf = cached(words);
 function answering(index, term) {
   const joined = term.words.join("");
   if (term.words.length > 1) {
-    const sets = term.words.map((word) => new Set(index.sameWord(word)));
+    // Of "who" it is not known which records say it: whether it stands there is seen when they are read.
+    const sets = term.words.map((word) => new Set(rules.pronouns.includes(word) ? [...index.sameWord(word), word] : index.sameWord(word)));
     const together = term.quoted ? [] : index.sameWord(joined);
     return {
       forms: new Map(together.map((form) => [form, rules.joined])),
@@ -173,8 +174,10 @@ function answersOf(index, found) {
     for (const place of index.postings.get(form) ?? []) add(place, likeness);
   }
   for (const [sets, likeness] of found.runs) {
-    const holding = sets.map((set) => new Set([...set].flatMap((form) => index.postings.get(form))));
-    for (const place of holding[0]) {
+    const holding = sets
+      .filter((set) => !rules.pronouns.some((word) => set.has(word)))
+      .map((set) => new Set([...set].flatMap((form) => index.postings.get(form))));
+    for (const place of holding[0] ?? answers.keys()) {
       if (!holding.every((places) => places.has(place))) continue;
       for (const [field, text] of index.passages(Math.floor(place / FIELDS))) {
         if (field === place % FIELDS && runsIn(wordsOf(text), sets).length) add(place, likeness);
@@ -335,7 +338,7 @@ function suggestions(index, terms) {
       const away = distance(word, form, limit);
       if (away <= limit) near.push([away / longest, form]);
     }
-    near.sort(([a], [b]) => a - b);
+    near.sort(([a, one], [b, other]) => a - b || (one < other ? -1 : 1));
     for (const [, form] of near.slice(0, 3)) {
       const numbers = index.postings.get(form).map((place) => Math.floor(place / FIELDS));
       for (const text of asWritten(index, new Set([form]), numbers)) found.set(text, typed);

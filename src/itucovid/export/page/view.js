@@ -143,7 +143,7 @@ function explain(numbers) {
     const why = document.createElement("p");
     const passage = document.createElement("bdi");
     passage.textContent = text;
-    passage.lang = data.tongues[text] ?? "";
+    if (data.tongues[text]) passage.lang = data.tongues[text];
     why.className = "why";
     why.append(`${rules.labels[field]}: `, passage);
     articles[number].querySelector(".title").after(why);
@@ -199,7 +199,7 @@ function notes(found, query, filtered) {
     const links = found.suggestions.map(([typed, word]) => {
       const link = document.createElement("a");
       const view = new URLSearchParams(new FormData(form));
-      view.set("q", query.replace(typed, () => word));
+      view.set("q", query.normalize("NFKC").replace(typed, () => word));
       link.href = `#${view}`;
       link.textContent = word;
       return link;
