@@ -165,3 +165,5 @@ def test_an_export_takes_what_the_command_takes(register: itucovid.Dataset) -> N
     with pytest.raises(BadRequest, match="--limit wants a whole number from 0 on, not -1"):
         register.export("csv", limit=-1)
     assert "Request" not in register.export("bibtex", search="qwertyuiopzz").decode()
+    empty = register.export("bibtex", theme="youth", kind="platform").decode()
+    assert empty.endswith("% Request: itucovid export --format bibtex --theme youth --kind platform\n")

@@ -49,7 +49,8 @@ def exported(dataset: Dataset, name: str, *, fields: str | Iterable[str] | None,
         records = [hit.record for hit in search(dataset, request.search, among).hits]
     records = sort_records(dataset, records, request.sort, reverse=request.reverse)[: request.limit]
     asked = export(dataset, records)
-    if FORMATS[request.format].tells and not (records and _is_in_use(dataset)):
+    nothing_found = request.search is not None and not records  # which the command refuses
+    if FORMATS[request.format].tells and (nothing_found or not _is_in_use(dataset)):
         # No command is known that would give this.
         asked = asked._replace(request="")
     chunks = render(request.format, asked)
