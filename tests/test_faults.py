@@ -58,7 +58,12 @@ def test_text_that_is_not_utf_8_is_refused_with_its_line(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "place", "hint"),
     [
-        pytest.param("a = 1\nb = \n", (2, 5), "", id="no value"),
+        pytest.param("a = 1\nb = \n", (2, 5), "; here goes a value, text in quotation marks", id="no value"),
+        pytest.param("a = text\n", (1, 5), "; here goes a value, text in quotation marks", id="no quotation marks"),
+        pytest.param('a = "x\n', (1, 7), "; is a quotation mark missing at the line's end?", id="open line"),
+        pytest.param(
+            "a = 2020-31-04\n", (1, 9), "; text goes in quotation marks, a date is YYYY-MM-DD", id="day before month"
+        ),
         pytest.param('# one\n[[initiatives]]\nid = "x', (3, 8), "", id="open text"),
         pytest.param("a = 1\na = 2\n", (2, 6), "", id="key twice"),
         pytest.param('a = "\0"\n', (1, 6), "", id="NUL"),

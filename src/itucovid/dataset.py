@@ -173,7 +173,9 @@ def _parse(source: str, path: Path) -> dict[str, Any]:
         return tomli.loads(source)
     except tomli.TOMLDecodeError as error:
         line = error.doc.splitlines()[error.lineno - 1 : error.lineno]
-        hint = _UNQUOTED_MONTH_HINT if line and re.search(_UNQUOTED_MONTH, line[0]) else ""
+        hint = next((hint for begin, hint in _HINTS.items() if error.msg.startswith(begin)), "")
+        if line and re.search(_UNQUOTED_MONTH, line[0]):
+            hint = _UNQUOTED_MONTH_HINT
         message = f"not TOML: {error.msg} (column {error.colno}){hint}"
         raise BadDataset([_fault(path, "syntax", message, error.lineno, error.colno)]) from error
     except ValueError as error:  # Python reads no integer of more than 4300 digits
@@ -183,6 +185,12 @@ def _parse(source: str, path: Path) -> dict[str, Any]:
 # TOML knows whole dates only; a month is the likeliest thing to be written bare.
 _UNQUOTED_MONTH = r"=\s*[0-9]{4}-[0-9]{1,2}\s*(?:#|$)"
 _UNQUOTED_MONTH_HINT = '; a month goes in quotes: "2020-03"'
+# What a person has mostly done when the parser says this.
+_HINTS = {
+    "Illegal character '\\n'": "; is a quotation mark missing at the line's end?",
+    "Expected newline or end of document after a statement": "; text goes in quotation marks, a date is YYYY-MM-DD",
+    "Invalid value": "; here goes a value, text in quotation marks",
+}
 
 
 def _faults(tables: dict[str, Any], source: str, path: Path) -> list[Fault]:
