@@ -45,6 +45,13 @@ def test_every_record_stands_in_a_group_and_in_the_order_in_which_it_came(regist
         assert sum(len(g.records) for g in groups) == len(register.initiatives)
 
 
+def test_themes_without_a_record_are_gaps_of_a_whole_register_only() -> None:
+    records = [Initiative(id=theme, theme=theme, title="X", summary="X") for theme in ("water", "roads")]
+    register = Dataset(initiatives=tuple(records), themes=tuple(Theme(id=theme, title=theme) for theme in THEMES))
+    assert [c[::2] for c in count(register, records, "theme")] == [("water", 1), ("energy", 0), ("roads", 1)]
+    assert [c[::2] for c in count(register, records[1:], "theme")] == [("roads", 1)]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "months"),
     [

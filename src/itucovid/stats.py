@@ -11,7 +11,7 @@ from itucovid.model import KINDS
 from itucovid.text import find_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from itucovid.model import Dataset, Initiative
 
@@ -70,19 +70,23 @@ def choose_facets(names: Sequence[str]) -> tuple[str, ...]:
     return chosen
 
 
-def group(dataset: Dataset, records: Iterable[Initiative], facet: str) -> list[Group]:
+def group(dataset: Dataset, records: Sequence[Initiative], facet: str) -> list[Group]:
     """The values of a facet with the records of each, in their order, and last the records that have none.
 
-    Themes and months keep their order; the rest stands most frequent first. A theme without a record is there too. A
-    record with several values stands under each of them, one that lasted under each of its months, and one whose date
-    says no month under its year.
+    Themes and months keep their order; the rest stands most frequent first. Of a whole register, a theme without a
+    record is there too. A record with several values stands under each of them, one that lasted under each of its
+    months, and one whose date says no month under its year.
 
     Raises:
         UnknownValue: there is no such facet.
     """
     facet = find_name("facet", facet, dict.fromkeys(FACETS, ()))
     naming = Naming(dataset)
-    having: dict[str, list[Initiative]] = {theme.id: [] for theme in dataset.themes} if facet == "theme" else {}
+    having: dict[str, list[Initiative]] = {}
+    if facet == "theme":
+        whole = len(records) == len(dataset.initiatives)
+        present = {record.theme for record in records}
+        having = {theme.id: [] for theme in dataset.themes if whole or theme.id in present}
     without: list[Initiative] = []
     for record in records:
         for value in _values(record, facet):
@@ -103,7 +107,7 @@ def group(dataset: Dataset, records: Iterable[Initiative], facet: str) -> list[G
     return [*groups, Group("", f"no {facet}", without)] if without else groups
 
 
-def count(dataset: Dataset, records: Iterable[Initiative], facet: str) -> list[Count]:
+def count(dataset: Dataset, records: Sequence[Initiative], facet: str) -> list[Count]:
     """The values of a facet with the number of records of each, in the order of `group`.
 
     Raises:
