@@ -14,6 +14,7 @@ import html5lib
 import msgspec
 import pytest
 import tomli
+from benchmarks.pages import SWITCHES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 CHROMIUM = shutil.which("chromium")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PHONE, SCREEN = 360, 1440
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HOSTILE = (

@@ -116,8 +116,6 @@ def sort_records(
     return sorted(having, key=key, reverse=reverse) + lacking
 
 
-_CODED = ("country", "language")
-
 SORT_KEYS = ("id", "theme", "title", "kind", "start", "end")
 """What records can be ordered by; a theme's place is the one it has in the dataset."""
 
@@ -172,6 +170,9 @@ def _tests(dataset: Dataset, filters: Filters) -> dict[str, Test]:
     if until:
         tests["--until"] = lambda r: (dates := interval(r)) is not None and dates[0].first <= until.last
     return tests
+
+
+_CODED = ("country", "language")
 
 
 def _date(option: str, value: str | None) -> PartialDate | None:

@@ -115,7 +115,7 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
     for field, holders in of_field.items():
         for value in holders:
             texts = (value,) if field in CUTS else texts_of(naming, field, value)
-            for form in dict.fromkeys(chain(*map(_forms, texts))) if len(texts) > 1 else _forms(texts[0]):
+            for form in _forms(texts):
                 units.setdefault(form, []).append(len(bits))
             bits.append(FIELD_BITS[field])
     stems: dict[str, list[str]] = {}
@@ -125,12 +125,12 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
     return Vocabulary(given(dataset), units, stems, bits, numbers)
 
 
-def _forms(text: str) -> Iterable[str]:
-    """The folded words of a text and of its compounds, each once."""
+def _forms(texts: Sequence[str]) -> Iterable[str]:
+    """The folded words of some texts and of their compounds, each once."""
     # Between two spaces there is mostly one word, and nothing else.
-    if text.isascii() and text.isalnum():
+    if len(texts) == 1 and (text := texts[0]).isascii() and text.isalnum():
         return () if text in PRONOUNS else (text.lower(),)
-    return dict.fromkeys(word.form for word in tokens(text))
+    return dict.fromkeys(word.form for text in texts for word in tokens(text))
 
 
 def _holders(records: Sequence[Initiative]) -> dict[str, dict[str, list[int]]]:

@@ -128,8 +128,11 @@ def find_name(what: str, value: str, names: Mapping[str, Iterable[str]], shown: 
         UnknownValue: nothing fits; the message names the nearest.
         AmbiguousValue: it is the beginning of several.
     """
+
+    def called(key: str) -> str:
+        return shown.get(key, key) if shown else key
+
     wanted = spelling(value)
-    shown = shown or {key: key for key in names}
     spellings = {key: [spelling(key), *map(spelling, others)] for key, others in names.items()}
     for fits in (
         [key for key in names if key == value],
@@ -140,9 +143,9 @@ def find_name(what: str, value: str, names: Mapping[str, Iterable[str]], shown: 
         if len(fits) == 1:
             return fits[0]
         if fits:
-            raise AmbiguousValue(what, value, [shown[key] for key in fits])
-    close = nearest(wanted, {s: shown[key] for key, known in spellings.items() for s in known})
-    raise UnknownValue(what, value, nearest=close, known=() if len(names) > _LISTED else list(shown.values()))
+            raise AmbiguousValue(what, value, [called(key) for key in fits])
+    close = nearest(wanted, {s: called(key) for key, known in spellings.items() for s in known})
+    raise UnknownValue(what, value, nearest=close, known=() if len(names) > _LISTED else list(map(called, names)))
 
 
 def nearest(value: str, names: Mapping[str, str]) -> list[str]:

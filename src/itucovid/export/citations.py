@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from itucovid.export.provenance import provenance
+from itucovid.export.provenance import making
 from itucovid.fields import Naming
 from itucovid.text import printable
 
@@ -43,8 +43,7 @@ def citations(export: Export) -> Iterator[Citation]:
     """The citation of each record."""
     naming = Naming(export.dataset)
     document = export.dataset.document
-    made = {label: fact for label, fact in provenance(export).items() if label not in ("Source", "Address")}
-    catalogue = printable("; ".join(f"{label}: {fact}" for label, fact in made.items()))
+    catalogue = printable("; ".join(f"{label}: {fact}" for label, fact in making(export).items()))
     for record in export.records:
         place = naming.theme(record.theme) + (f", item {record.item}" if record.item else "")
         yield Citation(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from itucovid.dates import day, period
 from itucovid.export.cells import as_text
-from itucovid.export.provenance import provenance
+from itucovid.export.provenance import making
 from itucovid.fields import FIELDS, Naming, rows
 
 if TYPE_CHECKING:
@@ -53,9 +53,8 @@ def _document(export: Export) -> Iterator[str]:
                 publisher = f" ({escape(link.publisher)})" if link.publisher else ""
                 yield f"- [{escape(link.label)}](<{_destination(link.url)}>){publisher}\n"
     yield "\n---\n"
-    for label, fact in provenance(export).items():
-        if label not in ("Source", "Address"):  # they stand at the top
-            yield f"\n{label}: {escape(fact)}\n"
+    for label, fact in making(export).items():
+        yield f"\n{label}: {escape(fact)}\n"
 
 
 def _head(document: Document | None) -> Iterator[str]:

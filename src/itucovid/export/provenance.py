@@ -28,6 +28,11 @@ def provenance(export: Export) -> dict[str, str]:
     return {label: fact for label, fact in facts.items() if fact}
 
 
+def making(export: Export) -> dict[str, str]:
+    """What an export says of its making, where its source is named elsewhere."""
+    return {label: fact for label, fact in provenance(export).items() if label not in ("Source", "Address")}
+
+
 def citation(document: Document) -> str:
     """The source document in one line: "ITU: Title, 11 January 2021"."""
     title = f"{document.publisher}: {document.title}" if document.publisher else document.title

@@ -115,9 +115,10 @@ def _length(text: str) -> int:
 
 
 def _cut(text: str) -> str:
-    while _length(text) > LONGEST_TEXT:
-        text = f"{text[: LONGEST_TEXT // 2 - len(' …')]} …"
-    return text
+    if _length(text) <= LONGEST_TEXT:
+        return text
+    # A character counts twice at the most.
+    return f"{text[: LONGEST_TEXT // 2 - len(' …')]} …"
 
 
 def _clean(text: str) -> str:

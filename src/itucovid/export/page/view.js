@@ -66,7 +66,7 @@ function show() {
   } else {
     goHome();
   }
-  count(chosen, found);
+  count(chosen, found, among);
   showTimeline(active);
   part("status").textContent = active
     ? `${shown.numbers.length} of ${numberOf(articles.length)}`
@@ -152,12 +152,11 @@ function explain(numbers) {
 }
 
 /** Say at each value of a filter how many records there would be with it: those that answer most of the query. */
-function count(chosen, found) {
-  const all = passing(chosen);
+function count(chosen, found, among) {
   for (const facet of FACETS) {
     const counts = new Map();
     const most = new Map();
-    for (const n of chosen[facet].length ? passing(chosen, facet) : all) {
+    for (const n of chosen[facet].length ? passing(chosen, facet) : among) {
       const answered = found ? found.answered[n] : 1;
       if (!answered) continue;
       for (const value of data.facets[n][facet]) {
