@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from typer.testing import CliRunner
 
 from itucovid.cli import app
 from itucovid.commands import NAMES
-from itucovid.export import FORMATS
+from itucovid.export import FORMATS, files
 from itucovid.model import KINDS
 from itucovid.stats import FACETS
 from tests.conftest import interruptible, on_terminal
@@ -219,6 +220,34 @@ def test_an_interrupted_export_leaves_the_old_file_and_no_litter(format_: str, l
         status = process.wait(timeout=120)
     assert (status, complaint) == (130, b"")
     assert (target.read_text(), [*litter.iterdir()], [*folder.iterdir()]) == ("old", [], [target])
+
+
+@pytest.mark.parametrize("moment", ["gettempdir", "shutil.rmtree"])
+def test_an_interrupt_waits_while_the_scratch_folder_is_found_or_removed(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doing: dict[str, Callable[..., object]] = {"gettempdir": lambda: str(tmp_path), "shutil.rmtree": shutil.rmtree}
+    real = doing[moment]
+    ended = []
+
+    def write(path: Path) -> None:
+        path.write_bytes(b"whole")
+
+    def interrupted(*arguments: object, **settings: object) -> object:
+        os.kill(os.getpid(), signal.SIGINT)
+        result = real(*arguments, **settings)
+        ended.append(moment)
+        return result
+
+    monkeypatch.setattr(files, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(f"itucovid.export.files.{moment}", interrupted)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            b"".join(files.made_in_a_file(write))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (ended, [*tmp_path.iterdir()]) == ([moment], [])
 
 
 def test_two_exports_to_one_target_leave_a_whole_one(tmp_path: Path) -> None:
