@@ -20,9 +20,9 @@ class Snapshots(BuildHookInterface):  # type: ignore[misc]  # hatchling gives it
         if self.target_name != "wheel" or version == "editable":
             return
         sys.path.insert(0, str(Path(self.root, "src")))
-        from itucovid import snapshot
-        from itucovid.dataset import load
-        from itucovid.index import vocabulary
+        from itucovid.storage import cache as snapshot
+        from itucovid.storage.loader import load
+        from itucovid.search.index import vocabulary
 
         path = Path(self.root, "data", "initiatives.toml")
         dataset = load(path)

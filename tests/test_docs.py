@@ -11,7 +11,7 @@ import pytest
 from tools import docs, schema
 
 import itucovid
-from itucovid.schemas import schema_text
+from itucovid.storage.schema import schema_text
 from tests.conftest import ROOT, Invoke
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Filters: which records a value means in any spelling, how filters combine, and the order of what they leave."""
+"""Filters: which records a value means in any name_key, how filters combine, and the order of what they leave."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from itucovid.dates import PartialDate
-from itucovid.errors import AmbiguousValue, BadRequest, UnknownValue
+from itucovid.errors import AmbiguousValueError, UsageError, UnknownValueError
 from itucovid.filters import SORT_KEYS, Filters, Selection, find_records, known_values, select, sort_records
 from itucovid.model import Dataset, Initiative, Kind, Language, Names, Organisation, Place, Theme
 
@@ -82,7 +82,7 @@ def test_a_value_may_be_an_id_a_name_an_alias_or_a_beginning_in_any_case_and_lan
 def test_a_value_that_fits_nothing_is_refused_with_the_nearest_ones(
     option: str, value: str, message: str, register: Dataset
 ) -> None:
-    with pytest.raises(UnknownValue) as refusal:
+    with pytest.raises(UnknownValueError) as refusal:
         selected(register, **{option: (value,)})
     assert str(refusal.value) == message
 
@@ -102,7 +102,7 @@ def test_a_value_that_fits_nothing_is_refused_with_the_nearest_ones(
 def test_the_beginning_of_several_names_is_refused_with_all_of_them(
     option: str, value: str, message: str, register: Dataset
 ) -> None:
-    with pytest.raises(AmbiguousValue) as refusal:
+    with pytest.raises(AmbiguousValueError) as refusal:
         selected(register, **{option: (value,)})
     assert str(refusal.value) == message
 
@@ -201,7 +201,7 @@ def test_only_those_undated_count_that_fit_the_other_filters() -> None:
     ],
 )
 def test_dates_that_are_none_or_the_wrong_way_round_are_refused(filters: dict[str, str], message: str) -> None:
-    with pytest.raises(BadRequest) as refusal:
+    with pytest.raises(UsageError) as refusal:
         selected(DATED, **filters)
     assert str(refusal.value) == message
 
@@ -275,7 +275,7 @@ def test_records_are_ordered_in_either_direction_and_those_that_lack_the_field_c
     ],
 )
 def test_an_order_that_there_is_not_is_refused(by: str, message: str) -> None:
-    with pytest.raises(BadRequest) as refusal:
+    with pytest.raises(UsageError) as refusal:
         sort_records(SORTED, SORTED.initiatives, by)
     assert str(refusal.value) == message
 
@@ -307,7 +307,7 @@ def test_records_are_found_by_id_name_or_alias_each_once_in_the_order_asked_for(
 
 
 def test_the_beginning_of_several_records_is_refused_with_all_of_them(register: Dataset) -> None:
-    with pytest.raises(AmbiguousValue) as refusal:
+    with pytest.raises(AmbiguousValueError) as refusal:
         find_records(register, ["child"])
     assert str(refusal.value) == (
         "record 'child' fits more than one: child-online-protection, child-protection-agenda"

@@ -24,7 +24,7 @@ from itucovid.model import (
     decode_hook,
     encode_hook,
 )
-from itucovid.schemas import json_schema
+from itucovid.storage.schema import json_schema
 
 
 @pytest.mark.parametrize(

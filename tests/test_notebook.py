@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import itucovid
-from itucovid.errors import BadRequest, UnknownRecord, UnknownValue
+from itucovid.errors import UsageError, UnknownRecordError, UnknownValueError
 from itucovid.fields import FIELDS, TABLE_FIELDS
-from itucovid.notebook import MOST_ROWS
+from itucovid.html_repr import MOST_ROWS
 from itucovid.search import Hit, Match, Results
 
 if TYPE_CHECKING:
@@ -92,10 +92,10 @@ def test_filters_leave_everything_else(register: itucovid.Dataset) -> None:
 @pytest.mark.parametrize(
     ("filters", "error", "said"),
     [
-        ({"theme": "helth"}, UnknownValue, "unknown theme 'helth'; did you mean health?"),
-        ({"since": "yesterday"}, BadRequest, "--since: 'yesterday' is not a date"),
-        ({"since": dt.datetime(2020, 1, 1)}, BadRequest, "is not a date"),  # noqa: DTZ001 - it is no date
-        ({"since": "2021", "until": "2020"}, BadRequest, "--until 2020 is before --since 2021"),
+        ({"theme": "helth"}, UnknownValueError, "unknown theme 'helth'; did you mean health?"),
+        ({"since": "yesterday"}, UsageError, "--since: 'yesterday' is not a date"),
+        ({"since": dt.datetime(2020, 1, 1)}, UsageError, "is not a date"),  # noqa: DTZ001 - it is no date
+        ({"since": "2021", "until": "2020"}, UsageError, "--until 2020 is before --since 2021"),
     ],
 )
 def test_a_filter_that_fits_nothing_is_an_error(
@@ -129,7 +129,7 @@ def test_an_id_that_is_not_there_is_a_key_error_of_the_package(register: itucovi
     with pytest.raises(KeyError) as refusal:
         register[id_]
 
-    assert isinstance(refusal.value, UnknownRecord)
+    assert isinstance(refusal.value, UnknownRecordError)
     assert isinstance(refusal.value, itucovid.ItucovidError)
     assert str(refusal.value) == said
 
@@ -158,7 +158,7 @@ def test_every_field_can_be_asked_for(register: itucovid.Dataset) -> None:
 
 
 def test_an_unknown_field_is_an_error(register: itucovid.Dataset) -> None:
-    with pytest.raises(UnknownValue, match=r"^unknown field 'titel'; did you mean title or item\?$"):
+    with pytest.raises(UnknownValueError, match=r"^unknown field 'titel'; did you mean title or item\?$"):
         register.to_dicts(["titel"])
 
 
@@ -324,7 +324,7 @@ def test_ipython_shows_the_table(register: itucovid.Dataset) -> None:
 
 def test_what_only_a_notebook_needs_is_loaded_for_it_alone() -> None:
     script = (
-        "import sys, itucovid; d = itucovid.load(); print('itucovid.notebook' in sys.modules);"
+        "import sys, itucovid; d = itucovid.load(); print('itucovid.html_repr' in sys.modules);"
         " repr(d), d._repr_html_(), d.filter(theme='health'), d.to_dicts();"
         " print(sorted({'typer', 'rich', 'rapidfuzz', 'itucovid.search'} & set(sys.modules)))"
     )

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itucovid.dates import PartialDate
-from itucovid.errors import BadRequest, UnknownValue
+from itucovid.errors import UsageError, UnknownValueError
 from itucovid.model import KINDS, Dataset, Initiative, Theme
-from itucovid.stats import FACETS, REPEATING, choose_facets, count, cross, group
+from itucovid.stats import FACETS, MULTI_VALUED, choose_facets, count, cross, group
 
 THEMES = ("water", "energy", "roads")
 PAIRS = list(permutations(FACETS, 2))
@@ -41,7 +41,7 @@ def test_every_record_stands_in_a_group_and_in_the_order_in_which_it_came(regist
         assert members == [id(r) for r in register.initiatives if id(r) in members]
     assert [(g.value, g.name, len(g.records)) for g in groups] == count(register, register.initiatives, facet)
     assert [g.value for g in groups if not g.value] == [g.value for g in groups[-1:] if not g.value]
-    if facet not in REPEATING:
+    if facet not in MULTI_VALUED:
         assert sum(len(g.records) for g in groups) == len(register.initiatives)
 
 
@@ -85,7 +85,7 @@ def test_a_row_of_a_cross_table_counts_the_records_of_its_value(register: Datase
         numbers = {second: number for first, second, number in rows if first == one.value}
         alone = {c.value: c.records for c in count(register, one.records, across)}
         assert numbers == {**dict.fromkeys(numbers, 0), **alone}
-        if across not in REPEATING:
+        if across not in MULTI_VALUED:
             assert sum(numbers.values()) == len(one.records)
 
 
@@ -102,7 +102,7 @@ def test_facets_are_chosen_by_their_beginning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "error"), [(["kind"] * 2, BadRequest), (["kind", "month", "theme"], BadRequest), (["qqq"], UnknownValue)]
+    ("names", "error"), [(["kind"] * 2, UsageError), (["kind", "month", "theme"], UsageError), (["qqq"], UnknownValueError)]
 )
 def test_facets_that_make_no_table_are_refused(names: list[str], error: type[Exception]) -> None:
     with pytest.raises(error):

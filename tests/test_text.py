@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from itucovid.errors import AmbiguousValue, UnknownValue
-from itucovid.text import compounds, find_name, fold, nearest, printable, printable_lines, spelling, stem, words
+from itucovid.errors import AmbiguousValueError, UnknownValueError
+from itucovid.text import compounds, match_name, fold, closest_matches, printable, printable_lines, name_key, stem, words
 
 NAMES = {
     "who": ("World Health Organization", "WHO", "OMS"),
@@ -100,7 +100,7 @@ def test_words_stand_in_order_where_they_say(text: str) -> None:
 @given(st.text(st.characters(codec="ascii")))
 def test_an_ascii_word_is_spelt_by_the_letters_where_it_stands(text: str) -> None:
     for word in words(text):
-        assert word.form.replace(".", "") == spelling(text[word.start : word.end])
+        assert word.form.replace(".", "") == name_key(text[word.start : word.end])
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_every_word_has_a_stem(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["UN-Habitat", "un habitat", "UNHabitat", " UN\u2011HABITAT ", "ＵＮ habitat"])
 def test_one_name_has_one_spelling(name: str) -> None:
-    assert spelling(name) == "unhabitat"
+    assert name_key(name) == "unhabitat"
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_one_name_has_one_spelling(name: str) -> None:
         pytest.param("World Health Organization", "who", id="name"),
         pytest.param("oms", "who", id="alias in other case"),
         pytest.param("world b", "world-bank", id="beginning"),
-        pytest.param("WORLD BANK", "world-bank", id="key in other spelling"),
+        pytest.param("WORLD BANK", "world-bank", id="key in other name_key"),
         pytest.param("un habitat", "un-habitat", id="key without hyphen"),
         pytest.param("Sante", "santé", id="without accent"),
         pytest.param("卫", "santé", id="beginning in Chinese"),
@@ -217,7 +217,7 @@ def test_one_name_has_one_spelling(name: str) -> None:
 def test_a_name_is_found_by_any_of_its_spellings(value: str, key: str) -> None:
     names = NAMES | {"w": ()} if value == "w" else NAMES
 
-    assert find_name("partner", value, names) == key
+    assert match_name("partner", value, names) == key
 
 
 @pytest.mark.parametrize(
@@ -231,36 +231,36 @@ def test_a_name_is_found_by_any_of_its_spellings(value: str, key: str) -> None:
     ],
 )
 def test_an_unknown_name_is_refused_with_the_nearest(value: str, message: str) -> None:
-    with pytest.raises(UnknownValue) as refusal:
-        find_name("partner", value, NAMES)
+    with pytest.raises(UnknownValueError) as refusal:
+        match_name("partner", value, NAMES)
 
     assert str(refusal.value) == message
 
 
 def test_the_beginning_of_several_names_is_refused_with_all_of_them() -> None:
-    with pytest.raises(AmbiguousValue) as refusal:
-        find_name("partner", "united nations", NAMES)
+    with pytest.raises(AmbiguousValueError) as refusal:
+        match_name("partner", "united nations", NAMES)
 
     assert str(refusal.value) == "partner 'united nations' fits more than one: un-habitat, unece"
 
 
 def test_a_long_list_of_names_is_not_recited() -> None:
-    with pytest.raises(UnknownValue, match=r"\Aunknown country 'qqq'\Z"):
-        find_name("country", "qqq", {f"country-{number}": () for number in range(31)})
+    with pytest.raises(UnknownValueError, match=r"\Aunknown country 'qqq'\Z"):
+        match_name("country", "qqq", {f"country-{number}": () for number in range(31)})
 
 
 @given(st.text(), st.dictionaries(st.text(), st.lists(st.text())))
 def test_any_value_is_a_name_or_refused(value: str, names: dict[str, list[str]]) -> None:
     try:
-        assert find_name("partner", value, names) in names
-    except (UnknownValue, AmbiguousValue) as refusal:
+        assert match_name("partner", value, names) in names
+    except (UnknownValueError, AmbiguousValueError) as refusal:
         assert repr(value) in str(refusal)  # noqa: PT017 - either outcome is right
 
 
 def test_the_nearest_names_come_best_first_and_each_once() -> None:
     names = {"cybersecurity": "cyber", "cybersecurities": "cyber", "security": "safety", "water": "water"}
 
-    assert nearest("cybersecurty", names) == ["cyber", "safety"]
+    assert closest_matches("cybersecurty", names) == ["cyber", "safety"]
 
 
 @pytest.mark.parametrize(

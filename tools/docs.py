@@ -20,7 +20,7 @@ import termios
 from fcntl import ioctl
 from pathlib import Path
 
-from itucovid.commands import NAMES
+from itucovid.cli.commands import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 80

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import itucovid
-from itucovid.fields import Naming
-from itucovid.index import Index, passages
-from itucovid.query import parse
+from itucovid.fields import Labels
+from itucovid.search.index import Index, passages
+from itucovid.search.query import parse
 from itucovid.search import rank
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,7 +117,7 @@ def fts5_engine(dataset: itucovid.Dataset) -> Engine:
 
 
 def _texts(dataset: itucovid.Dataset) -> dict[str, str]:
-    naming = Naming(dataset)
+    naming = Labels(dataset)
     return {
         record.id: "\n".join(passage.text for passage in passages(naming, record)) for record in dataset.initiatives
     }

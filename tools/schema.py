@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from itucovid.schemas import schema_text
+from itucovid.storage.schema import schema_text
 
 TARGET = Path(__file__).resolve().parent.parent / "data" / "initiatives.schema.json"
 

@@ -1,21 +1,25 @@
-"""ITU's COVID-19 initiatives, partnerships and activities, as data.
+"""ITU's COVID-19 initiatives, partnerships and activities as data.
 
 >>> import itucovid
->>> register = itucovid.load()
->>> register.initiatives[0].title
+>>> dataset = itucovid.load()
+>>> dataset.initiatives[0].title
 'Web dialogues on the response to COVID-19'
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from itucovid._version import __version__
+
 if TYPE_CHECKING:
-    from itucovid.dataset import load
+    from itucovid.dataset import Dataset, load
     from itucovid.dates import PartialDate
-    from itucovid.errors import BadDataset, ItucovidError
+    from itucovid.errors import ItucovidError
     from itucovid.model import (
-        Dataset,
+        Country,
+        DatasetFile,
         Document,
         Figure,
         Initiative,
@@ -24,19 +28,20 @@ if TYPE_CHECKING:
         Link,
         Names,
         Organisation,
-        Place,
         Qualifier,
         Theme,
     )
-
-__version__ = "0.1.0"
+    from itucovid.storage.issues import InvalidDatasetError, Issue
 
 __all__ = [
-    "BadDataset",
+    "Country",
     "Dataset",
+    "DatasetFile",
     "Document",
     "Figure",
     "Initiative",
+    "InvalidDatasetError",
+    "Issue",
     "ItucovidError",
     "Kind",
     "Language",
@@ -44,23 +49,28 @@ __all__ = [
     "Names",
     "Organisation",
     "PartialDate",
-    "Place",
     "Qualifier",
     "Theme",
     "__version__",
     "load",
 ]
 
-_HOMES = {"load": "dataset", "PartialDate": "dates", "BadDataset": "errors", "ItucovidError": "errors"}
+_MODULES = {
+    "Dataset": "dataset",
+    "InvalidDatasetError": "storage.issues",
+    "Issue": "storage.issues",
+    "ItucovidError": "errors",
+    "PartialDate": "dates",
+    "load": "dataset",
+}
+"""The modules of the names that `itucovid.model` does not define."""
 
 
 def __getattr__(name: str) -> Any:
-    # PEP 562: the command line reads only the version from here, and should not wait for the rest.
+    # PEP 562: the command line imports the package, but needs only some of its modules.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"itucovid.{_HOMES.get(name, 'model')}"), name)
+    value = getattr(import_module(f"itucovid.{_MODULES.get(name, 'model')}"), name)
     globals()[name] = value
     return value
 

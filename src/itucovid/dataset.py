@@ -1,214 +1,379 @@
-"""From a TOML file to a checked `Dataset`: `load`, and nothing that a record is later used for."""
+"""`Dataset`: a loaded dataset, with everything that the command line and Python do with it."""
 
 from __future__ import annotations
 
-import math
-import os
-import re
-from contextlib import nullcontext
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from itucovid import memory, snapshot
-from itucovid.errors import BadDataset
-from itucovid.model import Dataset, Theme, decode_hook
-from itucovid.references import broken_references
+from itucovid import storage
+from itucovid.dates import format_date
+from itucovid.errors import UnknownRecordError
+from itucovid.fields import TABLE_FIELDS, Labels, choose_fields, rows
+from itucovid.filters import Filters, apply_filters, find_records, sort_records
+from itucovid.html_repr import MAX_ROWS, html_table, html_text
+from itucovid.model import DatasetFile, Tables
+from itucovid.names import closest_matches, name_key
+from itucovid.text import plural, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
+    import datetime as dt
+    import os
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from itucovid.faults import Code, Fault
-    from itucovid.snapshot import Origin
-
-DATA_VARIABLE = "ITUCOVID_DATA"
-"""The environment variable that names the dataset to use when nothing else does."""
-
-LARGEST = 256 << 20
-"""The most bytes of a dataset that are read; the register that comes with the package has a thousandth of it."""
-
-# What the parser takes, as a multiple of the file. It ends the process where it gets no more, so that is asked before.
-_PARSING_TAKES = 6
-_SURELY_PARSED = 8 << 20
-
-_PIECE = 1 << 20
-_PACKAGE = Path(__file__).resolve().parent
+    from itucovid.export import ExportOptions
+    from itucovid.fields import Cell
+    from itucovid.filters import Selection
+    from itucovid.model import Document, Initiative, Organisation, Theme
+    from itucovid.search import Results
+    from itucovid.search.index import Index
+    from itucovid.storage import Progress
+    from itucovid.storage.cache import CacheKey
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Dataset:
-    """Read a register and check it.
+    """Load and validate a dataset.
 
     Args:
-        path: a TOML file. Without it, the file that the environment variable ITUCOVID_DATA names, or else the
-            register of ITU's COVID-19 initiatives that comes with the package.
-
-    Returns:
-        The register: frozen, every reference in it resolved, with a theme for each that its records use.
+        path: a TOML file; by default the one named by the environment variable ITUCOVID_DATA, or else ITU's COVID-19
+            initiatives, which are part of the package.
 
     Raises:
-        BadDataset: the file cannot be read, is not UTF-8 or not TOML, or breaks a rule of `itucovid.model`; it
-            lists every fault with its line.
+        InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model. It lists every
+            error with its line.
 
     Example:
         >>> import itucovid
-        >>> register = itucovid.load()
-        >>> len(register.initiatives)
+        >>> dataset = itucovid.load()
+        >>> len(dataset)
         28
-        >>> [record.id for record in register.initiatives if "unesco" in record.partners]
+        >>> [record.id for record in dataset if "unesco" in record.partners]
         ['global-education-coalition']
     """
-    dataset = read(path).dataset
-    return msgspec.structs.replace(dataset, initiatives=tuple(dataset.initiatives))
+    return Dataset.load(path)
 
 
-class Register(NamedTuple):
-    """A dataset, the state of the file that it was read from, if snapshots of that are kept, and what was read.
+class Dataset:
+    """A dataset: records, and the tables that they refer to. It is immutable."""
 
-    The last is there because a command ends before taking it apart pays.
-    """
+    def __init__(
+        self,
+        tables: Tables,
+        records: Sequence[Initiative],
+        *,
+        key: CacheKey | None = None,
+        command_options: tuple[str, ...] | None = None,
+    ) -> None:
+        """Create a dataset; use `load` to get one.
 
-    dataset: Dataset
-    origin: Origin | None
-    reading: Reading | None = None
+        Args:
+            tables: everything except the records.
+            records: the records.
+            key: the cache key of the file that it was loaded from.
+            command_options: the options with which the command uses the same dataset; None if there are none, because
+                it was filtered or made in Python.
+        """
+        self._tables = tables
+        self._records = records
+        self._key = key
+        self._command_options = command_options
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str] | None = None, progress: Progress | None = None) -> Dataset:
+        """Load a dataset as `itucovid.load` does.
+
+        Args:
+            path: as in `itucovid.load`.
+            progress: called with the path if the file is parsed; the context is active meanwhile.
+
+        Raises:
+            InvalidDatasetError: as in `itucovid.load`.
+        """
+        tables, records, key = storage.load_dataset(path, progress)
+        return cls(tables, records, key=key, command_options=storage.data_options(path))
+
+    @cached_property
+    def initiatives(self) -> tuple[Initiative, ...]:
+        """The records, in the order of the file."""
+        return tuple(self._records)
+
+    @property
+    def document(self) -> Document | None:
+        """The source document."""
+        return self._tables.document
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes, in order."""
+        return self._tables.themes
+
+    @property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """The organisations that records refer to."""
+        return self._tables.organisations
+
+    @cached_property
+    def contents(self) -> DatasetFile:
+        """The dataset as the struct of its file, with all records."""
+        values = {name: getattr(self._tables, name) for name in Tables.__struct_fields__}
+        return DatasetFile(initiatives=self.initiatives, **values)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The names of ids and codes."""
+        return Labels(self._tables)
+
+    @cached_property
+    def index(self) -> Index:
+        """The search index: from the cache, or built and cached."""
+        from itucovid.search.index import load_index
+
+        return load_index(self.labels, self._records, self._key)
+
+    def select(self, filters: Filters) -> Selection:
+        """Select the records that match filters, and count those that match almost.
+
+        Raises:
+            UnknownValueError: a value matches nothing in the dataset.
+            AmbiguousValueError: a value is a prefix of several names.
+            UsageError: a date is invalid, or `until` is before `since`.
+        """
+        return apply_filters(self.contents, filters)
+
+    def filter(
+        self,
+        *,
+        theme: str | Iterable[str] = (),
+        partner: str | Iterable[str] = (),
+        country: str | Iterable[str] = (),
+        language: str | Iterable[str] = (),
+        kind: str | Iterable[str] = (),
+        since: str | dt.date | None = None,
+        until: str | dt.date | None = None,
+    ) -> Dataset:
+        """The records that match all filters, with the same themes, organisations, countries and languages.
+
+        A record matches a filter if it has any of its values. A value is an id, a name, an acronym or an unambiguous
+        prefix of one, as on the command line. A date is a year, a month or a day.
+
+        Raises:
+            UnknownValueError: a value matches nothing in the dataset.
+            AmbiguousValueError: a value is a prefix of several names.
+            UsageError: a date is invalid, or `until` is before `since`.
+
+        Example:
+            >>> import itucovid
+            >>> itucovid.load().filter(theme="health", partner=["who", "unesco"])
+            <Dataset: 2 records in 1 theme, ITU, 11 January 2021>
+        """
+        filters = _filters(
+            theme=theme,
+            partner=partner,
+            country=country,
+            language=language,
+            kind=kind,
+            since=since,
+            until=until,
+        )
+        return Dataset(self._tables, tuple(self.select(filters).records))
+
+    def find(self, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:
+        """Look up records by id, alias or title; the ids that match no record come with close matches."""
+        return find_records(self.contents, ids)
+
+    def search(self, query: str, filters: Filters | None = None) -> Results:
+        """Search the records, best match first: see `itucovid.search`.
+
+        Args:
+            query: words, "phrases" and -exclusions.
+            filters: only records that match these are results; they do not change the scores.
+
+        Example:
+            >>> import itucovid
+            >>> [hit.record.id for hit in itucovid.load().search("fake medicines")]
+            ['fg-ai4h', '5g-rumours']
+        """
+        from itucovid.search import search
+
+        ids = {record.id for record in self.select(filters).records} if filters else None
+        return search(self.index, query, ids)
+
+    def sort(
+        self, records: Sequence[Initiative], by: str | None, *, reverse: bool = False, limit: int | None = None
+    ) -> list[Initiative]:
+        """Sort records by id, theme, title, kind, start or end, and keep the first `limit`.
+
+        Raises:
+            UnknownValueError: there is no such key.
+        """
+        return sort_records(self.labels, records, by, reverse=reverse)[:limit]
+
+    def to_dicts(self, fields: str | Iterable[str] | None = None) -> list[dict[str, Any]]:
+        """The records as plain dictionaries, for `pandas.DataFrame` or `polars.DataFrame`.
+
+        Args:
+            fields: names of fields as in `--fields`, in the order of the keys; by default all that are not derived from
+                others. Every dictionary has every key; a missing value is None, an empty list is []. Dates are texts.
+
+        Raises:
+            UnknownValueError: there is no such field.
+            UsageError: a name is listed twice, or the list is empty.
+
+        Example:
+            >>> import itucovid
+            >>> itucovid.load().to_dicts("id,start,countries")[5]
+            {'id': 'gsr-20', 'start': '2020-09-01', 'countries': []}
+        """
+        names = _joined(fields)
+        columns = TABLE_FIELDS if names is None else choose_fields(names)
+        keys = [column.name for column in columns]
+        return [
+            dict(zip(keys, map(_builtin, cells), strict=True)) for cells in rows(self.labels, self.initiatives, columns)
+        ]
+
+    def export(
+        self,
+        format: str = "csv",  # noqa: A002 - the name of the option
+        *,
+        search: str | None = None,
+        sort: str | None = None,
+        reverse: bool = False,
+        limit: int | None = None,
+        fields: str | Iterable[str] | None = None,
+        delimiter: str | None = None,
+        explode: str | None = None,
+        excel: bool = False,
+        long: bool = False,
+        **filters: str | Iterable[str] | dt.date | None,
+    ) -> bytes:
+        r"""Export records: the same bytes as `itucovid export` with the options of the same names.
+
+        Args:
+            format: the name of a format.
+            search: only what this query finds, the best match first.
+            sort: id, theme, title, kind, start or end.
+            reverse: reverse the order.
+            limit: at most this many records.
+            fields: the columns, as in `--fields`.
+            delimiter: the separator between the values in one cell.
+            explode: a list to export with one row per value.
+            excel: start with a UTF-8 byte order mark.
+            long: for Markdown, a document instead of a table.
+            **filters: as in `filter`.
+
+        Raises:
+            UnknownValueError: there is no such format, filter value, sort key or field.
+            AmbiguousValueError: a value is a prefix of several names.
+            UsageError: the format does not support an option.
+
+        Example:
+            >>> import itucovid
+            >>> itucovid.load().export("jsonl", search="5G", fields="id,kind")
+            b'{"id":"5g-rumours","kind":"statement"}\n'
+        """
+        from itucovid.export import ExportOptions, choose_format
+
+        options = ExportOptions(
+            format=choose_format(format, None),
+            search=search,
+            filters=_filters(**filters),
+            sort=sort,
+            reverse=reverse,
+            limit=limit,
+            fields=_joined(fields),
+            delimiter=delimiter,
+            explode=explode,
+            excel=excel,
+            long=long,
+        )
+        options.validate()
+        if options.search is None:
+            records = self.select(options.filters).records
+        else:
+            records = [hit.record for hit in self.search(options.search, options.filters)]
+        chunks = self.render(self.sort(records, sort, reverse=reverse, limit=limit), options)
+        return b"".join(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
+
+    def render(self, records: Sequence[Initiative], options: ExportOptions) -> Iterator[str] | Iterator[bytes]:
+        """Render some records in a format, in chunks of text or of bytes.
+
+        Raises:
+            UsageError: the format cannot represent the records.
+        """
+        from itucovid.export import render
+
+        # The command reports an error instead of exporting the results of a search without hits.
+        reproducible = self._command_options is not None and (options.search is None or records)
+        command_line = options.command_line(self._command_options or ()) if reproducible else ""
+        return render(self.contents, list(records), options, command_line)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[Initiative]:
+        return iter(self.initiatives)
+
+    def __contains__(self, item: object) -> bool:
+        """Whether it contains a record, or a record with this id."""
+        return any(item in (record.id, record) for record in self.initiatives)
+
+    def __getitem__(self, id_: str) -> Initiative:
+        """The record with an id.
+
+        Raises:
+            UnknownRecordError: there is none. It is a `KeyError`; the message suggests close matches.
+        """
+        for record in self.initiatives:
+            if record.id == id_:
+                return record
+        ids = {name_key(record.id): record.id for record in self.initiatives}
+        raise UnknownRecordError(id_, closest=closest_matches(name_key(str(id_)), ids))
+
+    def __eq__(self, other: object) -> bool:
+        return self.contents == other.contents if isinstance(other, Dataset) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.initiatives)
+
+    def __repr__(self) -> str:
+        themes = {record.theme for record in self.initiatives}
+        document = self.document
+        source = (
+            (document.publisher or document.title, document.date and format_date(document.date)) if document else ()
+        )
+        parts = (f"{plural(len(self), 'record')} in {plural(len(themes), 'theme')}", *source)
+        return f"<Dataset: {printable(', '.join(filter(None, parts)))}>"
+
+    def _repr_html_(self) -> str:
+        rows = (
+            tuple(map(html_text, (r.id, self.labels.theme(r.theme), r.start, r.title)))
+            for r in self.initiatives[:MAX_ROWS]
+        )
+        return html_table(("Id", "Theme", "Start", "Title"), rows, len(self), "record")
 
 
-def read(
-    path: str | os.PathLike[str] | None = None, watch: Callable[[Path], AbstractContextManager[None]] | None = None
-) -> Register:
-    """Read a register as `load` does, or recall it: then its records are made only when they are looked at.
-
-    Args:
-        path: as `load`.
-        watch: what is entered while the file is parsed and checked, and left after it.
-
-    Raises:
-        BadDataset: as `load`.
-    """
-    path = default_path() if path is None else Path(path)
-    origin = snapshot.origin_of(path)
-    if origin and (recalled := snapshot.recall_dataset(origin)):
-        return Register(recalled, origin)
-    with watch(path) if watch else nullcontext():
-        reading = read_afresh(path)
-        if origin:
-            snapshot.keep_dataset(origin, reading.dataset)
-    return Register(reading.dataset, origin, reading)
+def _filters(**values: str | Iterable[str] | dt.date | None) -> Filters:
+    """Filters from Python values: a value or several, a date or its text."""
+    unknown = values.keys() - set(Filters.__struct_fields__)
+    if unknown:
+        raise TypeError(f"unknown filter {min(unknown)!r}")
+    dates = {name: None if value is None else str(value) for name, value in values.items() if name in _DATES}
+    lists = {name: _as_tuple(value) for name, value in values.items() if name not in _DATES}
+    return Filters(**dates, **lists)  # type: ignore[arg-type]
 
 
-class Reading(NamedTuple):
-    """What was read: the checked register, the tables that it was made from, and what gives their text."""
-
-    dataset: Dataset
-    tables: dict[str, Any]
-    source: Callable[[], str]
+_DATES = ("since", "until")
 
 
-def read_afresh(path: Path) -> Reading:
-    """Read a register from its file, whatever snapshot there is of it.
-
-    Raises:
-        BadDataset: as `load`.
-    """
-    try:
-        text = _read(path)
-        if len(text) > _SURELY_PARSED and _PARSING_TAKES * len(text) > (memory.available() or math.inf):
-            raise MemoryError  # noqa: TRY301 - as if it had been taken
-        tables = _parse(text, path)
-        # The text is wanted again only to point at something: as long, a large file's need not stay. A pipe's must.
-        source = partial(_read, path) if path.is_file() else partial(str, text)
-        del text
-        try:
-            dataset = msgspec.convert(tables, Dataset, dec_hook=decode_hook)
-        except msgspec.ValidationError as error:
-            raise BadDataset(_faults(tables, source(), path)) from error
-        if any(broken_references(tables)):
-            raise BadDataset(_faults(tables, source(), path))
-    except RecursionError as error:
-        raise BadDataset([_fault(path, "syntax", "nested too deeply")]) from error
-    except MemoryError as error:
-        raise BadDataset([_fault(path, "file", "cannot be read: too large for the memory there is")]) from error
-    return Reading(_with_themes(dataset), tables, source)
+def _as_tuple(value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())  # type: ignore[arg-type]
 
 
-def default_path() -> Path:
-    """The dataset that is used when none is named: ITUCOVID_DATA, or the one that comes with the package."""
-    if chosen := os.environ.get(DATA_VARIABLE):
-        return Path(chosen)
-    return shipped("initiatives.toml")
+def _joined(fields: str | Iterable[str] | None) -> str | None:
+    return fields if fields is None or isinstance(fields, str) else ",".join(fields)
 
 
-def shipped(name: str) -> Path:
-    """A file that comes with the package."""
-    inside = _PACKAGE / "data" / name
-    # In a checkout the files lie at the top, and only a wheel carries them inside the package.
-    return inside if inside.exists() else _PACKAGE.parents[1] / "data" / name
-
-
-def _read(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            content = bytearray()
-            # Piece by piece, because a device may never end.
-            while piece := stream.read(_PIECE):
-                content += piece
-                if len(content) > LARGEST:
-                    raise BadDataset([_fault(path, "file", f"cannot be read: larger than {LARGEST >> 20} MiB")])
-        return content.decode("utf-8").removeprefix("\ufeff")
-    except OSError as error:
-        raise BadDataset([_fault(path, "file", f"cannot be read: {error.strerror or error}")]) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise BadDataset([_fault(path, "encoding", "not UTF-8: save the file as UTF-8", line)]) from error
-    except ValueError as error:  # a null byte in the name
-        raise BadDataset([_fault(path, "file", f"cannot be read: {error}")]) from error
-
-
-def _parse(source: str, path: Path) -> dict[str, Any]:
-    import tomli
-
-    try:
-        return tomli.loads(source)
-    except tomli.TOMLDecodeError as error:
-        line = error.doc.splitlines()[error.lineno - 1 : error.lineno]
-        hint = next((hint for begin, hint in _HINTS.items() if error.msg.startswith(begin)), "")
-        if line and re.search(_UNQUOTED_MONTH, line[0]):
-            hint = _UNQUOTED_MONTH_HINT
-        message = f"not TOML: {error.msg} (column {error.colno}){hint}"
-        raise BadDataset([_fault(path, "syntax", message, error.lineno, error.colno)]) from error
-    except ValueError as error:  # Python reads no integer of more than 4300 digits
-        raise BadDataset([_fault(path, "syntax", "not TOML: an integer of too many digits")]) from error
-
-
-# TOML knows whole dates only; a month is the likeliest thing to be written bare.
-_UNQUOTED_MONTH = r"=\s*[0-9]{4}-[0-9]{1,2}\s*(?:#|$)"
-_UNQUOTED_MONTH_HINT = '; a month goes in quotes: "2020-03"'
-# What a person has mostly done when the parser says this.
-_HINTS = {
-    "Illegal character '\\n'": "; is a quotation mark missing at the line's end?",
-    "Expected newline or end of document after a statement": "; text goes in quotation marks, a date is YYYY-MM-DD",
-    "Invalid value": "; here goes a value, text in quotation marks",
-}
-
-
-def _faults(tables: dict[str, Any], source: str, path: Path) -> list[Fault]:
-    from itucovid.faults import find_faults
-
-    return find_faults(tables, source, path)
-
-
-def _fault(path: Path, code: Code, message: str, line: int = 0, column: int = 0) -> Fault:
-    from itucovid.faults import Fault
-    from itucovid.text import clipped
-
-    return Fault(path=str(path), line=line, column=column, code=code, message=clipped(message))
-
-
-def _with_themes(dataset: Dataset) -> Dataset:
-    """The dataset with a theme for each that its records use, if it came without a table of them."""
-    if dataset.themes:
-        return dataset
-    used = dict.fromkeys(record.theme for record in dataset.initiatives)
-    return msgspec.structs.replace(dataset, themes=tuple(Theme(id=id_, title=id_) for id_ in used))
+def _builtin(cell: Cell) -> object:
+    """A cell as a value of a built-in type: a date is a text, a tuple a list."""
+    if isinstance(cell, tuple):
+        return [_builtin(value) for value in cell]
+    return str.__str__(cell) if isinstance(cell, str) else cell

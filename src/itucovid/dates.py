@@ -1,49 +1,45 @@
-"""Dates that say no more than is known, and what of them is written for a reader."""
+"""Partial dates, and dates and periods in English."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Self
-
-if TYPE_CHECKING:
-    from itucovid.model import Initiative
+from typing import Self
 
 
 class PartialDate(str):
-    """A calendar date, or only its year and month, or only its year: ISO 8601 with reduced precision.
+    """A date with reduced precision (ISO 8601): a day, a month ("2020-03") or a year ("2020").
 
-    It is its own ISO text ("2020", "2020-03" or "2020-03-23"), so it prints, sorts and serialises as
-    written and never claims a day that nobody gave.
+    It is a string, so it prints, sorts and serializes as written.
 
     Raises:
-        ValueError: the text is none of the three forms, or no day of the calendar.
+        ValueError: the text has none of the three forms, or the date does not exist.
     """
 
     __slots__ = ()
 
-    def __new__(cls, value: str | dt.date) -> Self:  # noqa: D102 - the class says it
+    def __new__(cls, value: str | dt.date) -> Self:  # noqa: D102 - see the class
         text = value if isinstance(value, str) else value.isoformat()
         if not PARTIAL_DATE.fullmatch(text):
             raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
         date = super().__new__(cls, text)
         if "-00" in text:
-            raise ValueError(f"{text!r} is not in the calendar")
+            raise ValueError(f"{text!r} does not exist")
         try:
-            date.first  # noqa: B018 - the property checks the calendar
+            date.first  # noqa: B018 - raises ValueError
         except ValueError:
-            raise ValueError(f"{text!r} is not in the calendar") from None
+            raise ValueError(f"{text!r} does not exist") from None
         return date
 
     @property
     def first(self) -> dt.date:
-        """The earliest day that it can mean."""
+        """The first day of the year or month, or the day itself."""
         year, month, day = self._parts
         return dt.date(year, month or 1, day or 1)
 
     @property
     def last(self) -> dt.date:
-        """The latest day that it can mean."""
+        """The last day of the year or month, or the day itself."""
         year, month, day = self._parts
         if day:
             return dt.date(year, month, day)
@@ -54,47 +50,50 @@ class PartialDate(str):
 
     @property
     def is_complete(self) -> bool:
-        """Whether it names a day."""
+        """Whether the day is known."""
         return len(self) == len("YYYY-MM-DD")
 
     @property
     def _parts(self) -> tuple[int, int, int]:
-        """Year, month and day, with 0 for what is not said."""
+        """Year, month and day; 0 for an unknown month or day."""
         year, month, day = (*map(int, self.split("-")), 0, 0)[:3]
         return year, month, day
 
 
-# [0-9], because \d also takes the digits of other scripts.
+# [0-9]: \d would match the digits of all scripts.
 PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
-def interval(record: Initiative) -> tuple[PartialDate, PartialDate] | None:
-    """The two ends of a record's interval; one date alone is both."""
-    first, last = record.start or record.end, record.end or record.start
+def interval(start: PartialDate | None, end: PartialDate | None) -> tuple[PartialDate, PartialDate] | None:
+    """The first and last date of a period; a single date is both. None without a date."""
+    first, last = start or end, end or start
     return (first, last) if first and last else None
 
 
-def day(date: str) -> str:
-    """A partial date for a reader: "11 January 2021", "March 2020", "2020"."""
+def format_date(date: str) -> str:
+    """A partial date in English: "11 January 2021", "March 2020" or "2020"."""
     year, *rest = date.split("-")
     numbers = [int(part) for part in rest]
     month = [MONTHS[number - 1] for number in numbers[:1]]
     return " ".join([*map(str, numbers[1:]), *month, year])
 
 
-def period(record: Initiative) -> str:
-    """When a record was, for a reader: "1 September 2020", "18 to 19 May 2020", or nothing."""
-    start, end = record.start, record.end
-    if not start or not end or start == end:
-        return day(start or end or "") if start or end else ""
-    first = day(start)
+def format_period(start: PartialDate | None, end: PartialDate | None) -> str:
+    """A period in English, or the empty string: "1 September 2020", "18 to 19 May 2020"."""
+    dates = interval(start, end)
+    if dates is None:
+        return ""
+    start, end = dates
+    if start == end:
+        return format_date(start)
+    first = format_date(start)
     if start.is_complete and end.is_complete:
-        # What both ends share at the right is said once.
+        # A month or year that both dates share is written once.
         if start[:7] == end[:7]:
             first = first.split()[0]
         elif start[:4] == end[:4]:
             first = first.rpartition(" ")[0]
-    return f"{first} to {day(end)}"
+    return f"{first} to {format_date(end)}"
 
 
 MONTHS = (

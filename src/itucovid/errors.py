@@ -1,93 +1,92 @@
-"""Everything that can go wrong, each cause a class with the exit status it ends in.
+"""Exceptions and exit codes.
 
-Code below the command line only raises; `itucovid.cli` catches `ItucovidError` in one place, prints
-its message and leaves with its `exit_status`.
+Code below the command line only raises; `itucovid.cli` turns an `ItucovidError` into a message and an exit code.
 """
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from itucovid.faults import Fault
+
+class ExitCode(IntEnum):
+    """The exit codes of the command."""
+
+    OK = 0
+    NOT_FOUND = 1
+    ERROR = 2
+    BUG = 70  # EX_SOFTWARE of sysexits.h
+    INTERRUPTED = 130  # 128 + SIGINT
+    BROKEN_PIPE = 141  # 128 + SIGPIPE
 
 
 class ItucovidError(Exception):
-    """Base of every error that this package raises on purpose.
+    """Base class of the errors that this package raises. The message says what is wrong and what to do about it."""
 
-    The message is for a person: what is wrong, where, and what to do about it.
-    """
+    exit_code = ExitCode.ERROR
 
-    exit_status = 2
-
-
-class NothingFound(ItucovidError):
-    """A search without a hit, or an id that no record has."""
-
-    exit_status = 1
+    def lines(self) -> Iterable[tuple[str, str]]:
+        """The lines of the error report: the prefix of each, which is not wrapped, and its text."""
+        return (("error: ", line) for line in str(self).splitlines())
 
 
-class BadRequest(ItucovidError):
-    """An option or argument that makes no sense, alone or beside another."""
+class NotFoundError(ItucovidError):
+    """A search without hits, or an id that no record has."""
+
+    exit_code = ExitCode.NOT_FOUND
 
 
-class UnknownValue(BadRequest):
-    """A name that fits nothing, or more than one thing, where one of a known set was meant."""
+class UsageError(ItucovidError):
+    """An invalid option or argument, or an invalid combination of them."""
 
-    def __init__(self, what: str, value: str, *, nearest: Sequence[str] = (), known: Sequence[str] = ()) -> None:
+
+class UnknownValueError(UsageError):
+    """A name that matches none of a known set."""
+
+    def __init__(self, what: str, value: str, *, closest: Sequence[str] = (), known: Sequence[str] = ()) -> None:
         hint = ""
-        if nearest:
-            hint = f"; did you mean {_either(nearest)}?"
+        if closest:
+            hint = f"; did you mean {either(closest)}?"
         elif known:
-            hint = f"; there is {', '.join(known)}"
+            hint = f"; choose from {', '.join(known)}"
         super().__init__(f"unknown {what} {value!r}{hint}")
 
 
-class AmbiguousValue(BadRequest):
-    """The beginning of more than one name where one was meant."""
+class AmbiguousValueError(UsageError):
+    """A prefix of several names where one name is expected."""
 
     def __init__(self, what: str, value: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"{what} {value!r} fits more than one: {', '.join(candidates)}")
+        super().__init__(f"{what} {value!r} is ambiguous: {', '.join(candidates)}")
 
 
-class UnknownRecord(NothingFound, KeyError):
-    """An id that no record of a dataset has; as a `KeyError` too, for it comes from `dataset[id]`."""
+class UnknownRecordError(NotFoundError, KeyError):
+    """An id that no record has. It is a `KeyError`, too, since `dataset[id]` raises it."""
 
-    __str__ = Exception.__str__  # KeyError's own puts the message in quotes
+    __str__ = Exception.__str__  # KeyError would quote the message
 
-    def __init__(self, id_: object, *, nearest: Sequence[str] = ()) -> None:
-        super().__init__(f"no record {id_!r}" + (f"; did you mean {_either(nearest)}?" if nearest else ""))
-
-
-class BadDataset(ItucovidError):
-    """A dataset file that cannot be read, or that breaks a rule of the model.
-
-    `faults` holds what is wrong, in the order of the file; the error's own text is that, a line each.
-    """
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(map(str, self.faults)))
+    def __init__(self, id_: object, *, closest: Sequence[str] = ()) -> None:
+        super().__init__(f"no record {id_!r}" + (f"; did you mean {either(closest)}?" if closest else ""))
 
 
-class OutOfMemory(ItucovidError):
-    """A register for which the memory does not suffice."""
+class OutOfMemoryError(ItucovidError):
+    """A dataset that does not fit into memory."""
 
     def __init__(self) -> None:
-        super().__init__("the memory that there is does not suffice for this register")
+        super().__init__("out of memory: the dataset is too large")
 
 
-class OutputFailed(ItucovidError):
-    """An export that could not be written where it was asked for."""
+class OutputError(ItucovidError):
+    """Output that could not be written."""
 
     def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
 
 
-def _either(names: Sequence[str]) -> str:
-    """'a', 'a or b', 'a, b or c'."""
+def either(names: Sequence[str]) -> str:
+    """Join names as alternatives: "a", "a or b", "a, b or c"."""
     *others, last = names
     return f"{', '.join(others)} or {last}" if others else last

@@ -1,48 +1,51 @@
-"""What a record says under each name that `--fields`, a table's head or an export's column can have."""
+"""Columns: what `--fields`, tables and exports contain, and the names behind the ids of a dataset."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from itucovid.dates import day
-from itucovid.errors import BadRequest
+import msgspec
+
+from itucovid.dates import format_date
+from itucovid.errors import UsageError
 from itucovid.model import encode_hook
-from itucovid.text import find_name
+from itucovid.names import match_name
+from itucovid.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from itucovid.model import Dataset, Document, Initiative, Organisation, Theme
+    from itucovid.model import Country, Document, Initiative, Language, Organisation, Tables, Theme
 
 Scalar: TypeAlias = str | int | float | None
 Cell: TypeAlias = Scalar | tuple[Scalar, ...]
-"""What stands in one column of one record: a value, nothing, or a list."""
+"""The value of a field of one record: a scalar or a list."""
 
 
-class Naming:
-    """The names behind the ids and codes of one dataset; what has no entry there is its own name."""
+class Labels:
+    """The names of the ids and codes of a dataset; an id without an entry is its own name."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.document: Document | None = dataset.document
-        self.themes: dict[str, Theme] = {theme.id: theme for theme in dataset.themes}
-        self._organisations = {body.id: body for body in dataset.organisations}
-        self._countries = dataset.countries
-        self._languages = dataset.languages
+    def __init__(self, tables: Tables) -> None:
+        self.document: Document | None = tables.document
+        self.themes: dict[str, Theme] = {theme.id: theme for theme in tables.themes}
+        self._organisations: dict[str, Organisation] = {body.id: body for body in tables.organisations}
+        self._countries: dict[str, Country] = tables.countries
+        self._languages: dict[str, Language] = tables.languages
 
     def theme(self, id_: str) -> str:
         """The title of a theme."""
         return self.themes[id_].title
 
     def organisation(self, id_: str) -> str:
-        """The full name of a partner."""
+        """The full name of an organisation."""
         return self._organisations[id_].name if id_ in self._organisations else id_
 
-    def organisation_short(self, id_: str) -> str:
-        """What a partner is called where there is little room: its name, or if that is long a shorter first alias."""
+    def short_name(self, id_: str) -> str:
+        """The name of an organisation, or its first alias if the name is long and the alias shorter."""
         if id_ not in self._organisations:
             return id_
-        body: Organisation = self._organisations[id_]
-        return body.name if len(body.name) <= _SHORT_NAME else min((body.name, *body.aliases[:1]), key=len)
+        body = self._organisations[id_]
+        return body.name if len(body.name) <= _MAX_SHORT_NAME else min((body.name, *body.aliases[:1]), key=len)
 
     def country(self, code: str) -> str:
         """The name of a country."""
@@ -52,8 +55,8 @@ class Naming:
         """The name of a language."""
         return self._languages[code].name if code in self._languages else code
 
-    def all_names(self, field: str, value: str) -> tuple[str, ...]:
-        """Every name of a value of a field, in all languages; a value that has no entry is its own only name."""
+    def aliases(self, field: str, value: str) -> tuple[str, ...]:
+        """All names, in all languages, of a value of a field of a record; the first is its label."""
         entry: Any = None
         if field == "theme":
             entry = self.themes[value]
@@ -69,28 +72,32 @@ class Naming:
         return tuple(dict.fromkeys(names))
 
     def source(self, record: Initiative) -> str:
-        """Where in the source document a record stands: "ITU, 11 January 2021, Health, item 2", or nothing."""
+        """The place of a record in the source document, "ITU, 11 January 2021, Health, item 2", or the empty string."""
         document = self.document
         if document is None:
             return ""
-        parts = [document.publisher or document.title, document.date and day(document.date)]
-        place = f"item {record.item}" if record.item else None
-        return ", ".join(filter(None, (*parts, self.theme(record.theme), place)))
+        parts = [document.publisher or document.title, document.date and format_date(document.date)]
+        return ", ".join(filter(None, (*parts, self.place(record))))
+
+    def place(self, record: Initiative) -> str:
+        """The heading and number of a record in the source document: "Health, item 2"."""
+        theme = self.theme(record.theme)
+        return f"{theme}, item {record.item}" if record.item else theme
 
 
-# "World Bank" says more than "WB".
-_SHORT_NAME = 12
+# Up to this length a full name is preferred: "World Bank" rather than "WB".
+_MAX_SHORT_NAME = 12
 
 
 class Field(NamedTuple):
-    """A column: its name on the command line and in exports, its heading for a reader, and what fills it.
+    """A column: its name in options and exports, its heading in tables, and the getter of its cells.
 
-    Fields of one `group` list the same things in the same order, so that they can be taken apart together.
+    Fields with the same `group` are parallel lists, which `rows` can explode together.
     """
 
     name: str
     heading: str
-    cell: Callable[[Naming, Initiative], Cell]
+    cell: Callable[[Labels, Initiative], Cell]
     group: str | None = None
 
 
@@ -125,72 +132,128 @@ _ALL = (
     Field("source", "Source", lambda n, r: n.source(r) or None),
 )
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
-"""Every field, in the order of a full export."""
+"""Every field by name, in the order of a full export."""
 
-# What says the same as other columns do, only for a reader.
-_REPEATED = ("figures", "source")
-TABLE_FIELDS: tuple[Field, ...] = tuple(field for field in _ALL if field.name not in _REPEATED)
-"""The columns of a table that leaves nothing out and says nothing twice in the same form."""
+DERIVED_FIELDS = ("figures", "source")
+"""Fields that only combine others."""
+
+TABLE_FIELDS: tuple[Field, ...] = tuple(field for field in _ALL if field.name not in DERIVED_FIELDS)
+"""The columns of a complete table."""
+
+
+class Detail(NamedTuple):
+    """A line of the reading view of a record: its label, the getter of its values, and their separator."""
+
+    label: str
+    values: Callable[[Labels, Initiative], Sequence[str]]
+    separator: str = "; "
+
+
+DETAILS: tuple[Detail, ...] = (
+    Detail("Also called", lambda _, r: r.aliases),
+    Detail("When", lambda _, r: (r.period,) if r.period else ()),
+    Detail("Partners", lambda n, r: tuple(map(n.organisation, r.partners))),
+    Detail("People", lambda _, r: r.people, ", "),
+    Detail("Countries", lambda n, r: tuple(map(n.country, r.countries)), ", "),
+    Detail("Regions", lambda _, r: r.regions, ", "),
+    Detail("Languages", lambda n, r: tuple(map(n.language, r.languages)), ", "),
+    Detail("Figures", lambda _, r: tuple(map(str, r.figures)), "\n"),
+)
+"""What the terminal, Markdown and the HTML page show of a record besides its title, theme, kind, summary and links."""
 
 
 def choose_fields(names: str) -> tuple[Field, ...]:
-    """The fields of a comma-separated list, in its order.
+    """Parse a comma-separated list of field names.
 
     Raises:
-        UnknownValue: a name is no field's; the message names the nearest.
-        BadRequest: a name is there twice, or there is none.
+        UnknownValueError: there is no such field.
+        UsageError: a name is listed twice, or the list is empty.
     """
     known = {name: (field.heading,) for name, field in FIELDS.items()}
-    chosen = [find_name("field", name.strip(), known) for name in names.split(",") if name.strip()]
+    chosen = [match_name("field", name.strip(), known) for name in names.split(",") if name.strip()]
     if not chosen:
-        raise BadRequest(f"--fields wants names with commas between them; there is {', '.join(FIELDS)}")
+        raise UsageError(f"--fields expects a comma-separated list; choose from {', '.join(FIELDS)}")
     for name in chosen:
         if chosen.count(name) > 1:
-            raise BadRequest(f"field {name!r} is named twice")
+            raise UsageError(f"field {name!r} is listed twice")
     return tuple(FIELDS[name] for name in chosen)
 
 
-def explodable() -> tuple[str, ...]:
-    """The groups of fields that `rows` can take apart."""
+def explodable_groups() -> tuple[str, ...]:
+    """The groups that `rows` can explode."""
     return tuple(dict.fromkeys(field.group for field in FIELDS.values() if field.group))
 
 
 def rows(
-    dataset: Dataset, records: Iterable[Initiative], fields: Sequence[Field], explode: str | None = None
+    labels: Labels, records: Iterable[Initiative], fields: Sequence[Field], explode: str | None = None
 ) -> Iterator[list[Cell]]:
-    """A table: for each record the cells of `fields`.
+    """The cells of `fields`, one row per record.
 
     Args:
-        dataset: where ids find their names.
-        records: the records, in the table's order.
+        labels: the names of the dataset.
+        records: the records, in the order of the rows.
         fields: the columns.
-        explode: a group of fields; a record then has one row a value of that group, and one if it has none.
+        explode: a group of fields; a record then has one row per value of that group, or one row if it has none.
     """
-    naming = Naming(dataset)
-    apart = [i for i, field in enumerate(fields) if explode and field.group == explode]
+    exploded = [i for i, field in enumerate(fields) if explode and field.group == explode]
     for record in records:
-        cells = [field.cell(naming, record) for field in fields]
-        if not apart:
+        cells = [field.cell(labels, record) for field in fields]
+        if exploded:
+            yield from _explode(cells, exploded)
+        else:
             yield cells
-            continue
-        values = [cells[i] for i in apart]
-        for row in zip(*(value if isinstance(value, tuple) and value else (None,) for value in values), strict=True):
-            exploded = dict(zip(apart, row, strict=True))
-            yield [exploded.get(i, cell) for i, cell in enumerate(cells)]
 
 
-def as_objects(
-    dataset: Dataset, records: Iterable[Initiative], fields: Sequence[Field] | None
+def _explode(cells: list[Cell], columns: Sequence[int]) -> Iterator[list[Cell]]:
+    """One row per position of the parallel lists in some columns."""
+    values = [cells[i] for i in columns]
+    for row in zip(*(value if isinstance(value, tuple) and value else (None,) for value in values), strict=True):
+        by_column = dict(zip(columns, row, strict=True))
+        yield [by_column.get(i, cell) for i, cell in enumerate(cells)]
+
+
+def to_objects(
+    labels: Labels, records: Iterable[Initiative], fields: Sequence[Field] | None
 ) -> Iterator[dict[str, Any]]:
-    """Records as JSON objects: all that the model has, or the given fields in their order."""
-    import msgspec
-
-    naming = Naming(dataset)
+    """Records as JSON objects: with the fields of the model, or with the given fields, in that order."""
     for record in records:
         whole: dict[str, Any] = msgspec.to_builtins(record, enc_hook=encode_hook)
         if fields is None:
             yield whole
         else:
             yield {
-                field.name: whole[field.name] if field.name in whole else field.cell(naming, record) for field in fields
+                field.name: whole[field.name] if field.name in whole else field.cell(labels, record) for field in fields
             }
+
+
+def format_cell(cell: Cell, delimiter: str) -> str:
+    """A cell as text that can be split again: None is empty, the values of a list are joined by `delimiter`.
+
+    The delimiter's visible character and the backslash are escaped by a backslash, as in RFC 6350, section 3.4. The
+    text neither begins nor ends with the space of a delimiter.
+    """
+    if not isinstance(cell, tuple):
+        return _text(cell)
+    mark = delimiter.strip()[0]
+    values = [_text(value).replace("\\", "\\\\").replace(mark, f"\\{mark}") for value in cell]
+    text = delimiter.join(values)
+    if len(values) > 1:
+        begin = 0 if values[0] else len(delimiter) - len(delimiter.lstrip())
+        end = 0 if values[-1] else len(delimiter) - len(delimiter.rstrip())
+        text = text[begin : len(text) - end]
+    return text
+
+
+def format_line(cells: Iterable[Cell]) -> str:
+    """Cells as one tab-separated line, without control characters; the values of a list are joined by "; "."""
+    texts = ["" if cell is None else cell for cell in cells]
+    try:
+        if "".join(texts).isprintable():  # type: ignore[arg-type]
+            return "\t".join(texts) + "\n"  # type: ignore[arg-type]
+    except TypeError:  # not all of them are texts
+        pass
+    return "\t".join(printable("; ".join(map(_text, c)) if isinstance(c, tuple) else _text(c)) for c in texts) + "\n"
+
+
+def _text(value: Scalar) -> str:
+    return "" if value is None else str(value)

@@ -1,29 +1,30 @@
-"""Which records are meant, and in what order."""
+"""Filter, sort and look up records."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from itucovid.dates import PartialDate, interval
-from itucovid.errors import BadRequest, UnknownValue
-from itucovid.fields import FIELDS, Naming
-from itucovid.model import KINDS
-from itucovid.text import find_name, nearest, spelling, words
+from itucovid.dates import PartialDate
+from itucovid.errors import UnknownValueError, UsageError
+from itucovid.facets import FILTERS
+from itucovid.fields import FIELDS, Labels
+from itucovid.names import closest_matches, match_name, name_key
+from itucovid.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from itucovid.model import Dataset, Initiative
+    from itucovid.model import DatasetFile, Initiative
 
-    Test = Callable[[Initiative], bool]
+    Predicate = Callable[[Initiative], bool]
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
-    """What records must have: any of the values of one filter, and every filter that has values.
+    """The values that records must have: any value of each filter that is set.
 
-    A value may be an id, a name, an alias or the unambiguous beginning of one; dates are a year, month or day.
+    A value is an id, a name, an alias or an unambiguous prefix of one. A date is a year, a month or a day.
     """
 
     theme: tuple[str, ...] = ()
@@ -34,151 +35,146 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
 
+    def __bool__(self) -> bool:
+        return self != Filters()
 
-class Selection(NamedTuple):
-    """The records that filters leave, and what a person should know of those left out.
 
-    `undated` counts the records that fit everything but have no date, where a date was asked for. `without` gives,
-    when nothing is left although each filter fits something, how many records there are without each filter.
+class Selection(msgspec.Struct, frozen=True):
+    """The records that match filters.
+
+    Attributes:
+        records: the records, in the order of the dataset.
+        undated: how many further records match all filters but those by date, and have no date.
+        without_option: if no record matches, but several filters are set: how many match without each option.
     """
 
     records: list[Initiative]
     undated: int
-    without: dict[str, int]
+    without_option: dict[str, int]
 
 
-def select(dataset: Dataset, filters: Filters) -> Selection:
-    """The records of a dataset that pass all filters, in its order.
+def apply_filters(dataset: DatasetFile, filters: Filters) -> Selection:
+    """Select the records that match all filters.
 
     Raises:
-        UnknownValue: a value fits nothing in the dataset.
-        AmbiguousValue: a value is the beginning of several names.
-        BadRequest: a date is none, or `until` is before `since`.
+        UnknownValueError: a value matches nothing in the dataset.
+        AmbiguousValueError: a value is a prefix of several names.
+        UsageError: a date is invalid, or `until` is before `since`.
     """
-    tests = _tests(dataset, filters)
-    records = [r for r in dataset.initiatives if all(test(r) for test in tests.values())]
-    undated = without = None
-    if "--since" in tests or "--until" in tests:
-        others = [test for option, test in tests.items() if option not in ("--since", "--until")]
-        undated = sum(interval(r) is None and all(test(r) for test in others) for r in dataset.initiatives)
-    if not records and len(tests) > 1:
-        without = {
-            option: sum(all(test(r) for other, test in tests.items() if other != option) for r in dataset.initiatives)
-            for option in tests
-        }
-    return Selection(records, undated or 0, without or {})
+    predicates = _predicates(dataset, filters)
+    records = _matching(dataset, predicates.values())
+    several = len(predicates) > 1
+    return Selection(
+        records,
+        _count_undated(dataset, predicates),
+        _count_without_each(dataset, predicates) if several and not records else {},
+    )
 
 
-def known_values(dataset: Dataset) -> dict[str, Mapping[str, tuple[str, ...]]]:
-    """For each filter the values that it takes, each with its other names; the title for a reader comes first."""
-    used = {
-        field: dict.fromkeys(value for record in dataset.initiatives for value in getattr(record, field))
-        for field in ("partners", "countries", "languages", "regions")
-    }
+def _matching(dataset: DatasetFile, predicates: Iterable[Predicate]) -> list[Initiative]:
+    predicates = tuple(predicates)
+    return [record for record in dataset.initiatives if all(matches(record) for matches in predicates)]
+
+
+def _count_undated(dataset: DatasetFile, predicates: dict[str, Predicate]) -> int:
+    others = [matches for option, matches in predicates.items() if option not in _DATE_OPTIONS]
+    if len(others) == len(predicates):
+        return 0
+    return sum(record.interval is None for record in _matching(dataset, others))
+
+
+def _count_without_each(dataset: DatasetFile, predicates: dict[str, Predicate]) -> dict[str, int]:
     return {
-        "theme": {t.id: (t.title, *t.names.all(), *t.keywords) for t in dataset.themes},
-        "partner": dict.fromkeys(used["partners"], ())
-        | {body.id: (body.name, *body.aliases, *body.names.all()) for body in dataset.organisations},
-        "country": dict.fromkeys(used["countries"], ())
-        | {code: (p.name, *p.aliases, *p.names.all()) for code, p in dataset.countries.items()}
-        | dict.fromkeys(used["regions"], ()),
-        "language": dict.fromkeys(used["languages"], ())
-        | {code: (language.name, *language.aliases) for code, language in dataset.languages.items()},
-        "kind": dict.fromkeys(KINDS, ()),
+        option: len(_matching(dataset, (matches for other, matches in predicates.items() if other != option)))
+        for option in predicates
     }
 
 
-def sort_records(
-    dataset: Dataset, records: Sequence[Initiative], by: str | None, *, reverse: bool = False
-) -> list[Initiative]:
-    """Records in the order of one of `SORT_KEYS`, or of "-start" and the like from the end; without one, as they come.
-
-    Those that lack it come last in any case.
-
-    Raises:
-        UnknownValue: there is no such order.
-    """
-    if by is not None and by.startswith("-"):
-        by, reverse = by[1:], not reverse
-    if by is None:
-        return list(records)[::-1] if reverse else list(records)
-    name = find_name("order", by, dict.fromkeys(SORT_KEYS, ()))
-    naming = Naming(dataset)
-    order = {id_: number for number, id_ in enumerate(naming.themes)}
-
-    def key(record: Initiative) -> str | int:
-        if name == "theme":
-            return order[record.theme]
-        return " ".join(word.form for word in words(str(FIELDS[name].cell(naming, record))))
-
-    having = [record for record in records if FIELDS[name].cell(naming, record) is not None]
-    lacking = [record for record in records if FIELDS[name].cell(naming, record) is None]
-    return sorted(having, key=key, reverse=reverse) + lacking
+_DATE_OPTIONS = ("--since", "--until")
 
 
-SORT_KEYS = ("id", "theme", "title", "kind", "start", "end")
-"""What records can be ordered by; a theme's place is the one it has in the dataset."""
-
-
-def find_records(dataset: Dataset, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:
-    """The records of some ids, each once and in the order of `ids`; and the ids that no record has, with the nearest.
-
-    Letter case and accents make no difference, and a record's other names and title do as well as its id.
-    """
-    by_id = {record.id: record for record in dataset.initiatives}
-    found: dict[str, Initiative] = {}
-    missing: dict[str, list[str]] = {}
-    names = None
-    for id_ in ids:
-        if id_ in by_id:
-            found[id_] = by_id[id_]
-            continue
-        names = names or {r.id: (r.title, *r.aliases) for r in dataset.initiatives}
-        try:
-            known = find_name("record", id_, names)
-        except UnknownValue:
-            missing[id_] = nearest(spelling(id_), {spelling(known): known for known in by_id})
-        else:
-            found[known] = by_id[known]
-    return list(found.values()), missing
-
-
-def _tests(dataset: Dataset, filters: Filters) -> dict[str, Test]:
-    """A test of a record for each option that is set."""
-    tests: dict[str, Test] = {}
-    has: dict[str, Callable[[Initiative], Sequence[str | None]]] = {
-        "theme": lambda r: (r.theme,),
-        "partner": lambda r: r.partners,
-        "country": lambda r: r.countries + r.regions,
-        "language": lambda r: r.languages,
-        "kind": lambda r: (r.kind,),
-    }
-    for what, values_of in has.items():
-        values = getattr(filters, what)
-        if values:
-            known = known_values(dataset)[what]
-            # A code says less than the name behind it.
-            shown = {key: next(iter(names), key) for key, names in known.items()} if what in _CODED else None
-            wanted = {find_name(what, value, known, shown) for value in values}
-            tests[f"--{what}"] = lambda r, wanted=wanted, values_of=values_of: not wanted.isdisjoint(values_of(r))  # type: ignore[misc]
-    since = _date("--since", filters.since)
-    until = _date("--until", filters.until)
+def _predicates(dataset: DatasetFile, filters: Filters) -> dict[str, Predicate]:
+    """A predicate for each filter that is set, by the name of its option."""
+    predicates: dict[str, Predicate] = {}
+    for name, facet in FILTERS.items():
+        if values := getattr(filters, name):
+            wanted = frozenset(facet.match(dataset, value) for value in values)
+            predicates[f"--{name}"] = _has_any(facet.filter_values, wanted)
+    since = _parse_date("--since", filters.since)
+    until = _parse_date("--until", filters.until)
     if since and until and until.last < since.first:
-        raise BadRequest(f"--until {until} is before --since {since}")
+        raise UsageError(f"--until {until} is before --since {since}")
     if since:
-        tests["--since"] = lambda r: (dates := interval(r)) is not None and dates[1].last >= since.first
+        predicates["--since"] = lambda r: (dates := r.interval) is not None and dates[1].last >= since.first
     if until:
-        tests["--until"] = lambda r: (dates := interval(r)) is not None and dates[0].first <= until.last
-    return tests
+        predicates["--until"] = lambda r: (dates := r.interval) is not None and dates[0].first <= until.last
+    return predicates
 
 
-_CODED = ("country", "language")
+def _has_any(values: Callable[[Initiative], Sequence[str]], wanted: frozenset[str]) -> Predicate:
+    return lambda record: not wanted.isdisjoint(values(record))
 
 
-def _date(option: str, value: str | None) -> PartialDate | None:
+def _parse_date(option: str, value: str | None) -> PartialDate | None:
     if value is None:
         return None
     try:
         return PartialDate(value.strip())
     except ValueError as error:
-        raise BadRequest(f"{option}: {error}") from None
+        raise UsageError(f"{option}: {error}") from None
+
+
+SORT_KEYS = ("id", "theme", "title", "kind", "start", "end")
+"""What records can be sorted by; themes keep the order of the dataset."""
+
+
+def sort_records(
+    labels: Labels, records: Sequence[Initiative], by: str | None, *, reverse: bool = False
+) -> list[Initiative]:
+    """Sort records by one of `SORT_KEYS`; "-start" is "start" reversed, None keeps the order.
+
+    Records without a value come last, reversed or not.
+
+    Raises:
+        UnknownValueError: there is no such key.
+    """
+    if by is not None and by.startswith("-"):
+        by, reverse = by[1:], not reverse
+    if by is None:
+        return list(records)[::-1] if reverse else list(records)
+    name = match_name("order", by, dict.fromkeys(SORT_KEYS, ()))
+    theme_order = {id_: number for number, id_ in enumerate(labels.themes)}
+
+    def key(cell: object) -> tuple[int, str]:
+        if name == "theme":
+            return theme_order[str(cell)], ""
+        return 0, " ".join(token.term for token in tokenize(str(cell)))
+
+    cells = [(FIELDS[name].cell(labels, record), record) for record in records]
+    with_value = [(key(cell), record) for cell, record in cells if cell is not None]
+    with_value.sort(key=lambda pair: pair[0], reverse=reverse)
+    return [record for _, record in with_value] + [record for cell, record in cells if cell is None]
+
+
+def find_records(dataset: DatasetFile, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:
+    """Look up records by id, alias or title, in any spelling.
+
+    Returns:
+        The records, each once and in the order of `ids`; and the ids that match no record, each with close matches.
+    """
+    by_id = {record.id: record for record in dataset.initiatives}
+    found: dict[str, Initiative] = {}
+    missing: dict[str, list[str]] = {}
+    names: dict[str, tuple[str, ...]] | None = None
+    for id_ in ids:
+        if id_ in by_id:
+            found[id_] = by_id[id_]
+            continue
+        names = names or {record.id: (record.title, *record.aliases) for record in dataset.initiatives}
+        try:
+            known = match_name("record", id_, names)
+        except UnknownValueError:
+            missing[id_] = closest_matches(name_key(id_), {name_key(known): known for known in by_id})
+        else:
+            found[known] = by_id[known]
+    return list(found.values()), missing

@@ -1,11 +1,11 @@
-"""Dated records on an axis of time: where each begins and ends, as shares of the axis's length."""
+"""Lay out dated records on a time axis, in fractions of its length."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from itucovid.dates import MONTHS, interval, period
+from itucovid.dates import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,25 +14,23 @@ if TYPE_CHECKING:
 
 
 class Bar(NamedTuple):
-    """A dated record: from where to where on the axis, both from 0 to 1.
+    """A dated record on the axis.
 
     Attributes:
         record: the record.
-        begin: the beginning of the earliest day that its dates can mean.
-        end: the end of the latest one.
-        exact: whether both ends are known to the day.
-        when: its dates for a reader.
+        begin: the start of its first possible day, from 0 to 1.
+        end: the end of its last possible day, from 0 to 1.
+        exact: whether both dates are known to the day.
     """
 
     record: Initiative
     begin: float
     end: float
     exact: bool
-    when: str
 
 
 class Tick(NamedTuple):
-    """A month or year's beginning on the axis, from 0 to 1, with its name for a reader."""
+    """The start of a month or year on the axis, from 0 to 1, with its label."""
 
     at: float
     label: str
@@ -40,55 +38,54 @@ class Tick(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """The dated records in the order of their beginnings, and the axis that all of them fit on, in whole months."""
+    """Dated records, sorted by their start, and the first and last day of the axis: whole months."""
 
     bars: list[Bar]
     first: dt.date
     last: dt.date
 
-    def ticks(self, most: int) -> list[Tick]:
-        """The beginnings of months, of pairs of them, of quarters, years, decades and so on: the finest up to `most`.
+    def ticks(self, limit: int) -> list[Tick]:
+        """The starts of months, quarters, years, decades...: the finest steps with at most `limit` ticks.
 
-        A January says its year and no month.
+        The label of a January is its year.
         """
         for months in _steps():
             starts = list(_starts(self.first, self.last, months))
-            if len(starts) <= max(most, 1):
+            if len(starts) <= max(limit, 1):
                 break
-        begin, length = _reach(self.first, self.last)
+        begin, length = _extent(self.first, self.last)
         return [Tick((start.toordinal() - begin) / length, _label(start), start.month == 1) for start in starts]
 
 
-def timeline(records: Iterable[Initiative]) -> Timeline | None:
-    """The timeline of those records that have a date, or None if there are none."""
-    dated = [(dates[0].first, dates[1].last, record) for record in records if (dates := interval(record))]
+def build_timeline(records: Iterable[Initiative]) -> Timeline | None:
+    """Lay out the records that have a date; None if there are none."""
+    dated = [(dates[0].first, dates[1].last, record) for record in records if (dates := record.interval)]
     if not dated:
         return None
     dated.sort(key=lambda entry: entry[:2])
     first = min(begin for begin, _, _ in dated).replace(day=1)
-    # What a file of a user's own has the wrong way round is drawn at its beginning.
+    # A record made in Python may end before it starts; it is drawn at its start.
     last = _month_end(max(max(begin, end) for begin, end, _ in dated))
-    start, length = _reach(first, last)
+    start, length = _extent(first, last)
     bars = [
         Bar(
             record=record,
             begin=(begin.toordinal() - start) / length,
             end=(max(begin, end).toordinal() + 1 - start) / length,
-            exact=all(date.is_complete for date in interval(record) or ()),
-            when=period(record),
+            exact=all(date.is_complete for date in record.interval or ()),
         )
         for begin, end, record in dated
     ]
     return Timeline(bars, first, last)
 
 
-def _reach(first: dt.date, last: dt.date) -> tuple[int, int]:
-    """The first day's number and how many days there are."""
+def _extent(first: dt.date, last: dt.date) -> tuple[int, int]:
+    """The ordinal of the first day, and the number of days."""
     return first.toordinal(), last.toordinal() + 1 - first.toordinal()
 
 
 def _steps() -> Iterator[int]:
-    """Lengths in months that are easy to read: a month, two, a quarter, half a year, then years by 1, 2, 5, 10..."""
+    """Steps in months: 1, 2, 3, 6, then 1, 2, 5, 10... years."""
     yield from (1, 2, 3, 6)
     years = 1
     while True:
@@ -97,7 +94,7 @@ def _steps() -> Iterator[int]:
 
 
 def _starts(first: dt.date, last: dt.date, months: int) -> Iterator[dt.date]:
-    """The first days of the periods of so many months that begin between two days, counted from the year 0."""
+    """The first days of the periods of `months` months that begin between two days; periods count from the year 0."""
     number = -(-(first.year * 12 + first.month - 1) // months) * months
     while number <= last.year * 12 + last.month - 1:
         yield dt.date(number // 12, number % 12 + 1, 1)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from itucovid.dates import MONTHS
-from itucovid.export.citations import citations
+from itucovid.export.citation import citations
 from itucovid.export.provenance import provenance
 from itucovid.text import printable
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from itucovid.export import Export
-    from itucovid.export.citations import Citation
+    from itucovid.export.citation import Citation
 
 # BibTeX counts braces even after a backslash, so a brace has to be written without one.
 _ACTIVE = {

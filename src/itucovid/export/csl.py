@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from itucovid.export.citations import citations
-from itucovid.export.objects import array
+from itucovid.export.citation import citations
+from itucovid.export.json import format_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from itucovid.export import Export
-    from itucovid.export.citations import Citation
+    from itucovid.export.citation import Citation
 
 
 def render_csl_json(export: Export) -> Iterator[str]:
     """An item a record."""
-    return array(map(_item, citations(export)))
+    return format_array(map(_item, citations(export)))
 
 
 def _item(citation: Citation) -> dict[str, Any]:

@@ -9,19 +9,17 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
 
-from itucovid.export.delimited import defused
-from itucovid.export.files import made_in_a_file
+from itucovid.export.csv import escape_formula
 from itucovid.export.provenance import citation, provenance
-from itucovid.export.relations import relations
+from itucovid.export.tables import to_tables
 from itucovid.model import KINDS
-from itucovid.text import words
+from itucovid.text import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from itucovid.export import Export
-    from itucovid.export.relations import Column, Table
+    from itucovid.export.tables import Column, Table
 
 _APOSTROPHE = (
     "Text that a spreadsheet would run as a formula has an apostrophe before it; take one away to have the text."
@@ -36,27 +34,25 @@ _MORE: dict[str, dict[str, Any]] = {"start": _DATE, "end": _DATE, "kind": {"cons
 
 
 def render_datapackage(export: Export) -> Iterator[bytes]:
-    """The package, zipped: the tables of `itucovid.export.relations`, and what they are in datapackage.json.
+    """The package, zipped: the tables of `itucovid.export.tables`, and what they are in datapackage.json.
 
     Text that a spreadsheet would run as a formula has an apostrophe before it, as in the CSV format.
     """
-    return made_in_a_file(lambda path: _write(path, export))
-
-
-def _write(path: Path, export: Export) -> None:
+    buffer = io.BytesIO()
     resources, keys = [], {}
-    with ZipFile(path, "w", ZIP_DEFLATED) as package:
-        for table in relations(export):
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
+        for table in to_tables(export):
             keys[table.name] = table.columns[0].name
             resources.append(_resource(table, keys))
             with package.open(_entry(f"{table.name}.csv"), "w") as member:
                 stream = io.TextIOWrapper(member, encoding="utf-8", newline="")
                 writer = csv.writer(stream)
                 writer.writerow([column.name for column in table.columns])
-                writer.writerows([defused(value, ";") for value in row] for row in table.rows)
+                writer.writerows([escape_formula(value, ";") for value in row] for row in table.rows)
                 stream.flush()
         text = msgspec.json.format(msgspec.json.encode(_descriptor(export, resources)), indent=2)
         package.writestr(_entry("datapackage.json"), text)
+    yield buffer.getvalue()
 
 
 def _entry(name: str) -> ZipInfo:
@@ -73,7 +69,7 @@ def _descriptor(export: Export, resources: list[dict[str, Any]]) -> dict[str, An
     if document:
         source = {"title": citation(document), "path": document.source}
         facts |= {
-            "name": "-".join(w.form for w in words(document.title) if w.form.isascii()) or "register",
+            "name": "-".join(t.term for t in tokenize(document.title) if t.term.isascii()) or "register",
             "title": document.title,
             "version": document.version,
             "description": document.introduction,

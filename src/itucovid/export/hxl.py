@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from itucovid.export.delimited import lines
+from itucovid.export.csv import lines
 from itucovid.fields import FIELDS, TABLE_FIELDS
 
 if TYPE_CHECKING:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from itucovid.dates import day, period
-from itucovid.export.cells import as_text
-from itucovid.export.provenance import making
-from itucovid.fields import FIELDS, Naming, rows
+from itucovid.dates import format_date
+from itucovid.export.provenance import generator_info
+from itucovid.fields import FIELDS, Labels, format_cell, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +29,8 @@ def _table(export: Export) -> Iterator[str]:
     fields = export.fields or _DEFAULT_FIELDS
     yield _row([escape(field.heading) for field in fields])
     yield _row(["---"] * len(fields))
-    for row in rows(export.dataset, export.records, fields):
-        yield _row([escape(as_text(cell, export.delimiter)) for cell in row])
+    for row in rows(export.labels, export.records, fields):
+        yield _row([escape(format_cell(cell, export.delimiter)) for cell in row])
 
 
 def _row(cells: list[str]) -> str:
@@ -39,7 +38,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _document(export: Export) -> Iterator[str]:
-    naming = Naming(export.dataset)
+    naming = Labels(export.dataset)
     yield from _head(export.dataset.document)
     by_theme: dict[str, list[Initiative]] = {}
     for record in export.records:
@@ -53,7 +52,7 @@ def _document(export: Export) -> Iterator[str]:
                 publisher = f" ({escape(link.publisher)})" if link.publisher else ""
                 yield f"- [{escape(link.label)}](<{_destination(link.url)}>){publisher}\n"
     yield "\n---\n"
-    for label, fact in making(export).items():
+    for label, fact in generator_info(export).items():
         yield f"\n{label}: {escape(fact)}\n"
 
 
@@ -61,7 +60,7 @@ def _head(document: Document | None) -> Iterator[str]:
     yield f"# {escape(document.title) if document else 'Register'}\n"
     if not document:
         return
-    byline = ", ".join(filter(None, (document.publisher, document.date and day(document.date))))
+    byline = ", ".join(filter(None, (document.publisher, document.date and format_date(document.date))))
     for paragraph in (byline, document.introduction or ""):
         if paragraph:
             yield f"\n{escape(paragraph)}\n"
@@ -69,11 +68,11 @@ def _head(document: Document | None) -> Iterator[str]:
         yield f"\nSource: <{document.source}>\n"
 
 
-def _facts(naming: Naming, record: Initiative) -> Iterator[str]:
+def _facts(naming: Labels, record: Initiative) -> Iterator[str]:
     facts = {
         "Also called": record.aliases,
         "Kind": filter(None, [record.kind]),
-        "When": filter(None, [period(record)]),
+        "When": filter(None, [record.period]),
         "Partners": map(naming.organisation, record.partners),
         "People": record.people,
         "Countries": map(naming.country, record.countries),

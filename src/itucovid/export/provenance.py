@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from itucovid import __version__
-from itucovid.dates import day
+from itucovid._version import __version__
+from itucovid.dates import format_date
 
 if TYPE_CHECKING:
     from itucovid.export import Export
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 
 
 def provenance(export: Export) -> dict[str, str]:
-    """What an export says of its making, each thing by its label; what is not known is not there."""
+    """What an export says of its generator_info, each thing by its label; what is not known is not there."""
     document = export.dataset.document
     facts = {
         "Source": citation(document) if document else None,
         "Address": document and document.source,
         "Dataset version": document and document.version,
         "Made with": f"itucovid {__version__}",
-        "Request": export.request,
+        "Request": export.command_line,
     }
     return {label: fact for label, fact in facts.items() if fact}
 
 
-def making(export: Export) -> dict[str, str]:
-    """What an export says of its making, where its source is named elsewhere."""
+def generator_info(export: Export) -> dict[str, str]:
+    """What an export says of its generator_info, where its source is named elsewhere."""
     return {label: fact for label, fact in provenance(export).items() if label not in ("Source", "Address")}
 
 
 def citation(document: Document) -> str:
     """The source document in one line: "ITU: Title, 11 January 2021"."""
     title = f"{document.publisher}: {document.title}" if document.publisher else document.title
-    return f"{title}, {day(document.date)}" if document.date else title
+    return f"{title}, {format_date(document.date)}" if document.date else title

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from itucovid.export.citations import citations
+from itucovid.export.citation import citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from itucovid.export import Export
-    from itucovid.export.citations import Citation
+    from itucovid.export.citation import Citation
 
 
 def render_ris(export: Export) -> Iterator[str]:

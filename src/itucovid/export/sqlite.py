@@ -6,13 +6,11 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from itucovid.export.files import made_in_a_file
 from itucovid.export.provenance import provenance
-from itucovid.export.relations import Column, Table, relations
+from itucovid.export.tables import Column, Table, to_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from itucovid.export import Export
 
@@ -46,24 +44,17 @@ def render_sqlite(export: Export) -> Iterator[bytes]:
 
     The same export gives the same bytes, by the same release of SQLite.
     """
-    return made_in_a_file(lambda path: _write(path, export))
-
-
-def _write(path: Path, export: Export) -> None:
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            # A file that is thrown away after a failure needs no journal.
-            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;")
-            database.execute("BEGIN")
-            _fill(database, export)
-            database.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        raise OSError(str(error)) from error
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        database.execute("PRAGMA foreign_keys = ON")
+        database.execute("BEGIN")
+        _fill(database, export)
+        database.execute("COMMIT")
+        yield database.serialize()
 
 
 def _fill(database: sqlite3.Connection, export: Export) -> None:
     keys: dict[str, str] = {}
-    for table in relations(export):
+    for table in to_tables(export):
         keys[table.name] = table.columns[0].name
         database.execute(_create(table, keys))
         marks = ", ".join("?" * len(table.columns))

@@ -8,7 +8,7 @@ import msgspec
 import tomli_w
 
 from itucovid.dates import PartialDate
-from itucovid.errors import BadRequest
+from itucovid.errors import UsageError
 from itucovid.export.provenance import provenance
 from itucovid.text import printable
 
@@ -22,10 +22,10 @@ def render_toml(export: Export) -> Iterator[str]:
     """The document, all tables of names, and the records; `related` keeps the ids that are still there.
 
     Raises:
-        BadRequest: there are no records.
+        UsageError: there are no records.
     """
     if not export.records:
-        raise BadRequest("there is no record to write, and a register has at least one")
+        raise UsageError("there is no record to write, and a register has at least one")
     for label, fact in provenance(export).items():
         yield f"# {label}: {printable(fact)}\n"
     tables = _plain(msgspec.structs.replace(export.dataset, initiatives=()))

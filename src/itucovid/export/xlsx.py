@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import XlsxFileError
 
 from itucovid.dates import PartialDate
-from itucovid.errors import BadRequest
-from itucovid.export.cells import as_text
-from itucovid.export.files import made_in_a_file
+from itucovid.errors import UsageError
 from itucovid.export.provenance import provenance
-from itucovid.fields import TABLE_FIELDS, rows
+from itucovid.fields import TABLE_FIELDS, format_cell, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -40,23 +37,13 @@ def render_xlsx(export: Export) -> Iterator[bytes]:
     """A workbook; the same export gives the same bytes.
 
     Raises:
-        BadRequest: a text is longer, or there are more rows, than a sheet can hold.
+        UsageError: a text is longer, or there are more rows, than a sheet can hold.
     """
-    return made_in_a_file(lambda path: _write(path, export))
-
-
-def _write(path: Path, export: Export) -> None:
-    try:
-        _fill(path, export)
-    except XlsxFileError as error:
-        raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
-
-
-def _fill(path: Path, export: Export) -> None:
+    buffer = io.BytesIO()
     facts = provenance(export)
     # Text is never a formula, an address or a number.
     options = {f"strings_to_{what}": False for what in ("formulas", "urls", "numbers")}
-    with Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), **options}) as book:
+    with Workbook(buffer, {"in_memory": True, **options}) as book:
         document = export.dataset.document
         day = max(document.date.first, _EARLIEST) if document and document.date else _EARLIEST
         book.set_properties(
@@ -77,14 +64,14 @@ def _fill(path: Path, export: Export) -> None:
         for column, field in enumerate(fields):
             sheet.write_string(0, column, field.heading, head)
         last = 0
-        for last, row in enumerate(rows(export.dataset, export.records, fields, export.explode), 1):
+        for last, row in enumerate(rows(export.labels, export.records, fields, export.explode), 1):
             if last >= MOST_ROWS:
-                raise BadRequest(f"a sheet holds {MOST_ROWS - 1:,} records; use --limit, or another format")
+                raise UsageError(f"a sheet holds {MOST_ROWS - 1:,} records; use --limit, or another format")
             for column, cell in enumerate(row):
-                text = as_text(cell, export.delimiter)
+                text = format_cell(cell, export.delimiter)
                 if (length := _length(text)) > LONGEST_TEXT:
                     name = fields[column].name
-                    raise BadRequest(f"row {last}, {name}: {length:,} characters; a cell holds {LONGEST_TEXT:,}")
+                    raise UsageError(f"row {last}, {name}: {length:,} characters; a cell holds {LONGEST_TEXT:,}")
                 widths[column] = max(widths[column], *(len(line) + 1 for line in text.split("\n")))
                 _put(sheet, last, column, cell, text, date, wrapped)
         for column, width in enumerate(widths):
@@ -97,6 +84,7 @@ def _fill(path: Path, export: Export) -> None:
         for number, (label, fact) in enumerate(facts.items()):
             about.write_string(number, 0, label, head)
             about.write_string(number, 1, _cut(_clean(fact)), wrapped)
+    yield buffer.getvalue()
 
 
 def _put(sheet: Worksheet, row: int, column: int, cell: Cell, text: str, date: object, wrapped: object) -> None:

@@ -1,27 +1,27 @@
-"""What a person sees on a terminal: tables, pages, marked hits, in the terminal's width. Only this package uses Rich.
+"""Terminal views, with Rich.
 
-All text of a dataset goes through `parts.as_text`, so that neither Rich's markup nor a terminal's escapes in it act.
+All text of a dataset passes through `console.to_text`, which escapes Rich markup and terminal control characters.
 """
 
 from __future__ import annotations
 
-from itucovid.terminal.charts import show_counts
-from itucovid.terminal.crosses import show_cross
-from itucovid.terminal.hits import show_hits
-from itucovid.terminal.pages import show_page
-from itucovid.terminal.parts import THEME_COLOURS, Status, make_console
-from itucovid.terminal.tables import show_list, show_themes
-from itucovid.terminal.timelines import show_timeline
+from itucovid.terminal.console import THEME_COLOURS, make_status, render
+from itucovid.terminal.counts import print_counts
+from itucovid.terminal.crosstab import print_crosstab
+from itucovid.terminal.hits import print_hits
+from itucovid.terminal.record import print_record
+from itucovid.terminal.records import print_list, print_themes
+from itucovid.terminal.timeline import print_timeline
 
 __all__ = [
     "THEME_COLOURS",
-    "Status",
-    "make_console",
-    "show_counts",
-    "show_cross",
-    "show_hits",
-    "show_list",
-    "show_page",
-    "show_themes",
-    "show_timeline",
+    "make_status",
+    "print_counts",
+    "print_crosstab",
+    "print_hits",
+    "print_list",
+    "print_record",
+    "print_themes",
+    "print_timeline",
+    "render",
 ]

@@ -1,0 +1,150 @@
+"""The command line: a lazily loaded command group, and errors as exit codes."""
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from itucovid._version import __version__
+from itucovid.cli.commands import NAMES
+from itucovid.cli.messages import print_error, print_line
+from itucovid.errors import ExitCode, ItucovidError, OutOfMemoryError, OutputError, UnknownValueError
+from itucovid.names import closest_matches
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+DEBUG_VARIABLE = "ITUCOVID_DEBUG"
+"""The environment variable that makes unexpected errors print their traceback."""
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports a command when it is used."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - part of the interface
+        """The names of the commands, in the order of the help."""
+        return list(NAMES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """The command with a name, or None."""
+        if cmd_name not in NAMES:
+            return None
+        if cmd_name not in self.commands:
+            single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
+            single.command(cmd_name)(import_module(f"itucovid.cli.commands.{cmd_name}").command)
+            self.add_command(typer.main.get_command(single))
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the arguments name; an error suggests close names."""
+        if args[0] not in NAMES and not args[0].startswith("-") and not ctx.resilient_parsing:
+            # Typer suggests only commands that have been imported.
+            close = closest_matches(args[0], {name: name for name in NAMES})
+            raise UnknownValueError("command", args[0], closest=close, known=NAMES)
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    context_settings=_SETTINGS,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog="""Examples:
+
+\b
+  itucovid list --theme cybersecurity
+  itucovid search "5G"
+  itucovid show giga
+  itucovid list --since 2020-05 --json
+  itucovid export --theme health --output health.csv
+  itucovid --help; itucovid search --help""",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"itucovid {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    ctx: typer.Context,
+    version: Annotated[  # noqa: ARG001 - handled by the callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Do not use the cache of parsed datasets.")] = False,
+) -> None:
+    """What ITU did during COVID-19: initiatives, partnerships and activities, as of 11 January 2021.
+
+    List, search, read, cite and export them. The tool is independent of ITU.
+    """
+    if no_cache:
+        os.environ["ITUCOVID_CACHE"] = "off"
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Args:
+        args: the arguments; by default those of the process.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        with _error_handler():
+            return app(args, prog_name="itucovid", standalone_mode=False) or ExitCode.OK
+    except SystemExit as exit_:
+        return exit_.code if isinstance(exit_.code, int) else ExitCode.OK
+
+
+@contextmanager
+def _error_handler() -> Iterator[None]:
+    """Turn every exception into a message on standard error and an exit code."""
+    try:
+        yield
+    except ItucovidError as error:
+        _fail(error)
+    except typer.TyperException as error:
+        command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
+        message = error.format_message().rstrip(".")
+        print_error(f"{message[:1].lower()}{message[1:]} (see '{command} --help')")
+        sys.exit(ExitCode.ERROR)
+    except BrokenPipeError:
+        _discard_output()
+        sys.exit(ExitCode.BROKEN_PIPE)
+    except OSError as error:
+        _discard_output()
+        _fail(OutputError(error.filename or "standard output", error.strerror or str(error)))
+    except MemoryError:
+        _fail(OutOfMemoryError())
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(ExitCode.INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - reported as a bug
+        if os.environ.get(DEBUG_VARIABLE) == "1":
+            traceback.print_exc()
+        print_error(
+            f"unexpected {type(error).__name__}: {error}; please report this bug, with the traceback that "
+            f"{DEBUG_VARIABLE}=1 shows"
+        )
+        sys.exit(ExitCode.BUG)
+
+
+def _fail(error: ItucovidError) -> None:
+    for prefix, text in error.lines():
+        print_line(prefix, text)
+    sys.exit(error.exit_code)
+
+
+def _discard_output() -> None:
+    from itucovid.cli.output import silence_standard_output
+
+    silence_standard_output()

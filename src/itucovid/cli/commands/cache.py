@@ -1,0 +1,28 @@
+"""Show or clear the cache."""
+
+from typing import Annotated
+
+import typer
+
+from itucovid.cli.messages import print_note
+from itucovid.cli.output import write_standard_output
+from itucovid.fields import format_line
+from itucovid.storage import cache
+from itucovid.text import plural
+
+
+def command(clear: Annotated[bool, typer.Option("--clear", help="Delete all cached files.")] = False) -> None:
+    """Show the cache of parsed datasets.
+
+    Each line has the size of an entry in bytes, the dataset file and the cached file. Cached files may be deleted at
+    any time. ITUCOVID_CACHE sets another directory, or disables caching if it is "off".
+    """
+    directory = cache.folder()
+    if directory is None:
+        print_note("caching is disabled")
+    elif clear:
+        print_note(f"{directory}: {plural(cache.clear(), 'file')} deleted")
+    else:
+        found = [(path.stat().st_size, source, str(path)) for path, source in cache.entries()]
+        write_standard_output(map(format_line, found))
+        print_note(f"{directory}: {sum(size for size, _, _ in found):,} bytes")

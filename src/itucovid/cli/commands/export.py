@@ -1,0 +1,88 @@
+"""Export records."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from itucovid.cli import output, present, progress
+from itucovid.cli.messages import print_note, print_warning
+from itucovid.cli.options import DataOption, FieldsOption, FilterOptions, OrderOptions, completer, expand
+from itucovid.export import FORMATS, ExportOptions, choose_format, format_for_suffix
+from itucovid.text import plural
+
+
+@expand
+def command(
+    filters: FilterOptions,
+    order: OrderOptions,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completer("format"),
+            help=f"{', '.join(FORMATS)}; by default that of the output's suffix, or csv.",
+        ),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to standard output.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    query: Annotated[
+        str | None, typer.Option("--search", metavar="QUERY", help="Only the results of a search, best match first.")
+    ] = None,
+    fields: FieldsOption = None,
+    delimiter: Annotated[
+        str | None,
+        typer.Option("--delimiter", metavar="TEXT", help="Separator between the values in one cell (default: '; ')."),
+    ] = None,
+    explode: Annotated[
+        str | None,
+        typer.Option(
+            "--explode",
+            metavar="FIELD",
+            autocompletion=completer("explode"),
+            help="One row per value of this list: partners, countries, links...",
+        ),
+    ] = None,
+    excel: Annotated[bool, typer.Option("--excel", help="Write a UTF-8 byte order mark (for Excel).")] = False,
+    long: Annotated[bool, typer.Option("--long", help="Markdown: write a document instead of a table.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Export records as CSV, JSON, Excel, HTML and so on.
+
+    An existing file is overwritten only with --force, and never left half written.
+    """
+    to = None if to == Path("-") else to
+    chosen = present.to_filters(filters)
+    options = ExportOptions(
+        format=choose_format(format_, None if to is None else str(to)),
+        search=query,
+        filters=chosen,
+        **order._asdict(),
+        fields=fields,
+        delimiter=delimiter,
+        explode=explode,
+        excel=excel,
+        long=long,
+    )
+    options.validate()
+    dataset = present.load(data)
+    if query is None:
+        records = present.select(dataset, chosen)
+    else:
+        results = present.search(dataset, query, chosen)
+        present.print_corrections(results)
+        records = [hit.record for hit in results.hits]
+    records = present.sort(dataset, records, order)
+    chunks = dataset.render(records, options)
+    if to is None:
+        output.write_standard_output(chunks)
+        return
+    with progress.writing(to, len(records)):
+        output.write_file(to, chunks, force=force)
+    print_note(f"{to}: {plural(len(records), 'record')}")
+    if format_ and (implied := format_for_suffix(str(to))) not in (None, options.format):
+        print_warning(f"{to} is {options.format}, though its suffix implies {implied}")

@@ -1,0 +1,82 @@
+"""List records."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from itucovid.cli import present
+from itucovid.cli.options import (
+    DataOption,
+    FieldsOption,
+    FilterOptions,
+    JsonOption,
+    OrderOptions,
+    ViewOptions,
+    completer,
+    expand,
+)
+from itucovid.errors import UsageError
+from itucovid.fields import format_line, rows, to_objects
+from itucovid.stats import choose_facets, group_by
+
+
+@expand
+def command(
+    filters: FilterOptions,
+    order: OrderOptions,
+    view: ViewOptions,
+    fields: FieldsOption = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="FACET",
+            autocompletion=completer("facet"),
+            help="Group by theme, kind, country, partner, language or month.",
+        ),
+    ] = None,
+    json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """List records, optionally filtered.
+
+    A filter may be repeated; a record matches if it has any of the values. A value is an id, a name, an acronym or an
+    unambiguous prefix of one, in any case: -p who, -p "world bank", -c Niger.
+
+    With --by, a record with several values is listed under each. In a pipe, the value is the first column; with --json,
+    each group is an object with its "records".
+    """
+    if len(by or ()) > 1:
+        raise UsageError("--by may be given once; use 'itucovid stats' for two facets")
+    (facet,) = choose_facets(by) if by else (None,)
+    dataset = present.load(data)
+    columns = present.chosen_fields(fields)
+    selected = present.select(dataset, present.to_filters(filters))
+    records = present.sort(dataset, selected, order)
+    groups = [group for group in group_by(dataset.contents, records, facet) if group.records] if facet else None
+
+    def objects() -> Iterator[dict[str, Any]]:
+        if facet is None or groups is None:
+            yield from to_objects(dataset.labels, records, columns)
+            return
+        for group in groups:
+            members = [*to_objects(dataset.labels, group.records, columns)]
+            yield {facet.name: group.value, "name": group.label, "records": members}
+
+    def lines() -> Iterator[str]:
+        shown = columns or present.LIST_FIELDS
+        if groups is None:
+            yield from map(format_line, rows(dataset.labels, records, shown))
+            return
+        for group in groups:
+            yield from (format_line([group.value, *cells]) for cells in rows(dataset.labels, group.records, shown))
+
+    present.present(
+        objects if json else None,
+        lambda terminal, console: terminal.print_list(
+            console, dataset.contents, records, columns, len(selected), facet, groups
+        ),
+        lines,
+        view,
+    )

@@ -1,0 +1,68 @@
+"""Show records in full."""
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from itucovid.cli import present
+from itucovid.cli.options import DataOption, JsonOption, ViewOptions, completer, expand
+from itucovid.errors import NotFoundError
+from itucovid.fields import FIELDS, TABLE_FIELDS, format_line, to_objects
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from itucovid.fields import Labels
+    from itucovid.model import Initiative
+
+
+@expand
+def command(
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", autocompletion=completer("id"), help="Ids of records; - reads them."),
+    ],
+    view: ViewOptions,
+    json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Show records in full.
+
+    With -, ids are read from standard input, one per line; the rest of a line after a tab is ignored:
+    itucovid list -t health | itucovid show -
+    """
+    wanted = present.read_ids(ids)
+    dataset = present.load(data)
+    records, missing = dataset.find(wanted)
+
+    def show(terminal: ModuleType, console: "Console") -> None:
+        for number, record in enumerate(records):
+            if number:
+                console.rule()
+            terminal.print_record(console, dataset.contents, record)
+
+    present.present(
+        (lambda: to_objects(dataset.labels, records, None)) if json else None,
+        show,
+        lambda: _lines(dataset.labels, records),
+        view,
+    )
+    if missing:
+        raise NotFoundError(present.explain_unknown_ids(missing))
+    if not wanted:
+        raise NotFoundError("no ids on standard input; send one per line: itucovid list | itucovid show -")
+
+
+def _lines(labels: "Labels", records: "list[Initiative]") -> Iterator[str]:
+    """The fields of each record: one line per value, with the name of the field; a blank line between records."""
+    for number, record in enumerate(records):
+        if number:
+            yield "\n"
+        for field in (*TABLE_FIELDS, FIELDS["source"]):
+            cell = field.cell(labels, record)
+            for value in cell if isinstance(cell, tuple) else (cell,):
+                # In parallel lists, such as those of links, a missing value is an empty line.
+                if value is not None or isinstance(cell, tuple):
+                    yield format_line([field.name, value])

@@ -1,0 +1,30 @@
+"""Chart the dated records."""
+
+from itucovid.cli import present
+from itucovid.cli.messages import print_note
+from itucovid.cli.options import DataOption, FilterOptions, JsonOption, ViewOptions, expand
+from itucovid.fields import FIELDS, format_line, rows, to_objects
+from itucovid.text import plural
+from itucovid.timeline import build_timeline
+
+_LINE_FIELDS = tuple(FIELDS[name] for name in ("start", "end", "id", "theme", "title"))
+
+
+@expand
+def command(filters: FilterOptions, view: ViewOptions, json: JsonOption = False, data: DataOption = None) -> None:
+    """Chart the dated records, one line per theme.
+
+    In a pipe, each dated record is a line (start, end, id, theme, title), sorted by start.
+    """
+    dataset = present.load(data)
+    records = present.select(dataset, present.to_filters(filters))
+    timeline = build_timeline(records)
+    dated = [bar.record for bar in timeline.bars] if timeline else []
+    if undated := len(records) - len(dated):
+        print_note(f"{plural(undated, 'undated record')} omitted")
+    present.present(
+        (lambda: to_objects(dataset.labels, dated, None)) if json else None,
+        lambda terminal, console: terminal.print_timeline(console, dataset.contents, timeline),
+        lambda: map(format_line, rows(dataset.labels, dated, _LINE_FIELDS)),
+        view,
+    )

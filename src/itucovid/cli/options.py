@@ -1,0 +1,126 @@
+"""Options that commands share, alone or in groups."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+
+import typer
+
+
+def completer(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """Shell completion for a kind of value: see `itucovid.cli.completion.complete`."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from itucovid.cli.completion import complete
+
+        return complete(what, ctx.params.get("data"), incomplete)
+
+    return complete
+
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="FILE", envvar="ITUCOVID_DATA", help="Use the dataset in this TOML file."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write a JSON array; [] if there is nothing.")]
+FieldsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--fields", metavar="NAMES", autocompletion=completer("fields"), help="Fields to show, e.g. id,title,start."
+    ),
+]
+
+
+class FilterOptions(NamedTuple):
+    """The filters, as in `itucovid.filters.Filters`."""
+
+    theme: Annotated[
+        list[str] | None,
+        typer.Option("--theme", "-t", metavar="THEME", autocompletion=completer("theme"), help="Filter by theme."),
+    ] = None
+    partner: Annotated[
+        list[str] | None,
+        typer.Option("--partner", "-p", metavar="NAME", autocompletion=completer("partner"), help="Filter by partner."),
+    ] = None
+    country: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--country", "-c", metavar="NAME", autocompletion=completer("country"), help="Filter by country or region."
+        ),
+    ] = None
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language", "-l", metavar="NAME", autocompletion=completer("language"), help="Filter by language."
+        ),
+    ] = None
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", "-k", metavar="KIND", autocompletion=completer("kind"), help="Filter by kind."),
+    ] = None
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="From this year, month or day on, e.g. 2020-05.")
+    ] = None
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Up to and including this year, month or day.")
+    ] = None
+
+
+class OrderOptions(NamedTuple):
+    """The order and the number of records."""
+
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            "--sort",
+            metavar="KEY",
+            autocompletion=completer("sort"),
+            help="Sort by id, theme, title, kind, start or end.",
+        ),
+    ] = None
+    reverse: Annotated[bool, typer.Option("--reverse", help="Reverse the order.")] = False
+    limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="Show at most N records.")] = (
+        None
+    )
+
+
+class ViewOptions(NamedTuple):
+    """How a terminal shows the output."""
+
+    color: Annotated[
+        Literal["auto", "always", "never"],
+        typer.Option("--color", help="Use colours; 'auto' honours NO_COLOR and disables them in pipes."),
+    ] = "auto"
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Do not page long output (see ITUCOVID_PAGER and PAGER).")
+    ] = False
+
+
+def expand(function: Callable[..., None]) -> Callable[..., None]:
+    """Let a command take option groups: each parameter of such a type becomes the options of the group."""
+    signature = inspect.signature(function)
+    groups: dict[str, Any] = {}
+    parameters: list[inspect.Parameter] = []
+    for parameter in signature.parameters.values():
+        group = parameter.annotation
+        if group in (FilterOptions, OrderOptions, ViewOptions):
+            groups[parameter.name] = group
+            parameters += [
+                inspect.Parameter(
+                    name, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[name], annotation=annotation
+                )
+                for name, annotation in group.__annotations__.items()
+            ]
+        else:
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+
+    @wraps(function)
+    def command(**values: Any) -> None:
+        grouped = {name: group(*map(values.pop, group._fields)) for name, group in groups.items()}
+        function(**values, **grouped)
+
+    command.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command

@@ -1,0 +1,159 @@
+"""Write to standard output, or to a file: completely or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from itucovid.errors import OutputError, UsageError
+from itucovid.text import printable_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+_EXISTS = "already exists (use --force to overwrite)"
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def write_standard_output(chunks: Iterable[str] | Iterable[bytes]) -> None:
+    """Write chunks to standard output: text as UTF-8, or without control characters if it is a terminal.
+
+    Raises:
+        UsageError: the chunks are bytes, and standard output is a terminal.
+        OutputError: standard output is closed, or cannot be written.
+        BrokenPipeError: nothing reads the pipe any more.
+    """
+    if sys.stdout is None:
+        raise OutputError("standard output", "closed")
+    try:
+        if is_terminal():
+            sys.stdout.writelines(_for_terminal(chunks))
+        else:
+            sys.stdout.flush()
+            for chunk in chunks:
+                sys.stdout.buffer.write(_encoded(chunk))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError("standard output", error.strerror or str(error)) from error
+
+
+def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bool) -> None:
+    """Write bytes, or text as UTF-8, to a file: completely or not at all.
+
+    A temporary file next to it is renamed. Of a symbolic link, the target is replaced. A pipe or a device is written
+    directly, and so is the file that standard output refers to: replacing it would lose what else is written there.
+
+    Raises:
+        OutputError: the file exists and `force` is not set, its directory is missing, or it cannot be written.
+        UsageError: the chunks are bytes, and the path is a terminal.
+        BrokenPipeError: nothing reads the pipe any more.
+    """
+    try:
+        if _is_standard_output(path):
+            write_standard_output(chunks)
+            return
+        mode = _mode(path)
+        target = Path(os.path.realpath(path))
+        if mode is not None and stat.S_ISDIR(mode):
+            raise OutputError(path, "is a directory")
+        if mode is not None and not stat.S_ISREG(mode):
+            with path.open("wb") as stream:
+                stream.writelines(map(_encoded, _for_terminal(chunks) if stream.isatty() else chunks))
+            return
+        if mode is not None and not force:
+            raise OutputError(path, _EXISTS)
+        if not target.parent.is_dir():
+            raise OutputError(path, f"no such directory: {target.parent}")
+        _replace(target, chunks, mode, force=force)
+    except FileExistsError as error:
+        raise OutputError(path, _EXISTS) from error
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise OutputError(path, f"cannot be written: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _is_standard_output(path: Path) -> bool:
+    """Whether a path, such as /dev/stdout, is the file that standard output refers to."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(1))
+    except (OSError, ValueError):
+        return False
+
+
+def _for_terminal(chunks: Iterable[str] | Iterable[bytes]) -> Iterator[str]:
+    for chunk in chunks:
+        if isinstance(chunk, bytes):
+            raise UsageError("refusing to write binary data to a terminal; use --output FILE or a pipe")
+        yield printable_lines(chunk)
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _replace(target: Path, chunks: Iterable[str] | Iterable[bytes], mode: int | None, *, force: bool) -> None:
+    # Choosing the name first lets an interrupt at any moment clean up.
+    temporary = target.with_name(f".itucovid-{os.urandom(8).hex()}.part")
+    try:
+        with open(temporary, "xb", opener=_private) as stream:
+            stream.writelines(map(_encoded, chunks))
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+        if force:
+            temporary.replace(target)
+        else:
+            _rename_to_new(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that only its owner may read until it is complete."""
+    return os.open(path, flags, 0o600)
+
+
+def _rename_to_new(temporary: Path, target: Path) -> None:
+    """Rename a file, unless the name exists meanwhile."""
+    try:
+        os.link(temporary, target)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
+            raise
+        # The file system has no hard links.
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "exists") from error
+        temporary.replace(target)
+
+
+def _encoded(chunk: str | bytes) -> bytes:
+    return chunk.encode() if isinstance(chunk, str) else chunk
+
+
+def _umask() -> int:
+    """The umask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def silence_standard_output() -> None:
+    """Discard what is still buffered, so that a broken pipe causes no further error at exit."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

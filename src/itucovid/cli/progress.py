@@ -1,0 +1,39 @@
+"""A spinner on standard error, on a terminal only, while something takes long."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+SLOW_FILE_SIZE = 5_000_000
+"""Bytes that take about half a second to parse."""
+
+SLOW_RECORDS = 5_000
+"""Records that take about half a second to export."""
+
+
+def parsing(path: Path) -> AbstractContextManager[object]:
+    """A spinner while a large file is parsed."""
+    try:
+        size = path.stat().st_size
+    except (OSError, ValueError):
+        size = 0
+    return _spinner(f"reading {path.name}, {size / 1_000_000:,.0f} MB", show=size >= SLOW_FILE_SIZE)
+
+
+def writing(path: Path, records: int) -> AbstractContextManager[object]:
+    """A spinner while many records are exported."""
+    return _spinner(f"writing {path}", show=records >= SLOW_RECORDS)
+
+
+def _spinner(message: str, *, show: bool) -> AbstractContextManager[object]:
+    if not show or sys.stderr is None or not sys.stderr.isatty():
+        return nullcontext()
+    from itucovid.terminal import make_status
+
+    return make_status(message)

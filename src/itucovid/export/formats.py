@@ -1,0 +1,78 @@
+"""The formats: their names, suffixes and options."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import NamedTuple
+
+from itucovid.errors import UsageError
+from itucovid.names import match_name
+
+
+class Format(NamedTuple):
+    """A format.
+
+    Attributes:
+        suffixes: the file name suffixes.
+        module: the module of this package that renders it.
+        options: the options that it supports.
+        is_binary: whether it is bytes rather than text.
+        has_provenance: whether the output says where it comes from.
+    """
+
+    suffixes: tuple[str, ...]
+    module: str
+    options: frozenset[str] = frozenset()
+    is_binary: bool = False
+    has_provenance: bool = False
+
+
+_TABLE = frozenset({"fields", "delimiter", "explode"})
+FORMATS: dict[str, Format] = {
+    "csv": Format((".csv",), "csv", _TABLE | {"excel"}),
+    "tsv": Format((".tsv", ".tab"), "csv", _TABLE | {"excel"}),
+    "markdown": Format(
+        (".md", ".markdown"), "markdown", frozenset({"fields", "delimiter", "long"}), has_provenance=True
+    ),
+    "json": Format((".json",), "json", frozenset({"fields"})),
+    "jsonl": Format((".jsonl", ".ndjson"), "json", frozenset({"fields"})),
+    "toml": Format((".toml",), "toml", has_provenance=True),
+    "html": Format((".html", ".htm"), "html", has_provenance=True),
+    "xlsx": Format((".xlsx",), "xlsx", _TABLE, is_binary=True, has_provenance=True),
+    "datapackage": Format((".zip",), "datapackage", is_binary=True, has_provenance=True),
+    "hxl": Format((".hxl.csv",), "hxl", _TABLE),
+    "bibtex": Format((".bib",), "bibtex", has_provenance=True),
+    "ris": Format((".ris",), "ris", has_provenance=True),
+    "csl-json": Format((".csl.json",), "csl", has_provenance=True),
+    "sqlite": Format((".sqlite", ".sqlite3", ".db"), "sqlite", is_binary=True, has_provenance=True),
+}
+"""The formats by name; in the name of the function, hyphens are underscores."""
+
+
+def choose_format(name: str | None, path: str | None) -> str:
+    """The format of a name, or else of the suffix of a path, or else CSV.
+
+    Raises:
+        UnknownValueError: there is no such format.
+        UsageError: no format has this suffix.
+    """
+    if name is not None:
+        return match_name("format", name, {known: format_.suffixes for known, format_ in FORMATS.items()})
+    if path is None:
+        return "csv"
+    if known := format_for_suffix(path):
+        return known
+    suffix = PurePath(path).suffix.casefold()
+    suffixes = ", ".join(format_.suffixes[0] for format_ in FORMATS.values())
+    problem = f"no format has the suffix {suffix!r}" if suffix else "a file name without a suffix implies no format"
+    raise UsageError(f"{path}: {problem}; use --format, or one of {suffixes}")
+
+
+def format_for_suffix(path: str) -> str | None:
+    """The format of the suffix of a path, if there is one."""
+    suffixes = [suffix.casefold() for suffix in PurePath(path).suffixes]
+    for suffix in ("".join(suffixes[-2:]), "".join(suffixes[-1:])):
+        for known, format_ in FORMATS.items():
+            if suffix in format_.suffixes:
+                return known
+    return None

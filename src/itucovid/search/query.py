@@ -1,0 +1,104 @@
+"""The query syntax: words, "phrases" and -exclusions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from itucovid.text import MAX_COMPOUND_PARTS, Token, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STOPWORDS = """
+a about and any are as at be by did do does during for from had has have how in into is it its of on or that the their
+there these this to was were what when where which with
+de del des du el en la las le les los pour por sur y
+и в на по с о 的 和
+"""
+STOPWORDS = frozenset(_STOPWORDS.split())
+"""Words of questions, which need not match unless they are quoted."""
+
+ELISIONS = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t"})
+"""What remains of some French words before an apostrophe: l'internet, d'urgence."""
+
+# Limits of the work that a pasted document can cause.
+MAX_QUERY_LENGTH = 100_000
+MAX_TERMS = 60
+MAX_TERM_LENGTH = 60
+
+
+class Term(NamedTuple):
+    """A term of a query: one word, or several that must be adjacent.
+
+    Attributes:
+        words: the normalized words.
+        text: the term as typed.
+        quoted: whether it is a phrase in quotes.
+    """
+
+    words: tuple[str, ...]
+    text: str
+    quoted: bool = False
+
+    @property
+    def is_stopword(self) -> bool:
+        """Whether the term need not match."""
+        return not self.quoted and STOPWORDS.issuperset(self.words)
+
+
+class Query(NamedTuple):
+    """The terms that records should match, and those that they must not contain."""
+
+    terms: tuple[Term, ...]
+    excluded: tuple[Term, ...]
+
+
+def parse(query: str) -> Query:
+    """Parse a query.
+
+    A quoted part is one term. So are words joined by a hyphen or the like: "e-commerce" does not match "e" and
+    "commerce" in different places. A hyphen before a word or a quote excludes.
+    """
+    terms: list[Term] = []
+    excluded: list[Term] = []
+    for match in re.finditer(_QUERY_PART, unicodedata.normalize("NFKC", query)[:MAX_QUERY_LENGTH]):
+        quoted = match["quoted"] is not None
+        text = match["quoted"] if quoted else match["bare"]
+        target = excluded if match["minus"] else terms
+        tokens = tokenize(text)
+        if not tokens or len(target) >= MAX_TERMS:
+            continue
+        if quoted:
+            target.append(Term(tuple(token.term for token in tokens), text.strip(), quoted=True))
+        else:
+            target += _split(text, tokens)
+    return Query(tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]))
+
+
+# Straight, English, German and French quotation marks, in any combination.
+_QUERY_PART = r"""(?P<minus>(?<!\S)[-−–](?=\S))?(?:["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]|(?P<bare>[^\s"“”„«»]+))"""
+
+
+def _split(text: str, tokens: list[Token]) -> Iterator[Term]:
+    """Split an unquoted part into terms; tokens with one character between them are one term."""
+    run: list[Token] = []
+    for number, token in enumerate(tokens):
+        if _is_elision(text, token, tokens[number + 1 : number + 2]):
+            continue
+        between = text[run[-1].end : token.start] if run else ""
+        if run and (len(between) != 1 or len(run) == MAX_COMPOUND_PARTS):
+            yield _join(text, run)
+            run = []
+        run.append(token)
+    yield _join(text, run)
+
+
+def _is_elision(text: str, token: Token, following: list[Token]) -> bool:
+    apostrophe = text[token.end : token.end + 1] in ("'", "’")
+    return token.term in ELISIONS and apostrophe and bool(following) and following[0].start == token.end + 1
+
+
+def _join(text: str, run: list[Token]) -> Term:
+    return Term(tuple(token.term[:MAX_TERM_LENGTH] for token in run), text[run[0].start : run[-1].end])

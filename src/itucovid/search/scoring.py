@@ -1,0 +1,86 @@
+"""How highly a record scores: by the fields in which terms occur, and by how rare the terms are."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from itucovid.search.index import FIELD_MASKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FIELD_BOOSTS = {
+    "title": 1.0,
+    "id": 0.95,
+    "aliases": 0.95,
+    "partners": 0.8,
+    "people": 0.8,
+    "countries": 0.8,
+    "regions": 0.75,
+    "languages": 0.75,
+    "keywords": 0.75,
+    "theme": 0.7,
+    "figures": 0.6,
+    "start": 0.6,
+    "end": 0.6,
+    "summary": 0.6,
+    "kind": 0.4,
+}
+"""The weight of a match by its field: names more than descriptions, and search terms more than mentions."""
+
+EXTRA_FIELD_BONUS = 0.04
+"""What each further field in which a term occurs adds to its best match."""
+
+SPLIT_FIELDS_PENALTY = 0.1
+"""The part of the score that is lost if no field contains all terms."""
+
+
+class FieldScore(NamedTuple):
+    """How well a record matches a term: the best product of boost and similarity, and the mask of all fields."""
+
+    best: float
+    fields: int
+
+
+@cache
+def field_boost(fields: int) -> float:
+    """The highest boost among the fields of a mask."""
+    return max(FIELD_BOOSTS[field] for field, mask in FIELD_MASKS.items() if fields & mask)
+
+
+def merge(one: FieldScore | None, other: FieldScore) -> FieldScore:
+    """Combine two matches of one term in one record."""
+    if one is None:
+        return other
+    return FieldScore(max(one.best, other.best), one.fields | other.fields)
+
+
+def idf(size: int, document_frequency: int) -> float:
+    """The inverse document frequency of a term that occurs in some of `size` records."""
+    return math.log1p(size / max(1, document_frequency))
+
+
+def score(matches: Sequence[FieldScore | None], idfs: Sequence[float]) -> float:
+    """The score of a record, from 0 to 1.
+
+    It is the mean of the matches of all terms, weighted by their inverse document frequency. A title that contains every
+    term as typed scores 1.
+
+    Args:
+        matches: for each term its match, or None.
+        idfs: for each term its inverse document frequency, which is 0 for terms that do not count.
+    """
+    total = reached = 0.0
+    shared = -1
+    for match, weight in zip(matches, idfs, strict=True):
+        if not weight:
+            continue
+        total += weight
+        if match:
+            bonus = EXTRA_FIELD_BONUS * (match.fields.bit_count() - 1)
+            reached += weight * min(1.0, match.best + bonus)
+        shared &= match.fields if match else 0
+    factor = 1.0 if shared else 1.0 - SPLIT_FIELDS_PENALTY
+    return factor * reached / total if total else 0.0

@@ -1,0 +1,62 @@
+"""Dataset files: loading, caching, validation, lint and the schema."""
+
+from __future__ import annotations
+
+import os
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from itucovid.storage import cache
+from itucovid.storage.loader import DATA_VARIABLE, default_path, parse_file
+from itucovid.storage.records import StoredDataset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+    from itucovid.model import Initiative, Tables
+    from itucovid.storage.cache import CacheKey
+
+    Progress = Callable[[Path], AbstractContextManager[object]]
+
+
+class LoadedDataset(NamedTuple):
+    """The content of a dataset file.
+
+    Attributes:
+        tables: everything except the records.
+        records: the records; those from the cache are decoded on access.
+        key: the key of what is cached for this state of the file, or None if nothing is.
+    """
+
+    tables: Tables
+    records: Sequence[Initiative]
+    key: CacheKey | None
+
+
+def load_dataset(path: str | os.PathLike[str] | None = None, progress: Progress | None = None) -> LoadedDataset:
+    """Load a dataset from the cache, or else parse and validate its file and cache it.
+
+    Args:
+        path: a TOML file; by default the one named by ITUCOVID_DATA, or else the bundled dataset.
+        progress: called with the path if the file is parsed; the context is active meanwhile.
+
+    Raises:
+        InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model.
+    """
+    path = default_path() if path is None else Path(path)
+    key = cache.cache_key(path)
+    if key and (stored := cache.load(key, "dataset", StoredDataset)):
+        return LoadedDataset(stored.tables, stored.lazy_records(), key)
+    with progress(path) if progress else nullcontext():
+        dataset = parse_file(path).dataset
+        if key:
+            cache.store(key, "dataset", StoredDataset.encode(dataset))
+    return LoadedDataset(dataset, dataset.initiatives, key)
+
+
+def data_options(path: str | os.PathLike[str] | None) -> tuple[str, ...]:
+    """The options with which the command uses the dataset at `path`: none for the bundled one."""
+    chosen = path or os.environ.get(DATA_VARIABLE)
+    return ("--data", Path(chosen).name) if chosen else ()

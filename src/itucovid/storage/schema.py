@@ -1,0 +1,64 @@
+"""The model for other languages: JSON Schema for registers, Spark's columns for records."""
+
+from __future__ import annotations
+
+import types
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from itucovid.dates import PARTIAL_DATE, PartialDate
+from itucovid.model import DatasetFile, Initiative
+
+
+def json_schema() -> dict[str, object]:
+    """The JSON Schema (2020-12) of a dataset file, for editors and other languages."""
+
+    def partial_date(type_: type) -> dict[str, object]:
+        if type_ is not PartialDate:
+            raise NotImplementedError(type_.__name__)
+        return {
+            "type": "string",
+            "pattern": f"^{PARTIAL_DATE.pattern}$",
+            "description": "YYYY-MM-DD (also as a TOML date), YYYY-MM or YYYY.",
+        }
+
+    schema = msgspec.json.schema(DatasetFile, schema_hook=partial_date)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An itucovid register",
+        **schema,
+    }
+
+
+def schema_text() -> str:
+    """The JSON Schema of a register as a file's text."""
+    import json
+
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def spark_columns() -> str:
+    """The columns of a record in JSON Lines, in the form that Spark's `DataFrameReader.schema` takes.
+
+    A date is text, because it may say no more than a year.
+    """
+    return ", ".join(f"{name} {_spark_type(type_)}" for name, type_ in _fields(Initiative).items())
+
+
+def _fields(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    hints = get_type_hints(struct)
+    return {name: hints[name] for name in struct.__struct_fields__}
+
+
+def _spark_type(type_: Any) -> str:
+    origin, inner = get_origin(type_), [option for option in get_args(type_) if option is not type(None)]
+    if origin is Annotated:
+        return _spark_type(inner[0])
+    if origin in (Union, types.UnionType):
+        return "DOUBLE" if set(inner) >= {int, float} else _spark_type(inner[0])
+    if origin is tuple:
+        return f"ARRAY<{_spark_type(inner[0])}>"
+    if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+        return f"STRUCT<{', '.join(f'{name}: {_spark_type(field)}' for name, field in _fields(type_).items())}>"
+    return "BIGINT" if type_ is int else "STRING"
