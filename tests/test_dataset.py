@@ -31,7 +31,7 @@ def python(script: str, *arguments: str) -> str:
     return done.stdout
 
 
-def test_load_without_a_path_gives_the_shipped_register(register: itucovid.Dataset) -> None:
+def test_load_without_a_path_gives_the_shipped_register(dataset: itucovid.Dataset) -> None:
     assert itucovid.load() == register
 
 
@@ -54,7 +54,7 @@ def test_load_without_a_path_heeds_the_variable(
     assert [record.id for record in itucovid.load().initiatives] == ["one"]
 
 
-def test_an_empty_variable_is_none(register: itucovid.Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_variable_is_none(dataset: itucovid.Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ITUCOVID_DATA", "")
 
     assert itucovid.load() == register
@@ -70,14 +70,14 @@ def test_a_bad_register_is_an_error_of_the_package(dataset_file: Callable[[str],
     assert str(refusal.value) == f"{path}:7: one, kind: unknown value 'evnt': did you mean event?"
 
 
-def test_a_record_cannot_be_changed(register: itucovid.Dataset) -> None:
-    record = register.initiatives[0]
+def test_a_record_cannot_be_changed(dataset: itucovid.Dataset) -> None:
+    record = dataset.initiatives[0]
 
     with pytest.raises(AttributeError):
         record.title = "Another"  # type: ignore[misc]  # what the test is about
 
 
-def test_every_sequence_of_a_register_is_a_tuple(register: itucovid.Dataset) -> None:
+def test_every_sequence_of_a_register_is_a_tuple(dataset: itucovid.Dataset) -> None:
     def lists(value: object) -> list[object]:
         if isinstance(value, msgspec.Struct):
             return [found for part in msgspec.structs.astuple(value) for found in lists(part)]
@@ -85,7 +85,7 @@ def test_every_sequence_of_a_register_is_a_tuple(register: itucovid.Dataset) -> 
             return [found for part in value for found in lists(part)]
         return [value] if isinstance(value, list | set) else []
 
-    assert lists(register) == []
+    assert lists(dataset) == []
 
 
 @pytest.mark.parametrize("name", itucovid.__all__)
@@ -146,11 +146,11 @@ def test_the_package_runs_without_what_only_its_tests_need() -> None:
 
 
 def test_an_export_names_the_command_that_would_give_it_and_no_other(
-    register: itucovid.Dataset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    dataset: itucovid.Dataset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    whole = register.export("bibtex", theme="health").decode()
+    whole = dataset.export("bibtex", theme="health").decode()
     assert "% Request: itucovid export --format bibtex --theme health\n" in whole
-    assert "Request" not in register.filter(theme="health").export("bibtex").decode()
+    assert "Request" not in dataset.filter(theme="health").export("bibtex").decode()
 
     own = tmp_path / "own.toml"
     own.write_text(MINIMAL, encoding="utf-8")
@@ -158,12 +158,12 @@ def test_an_export_names_the_command_that_would_give_it_and_no_other(
     monkeypatch.setenv("ITUCOVID_DATA", str(own))
     assert "% Request: itucovid export --format bibtex --data own.toml\n" in itucovid.load().export("bibtex").decode()
     monkeypatch.setenv("ITUCOVID_DATA", str(tmp_path / "gone.toml"))
-    assert "Request" not in register.export("bibtex").decode()
+    assert "Request" not in dataset.export("bibtex").decode()
 
 
-def test_an_export_takes_what_the_command_takes(register: itucovid.Dataset) -> None:
+def test_an_export_takes_what_the_command_takes(dataset: itucovid.Dataset) -> None:
     with pytest.raises(UsageError, match="--limit wants a whole number from 0 on, not -1"):
-        register.export("csv", limit=-1)
-    assert "Request" not in register.export("bibtex", search="qwertyuiopzz").decode()
-    empty = register.export("bibtex", theme="youth", kind="platform").decode()
+        dataset.export("csv", limit=-1)
+    assert "Request" not in dataset.export("bibtex", search="qwertyuiopzz").decode()
+    empty = dataset.export("bibtex", theme="youth", kind="platform").decode()
     assert empty.endswith("% Request: itucovid export --format bibtex --theme youth --kind platform\n")

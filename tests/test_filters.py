@@ -56,9 +56,9 @@ PUBLICATIONS = [
     ],
 )  # fmt: skip
 def test_a_value_may_be_an_id_a_name_an_alias_or_a_beginning_in_any_case_and_language(
-    option: str, values: list[str], expected: list[str], register: Dataset
+    option: str, values: list[str], expected: list[str], dataset: Dataset
 ) -> None:
-    assert {value: selected(register, **{option: (value,)}) for value in values} == dict.fromkeys(values, expected)
+    assert {value: selected(dataset, **{option: (value,)}) for value in values} == dict.fromkeys(values, expected)
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_a_value_may_be_an_id_a_name_an_alias_or_a_beginning_in_any_case_and_lan
     ],
 )  # fmt: skip
 def test_a_value_that_fits_nothing_is_refused_with_the_nearest_ones(
-    option: str, value: str, message: str, register: Dataset
+    option: str, value: str, message: str, dataset: Dataset
 ) -> None:
     with pytest.raises(UnknownValueError) as refusal:
-        selected(register, **{option: (value,)})
+        selected(dataset, **{option: (value,)})
     assert str(refusal.value) == message
 
 
@@ -100,16 +100,16 @@ def test_a_value_that_fits_nothing_is_refused_with_the_nearest_ones(
     ],
 )  # fmt: skip
 def test_the_beginning_of_several_names_is_refused_with_all_of_them(
-    option: str, value: str, message: str, register: Dataset
+    option: str, value: str, message: str, dataset: Dataset
 ) -> None:
     with pytest.raises(AmbiguousValueError) as refusal:
-        selected(register, **{option: (value,)})
+        selected(dataset, **{option: (value,)})
     assert str(refusal.value) == message
 
 
-def test_a_value_that_is_a_name_of_its_own_is_meant_before_one_that_it_only_begins(register: Dataset) -> None:
-    assert selected(register, country=("Asia",)) == ["behealthy-bemobile"]
-    assert selected(register, country=("Asia-Pacific",)) == ["behealthy-bemobile", "digital-transformation-centres"]
+def test_a_value_that_is_a_name_of_its_own_is_meant_before_one_that_it_only_begins(dataset: Dataset) -> None:
+    assert selected(dataset, country=("Asia",)) == ["behealthy-bemobile"]
+    assert selected(dataset, country=("Asia-Pacific",)) == ["behealthy-bemobile", "digital-transformation-centres"]
 
 
 def test_what_a_register_has_no_table_of_is_named_as_its_records_name_it() -> None:
@@ -132,11 +132,11 @@ def test_an_entry_that_no_record_uses_is_known_and_leaves_nothing() -> None:
         assert selection(dataset, **{option: (value,)}) == ([], 0, {})
 
 
-def test_several_values_of_one_filter_mean_any_and_several_filters_all(register: Dataset) -> None:
-    assert selected(register) == ids(list(register.initiatives))
-    assert selected(register, partner=("who", "unicef")) == ["5g-rumours", "behealthy-bemobile", "giga", "fg-ai4h"]
-    assert selected(register, partner=("who", "unicef"), theme=("health",)) == ["5g-rumours", "behealthy-bemobile"]
-    assert selected(register, partner=("who",), country=("NER",), language=("ar",), kind=("campaign",)) == [
+def test_several_values_of_one_filter_mean_any_and_several_filters_all(dataset: Dataset) -> None:
+    assert selected(dataset) == ids(list(dataset.initiatives))
+    assert selected(dataset, partner=("who", "unicef")) == ["5g-rumours", "behealthy-bemobile", "giga", "fg-ai4h"]
+    assert selected(dataset, partner=("who", "unicef"), theme=("health",)) == ["5g-rumours", "behealthy-bemobile"]
+    assert selected(dataset, partner=("who",), country=("NER",), language=("ar",), kind=("campaign",)) == [
         "behealthy-bemobile"
     ]
 
@@ -219,9 +219,9 @@ def test_dates_that_are_none_or_the_wrong_way_round_are_refused(filters: dict[st
     ],
 )  # fmt: skip
 def test_of_filters_that_together_leave_nothing_it_is_known_how_many_there_are_without_each(
-    filters: dict[str, Any], without: dict[str, int], register: Dataset
+    filters: dict[str, Any], without: dict[str, int], dataset: Dataset
 ) -> None:
-    assert selection(register, **filters).without == without
+    assert selection(dataset, **filters).without == without
 
 
 ROWS: list[tuple[str, str, str, Kind | None, str | None, str | None]] = [
@@ -281,10 +281,10 @@ def test_an_order_that_there_is_not_is_refused(by: str, message: str) -> None:
 
 
 @pytest.mark.parametrize("by", SORT_KEYS)
-def test_no_order_loses_a_record_of_the_register(by: str, register: Dataset) -> None:
+def test_no_order_loses_a_record_of_the_register(by: str, dataset: Dataset) -> None:
     for reverse in (False, True):
-        ordered = sort_records(register, register.initiatives, by, reverse=reverse)
-        assert sorted(ids(ordered)) == sorted(ids(list(register.initiatives)))
+        ordered = sort_records(dataset, dataset.initiatives, by, reverse=reverse)
+        assert sorted(ids(ordered)) == sorted(ids(list(dataset.initiatives)))
 
 
 @pytest.mark.parametrize(
@@ -300,22 +300,22 @@ def test_no_order_loses_a_record_of_the_register(by: str, register: Dataset) -> 
     ],
 )
 def test_records_are_found_by_id_name_or_alias_each_once_in_the_order_asked_for(
-    wanted: list[str], found: list[str], missing: dict[str, list[str]], register: Dataset
+    wanted: list[str], found: list[str], missing: dict[str, list[str]], dataset: Dataset
 ) -> None:
-    records, not_there = find_records(register, wanted)
+    records, not_there = find_records(dataset, wanted)
     assert (ids(records), not_there) == (found, missing)
 
 
-def test_the_beginning_of_several_records_is_refused_with_all_of_them(register: Dataset) -> None:
+def test_the_beginning_of_several_records_is_refused_with_all_of_them(dataset: Dataset) -> None:
     with pytest.raises(AmbiguousValueError) as refusal:
-        find_records(register, ["child"])
+        find_records(dataset, ["child"])
     assert str(refusal.value) == (
         "record 'child' fits more than one: child-online-protection, child-protection-agenda"
     )  # fmt: skip
 
 
-def test_every_value_that_a_filter_knows_can_be_used_as_it_stands(register: Dataset) -> None:
-    for option, values in known_values(register).items():
+def test_every_value_that_a_filter_knows_can_be_used_as_it_stands(dataset: Dataset) -> None:
+    for option, values in known_values(dataset).items():
         for value in values:
-            assert selection(register, **{option: (value,)}).records or option == "kind"
-    assert list(known_values(register)) == ["theme", "partner", "country", "language", "kind"]
+            assert selection(dataset, **{option: (value,)}).records or option == "kind"
+    assert list(known_values(dataset)) == ["theme", "partner", "country", "language", "kind"]

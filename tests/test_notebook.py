@@ -72,21 +72,21 @@ def ids(records: Iterable[itucovid.Initiative]) -> list[str]:
         ({"theme": "health", "until": "2019"}, []),
     ],
 )
-def test_a_dataset_can_be_filtered(register: itucovid.Dataset, filters: dict[str, Any], left: list[str]) -> None:
-    assert ids(register.filter(**filters)) == left
+def test_a_dataset_can_be_filtered(dataset: itucovid.Dataset, filters: dict[str, Any], left: list[str]) -> None:
+    assert ids(dataset.filter(**filters)) == left
 
 
-def test_the_values_of_a_filter_may_come_from_a_generator(register: itucovid.Dataset) -> None:
-    assert ids(register.filter(country=(name for name in ("kenya", "kazakhstan")))) == ["giga"]
+def test_the_values_of_a_filter_may_come_from_a_generator(dataset: itucovid.Dataset) -> None:
+    assert ids(dataset.filter(country=(name for name in ("kenya", "kazakhstan")))) == ["giga"]
 
 
-def test_filters_leave_everything_else(register: itucovid.Dataset) -> None:
-    few = register.filter(theme="health")
+def test_filters_leave_everything_else(dataset: itucovid.Dataset) -> None:
+    few = dataset.filter(theme="health")
 
-    assert few == msgspec.structs.replace(register, initiatives=few.initiatives)
-    assert register.filter() == register
-    assert ids(few.filter(kind="event")) == ids(register.filter(kind="event", theme="health"))
-    assert len(register) == 28
+    assert few == msgspec.structs.replace(dataset, initiatives=few.initiatives)
+    assert dataset.filter() == register
+    assert ids(few.filter(kind="event")) == ids(dataset.filter(kind="event", theme="health"))
+    assert len(dataset) == 28
 
 
 @pytest.mark.parametrize(
@@ -99,43 +99,43 @@ def test_filters_leave_everything_else(register: itucovid.Dataset) -> None:
     ],
 )
 def test_a_filter_that_fits_nothing_is_an_error(
-    register: itucovid.Dataset, filters: dict[str, Any], error: type[Exception], said: str
+    dataset: itucovid.Dataset, filters: dict[str, Any], error: type[Exception], said: str
 ) -> None:
     with pytest.raises(error, match=re.escape(said)):
-        register.filter(**filters)
+        dataset.filter(**filters)
 
 
-def test_a_search_stays_among_the_filtered(register: itucovid.Dataset) -> None:
-    assert ids(hit.record for hit in register.search("schools").hits)[:2] == ["global-education-coalition", "giga"]
-    assert ids(hit.record for hit in register.filter(partner="unicef").search("schools").hits)[0] == "giga"
+def test_a_search_stays_among_the_filtered(dataset: itucovid.Dataset) -> None:
+    assert ids(hit.record for hit in dataset.search("schools").hits)[:2] == ["global-education-coalition", "giga"]
+    assert ids(hit.record for hit in dataset.filter(partner="unicef").search("schools").hits)[0] == "giga"
 
 
-def test_a_dataset_is_its_records_in_their_order(register: itucovid.Dataset) -> None:
-    assert tuple(register) == register.initiatives
-    assert len(register) == len(register.initiatives)
-    assert register["giga"] in register
+def test_a_dataset_is_its_records_in_their_order(dataset: itucovid.Dataset) -> None:
+    assert tuple(dataset) == dataset.initiatives
+    assert len(dataset) == len(dataset.initiatives)
+    assert dataset["giga"] in register
     assert "giga" in register
     assert "Giga" not in register
     assert 3 not in register
-    assert register["giga"] not in register.filter(theme="health")
-    nothing = register.filter(theme="health", until="2019")
+    assert dataset["giga"] not in dataset.filter(theme="health")
+    nothing = dataset.filter(theme="health", until="2019")
     assert (len(nothing), bool(nothing)) == (0, True)
 
 
 @pytest.mark.parametrize(
     ("id_", "said"), [("gigga", "no record 'gigga'; did you mean giga?"), ("", "no record ''"), (0, "no record 0")]
 )
-def test_an_id_that_is_not_there_is_a_key_error_of_the_package(register: itucovid.Dataset, id_: Any, said: str) -> None:
+def test_an_id_that_is_not_there_is_a_key_error_of_the_package(dataset: itucovid.Dataset, id_: Any, said: str) -> None:
     with pytest.raises(KeyError) as refusal:
-        register[id_]
+        dataset[id_]
 
     assert isinstance(refusal.value, UnknownRecordError)
     assert isinstance(refusal.value, itucovid.ItucovidError)
     assert str(refusal.value) == said
 
 
-def test_dictionaries_have_every_field_and_plain_values(register: itucovid.Dataset) -> None:
-    rows = register.to_dicts()
+def test_dictionaries_have_every_field_and_plain_values(dataset: itucovid.Dataset) -> None:
+    rows = dataset.to_dicts()
 
     assert [list(row) for row in rows] == [[field.name for field in TABLE_FIELDS]] * 28
     values = [value for row in rows for value in row.values()]
@@ -146,26 +146,26 @@ def test_dictionaries_have_every_field_and_plain_values(register: itucovid.Datas
 
 
 @pytest.mark.parametrize("fields", ["start,id", ["start", "id"], ("Start", "ID"), (name for name in ("start", "id"))])
-def test_dictionaries_have_the_fields_asked_for_in_their_order(register: itucovid.Dataset, fields: Any) -> None:
-    assert [list(row.items()) for row in register.filter(theme="connectivity").to_dicts(fields)][:2] == [
+def test_dictionaries_have_the_fields_asked_for_in_their_order(dataset: itucovid.Dataset, fields: Any) -> None:
+    assert [list(row.items()) for row in dataset.filter(theme="connectivity").to_dicts(fields)][:2] == [
         [("start", "2020-09-01"), ("id", "gsr-20")],
         [("start", "2020-03-23"), ("id", "reg4covid")],
     ]
 
 
-def test_every_field_can_be_asked_for(register: itucovid.Dataset) -> None:
-    assert all(list(row) == list(FIELDS) for row in register.to_dicts(FIELDS))
+def test_every_field_can_be_asked_for(dataset: itucovid.Dataset) -> None:
+    assert all(list(row) == list(FIELDS) for row in dataset.to_dicts(FIELDS))
 
 
-def test_an_unknown_field_is_an_error(register: itucovid.Dataset) -> None:
+def test_an_unknown_field_is_an_error(dataset: itucovid.Dataset) -> None:
     with pytest.raises(UnknownValueError, match=r"^unknown field 'titel'; did you mean title or item\?$"):
-        register.to_dicts(["titel"])
+        dataset.to_dicts(["titel"])
 
 
-def test_pandas_takes_the_dictionaries(register: itucovid.Dataset) -> None:
+def test_pandas_takes_the_dictionaries(dataset: itucovid.Dataset) -> None:
     pandas = pytest.importorskip("pandas", reason="pandas is not needed but here")
 
-    frame = pandas.DataFrame(register.to_dicts())
+    frame = pandas.DataFrame(dataset.to_dicts())
 
     assert frame.shape == (28, len(TABLE_FIELDS))
     assert list(frame.explode("countries").query("countries == 'NER'")["id"]) == [
@@ -173,10 +173,10 @@ def test_pandas_takes_the_dictionaries(register: itucovid.Dataset) -> None:
     ]
 
 
-def test_polars_takes_the_dictionaries(register: itucovid.Dataset) -> None:
+def test_polars_takes_the_dictionaries(dataset: itucovid.Dataset) -> None:
     polars = pytest.importorskip("polars", reason="polars is not needed but here")
 
-    frame = polars.DataFrame(register.to_dicts())
+    frame = polars.DataFrame(dataset.to_dicts())
 
     assert frame.shape == (28, len(TABLE_FIELDS))
     assert frame.schema["partners"] == polars.List(polars.String)
@@ -196,8 +196,8 @@ def test_polars_takes_the_dictionaries(register: itucovid.Dataset) -> None:
         (lambda _: itucovid.Dataset(initiatives=()), "<Dataset: 0 records in 0 themes>"),
     ],
 )
-def test_an_interpreter_shows_it_on_one_line(register: itucovid.Dataset, of: Any, line: str | re.Pattern[str]) -> None:
-    shown = repr(of(register))
+def test_an_interpreter_shows_it_on_one_line(dataset: itucovid.Dataset, of: Any, line: str | re.Pattern[str]) -> None:
+    shown = repr(of(dataset))
 
     assert re.fullmatch(line if isinstance(line, re.Pattern) else re.escape(line), shown)
 
@@ -225,8 +225,8 @@ def html_of(value: object) -> str:
     return html
 
 
-def test_a_dataset_is_a_table_in_a_notebook(register: itucovid.Dataset) -> None:
-    page = Page(html_of(register.filter(theme="connectivity", until="2020-03")))
+def test_a_dataset_is_a_table_in_a_notebook(dataset: itucovid.Dataset) -> None:
+    page = Page(html_of(dataset.filter(theme="connectivity", until="2020-03")))
 
     assert page.texts["th"] == ["Id", "Theme", "Start", "Title"]
     assert page.texts["td"] == [
@@ -245,11 +245,11 @@ def test_a_long_table_is_cut_and_says_so() -> None:
     assert page.texts["p"] == [f"the first {MOST_ROWS} of {MOST_ROWS + 1} records"]
 
 
-def test_results_show_why_with_the_words_marked(register: itucovid.Dataset) -> None:
-    page = Page(html_of(register.search("fake medicines")))
+def test_results_show_why_with_the_words_marked(dataset: itucovid.Dataset) -> None:
+    page = Page(html_of(dataset.search("fake medicines")))
 
     assert page.texts["th"] == ["Id", "Score", "Title", "Why"]
-    assert page.texts["td"][:2] == ["fg-ai4h", f"{register.search('fake medicines').hits[0].score:.1f}"]
+    assert page.texts["td"][:2] == ["fg-ai4h", f"{dataset.search('fake medicines').hits[0].score:.1f}"]
     assert {word.lower() for word in page.texts["mark"]} & {"fake", "medicines", "medicine"}
 
 
@@ -259,14 +259,14 @@ def test_a_hit_by_its_title_alone_needs_no_reason() -> None:
     assert Page(html_of(results)).texts["td"][3] == ""
 
 
-def test_a_record_is_a_page_with_its_links(register: itucovid.Dataset) -> None:
-    page = Page(html_of(register["smart-villages-niger"]))
-    giga = Page(html_of(register["giga"]))
+def test_a_record_is_a_page_with_its_links(dataset: itucovid.Dataset) -> None:
+    page = Page(html_of(dataset["smart-villages-niger"]))
+    giga = Page(html_of(dataset["giga"]))
 
     assert page.texts["code"] == ["smart-villages-niger"]
     assert "Country codes" in page.texts["th"]
     hrefs = [attributes["href"] for tag, attributes in giga.elements if tag == "a"]
-    assert hrefs == [link.url for link in register["giga"].links]
+    assert hrefs == [link.url for link in dataset["giga"].links]
 
 
 def test_an_address_that_is_none_of_the_web_is_no_link() -> None:
@@ -314,12 +314,12 @@ def test_any_text_is_shown_as_it_is(text: str) -> None:
     assert "\n" not in repr(record(text))
 
 
-def test_ipython_shows_the_table(register: itucovid.Dataset) -> None:
+def test_ipython_shows_the_table(dataset: itucovid.Dataset) -> None:
     formatters = pytest.importorskip("IPython.core.formatters", reason="IPython is not needed but here")
 
-    shown, _ = formatters.DisplayFormatter().format(register, include={"text/html", "text/plain"})
+    shown, _ = formatters.DisplayFormatter().format(dataset, include={"text/html", "text/plain"})
 
-    assert shown["text/html"] == html_of(register)
+    assert shown["text/html"] == html_of(dataset)
 
 
 def test_what_only_a_notebook_needs_is_loaded_for_it_alone() -> None:

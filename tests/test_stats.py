@@ -33,23 +33,23 @@ registers = st.lists(record, min_size=1, max_size=12).map(
 
 
 @given(registers, st.sampled_from(FACETS))
-def test_every_record_stands_in_a_group_and_in_the_order_in_which_it_came(register: Dataset, facet: str) -> None:
-    groups = group(register, register.initiatives, facet)
+def test_every_record_stands_in_a_group_and_in_the_order_in_which_it_came(dataset: Dataset, facet: str) -> None:
+    groups = group(dataset, dataset.initiatives, facet)
 
-    assert {id(r) for g in groups for r in g.records} == set(map(id, register.initiatives))
+    assert {id(r) for g in groups for r in g.records} == set(map(id, dataset.initiatives))
     for members in ([id(r) for r in g.records] for g in groups):
-        assert members == [id(r) for r in register.initiatives if id(r) in members]
-    assert [(g.value, g.name, len(g.records)) for g in groups] == count(register, register.initiatives, facet)
+        assert members == [id(r) for r in dataset.initiatives if id(r) in members]
+    assert [(g.value, g.name, len(g.records)) for g in groups] == count(dataset, dataset.initiatives, facet)
     assert [g.value for g in groups if not g.value] == [g.value for g in groups[-1:] if not g.value]
     if facet not in MULTI_VALUED:
-        assert sum(len(g.records) for g in groups) == len(register.initiatives)
+        assert sum(len(g.records) for g in groups) == len(dataset.initiatives)
 
 
 def test_themes_without_a_record_are_gaps_of_a_whole_register_only() -> None:
     records = [Initiative(id=theme, theme=theme, title="X", summary="X") for theme in ("water", "roads")]
     register = Dataset(initiatives=tuple(records), themes=tuple(Theme(id=theme, title=theme) for theme in THEMES))
-    assert [c[::2] for c in count(register, records, "theme")] == [("water", 1), ("energy", 0), ("roads", 1)]
-    assert [c[::2] for c in count(register, records[1:], "theme")] == [("roads", 1)]
+    assert [c[::2] for c in count(dataset, records, "theme")] == [("water", 1), ("energy", 0), ("roads", 1)]
+    assert [c[::2] for c in count(dataset, records[1:], "theme")] == [("roads", 1)]
 
 
 @pytest.mark.parametrize(
@@ -70,29 +70,29 @@ def test_a_record_counts_in_every_month_that_it_lasted(start: str | None, end: s
     first, last = (PartialDate(date) if date else None for date in (start, end))
     one = Initiative(id="x", theme="water", title="X", summary="X", start=first, end=last)
     register = Dataset(initiatives=(one,), themes=(Theme(id="water", title="W"),))
-    assert [(g.value, len(g.records)) for g in group(register, [one], "month")] == [(month, 1) for month in months]
+    assert [(g.value, len(g.records)) for g in group(dataset, [one], "month")] == [(month, 1) for month in months]
 
 
 @pytest.mark.parametrize(("down", "across"), PAIRS)
 @given(register=registers)
-def test_a_row_of_a_cross_table_counts_the_records_of_its_value(register: Dataset, down: str, across: str) -> None:
-    table = cross(register, register.initiatives, down, across)
+def test_a_row_of_a_cross_table_counts_the_records_of_its_value(dataset: Dataset, down: str, across: str) -> None:
+    table = cross(dataset, dataset.initiatives, down, across)
     rows = list(table.rows())
 
-    assert (table.down, table.across) == tuple(count(register, register.initiatives, facet) for facet in (down, across))
+    assert (table.down, table.across) == tuple(count(dataset, dataset.initiatives, facet) for facet in (down, across))
     assert [row[:2] for row in rows] == [(a.value, b.value) for a in table.down for b in table.across]
-    for one in group(register, register.initiatives, down):
+    for one in group(dataset, dataset.initiatives, down):
         numbers = {second: number for first, second, number in rows if first == one.value}
-        alone = {c.value: c.records for c in count(register, one.records, across)}
+        alone = {c.value: c.records for c in count(dataset, one.records, across)}
         assert numbers == {**dict.fromkeys(numbers, 0), **alone}
         if across not in MULTI_VALUED:
             assert sum(numbers.values()) == len(one.records)
 
 
 @given(registers, st.sampled_from(PAIRS))
-def test_a_cross_table_turned_round_says_the_same(register: Dataset, facets: tuple[str, str]) -> None:
-    one = cross(register, register.initiatives, *facets)
-    other = cross(register, register.initiatives, *facets[::-1])
+def test_a_cross_table_turned_round_says_the_same(dataset: Dataset, facets: tuple[str, str]) -> None:
+    one = cross(dataset, dataset.initiatives, *facets)
+    other = cross(dataset, dataset.initiatives, *facets[::-1])
 
     assert {(b, a, number) for a, b, number in one.rows()} == set(other.rows())
 
@@ -102,7 +102,8 @@ def test_facets_are_chosen_by_their_beginning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "error"), [(["kind"] * 2, UsageError), (["kind", "month", "theme"], UsageError), (["qqq"], UnknownValueError)]
+    ("names", "error"),
+    [(["kind"] * 2, UsageError), (["kind", "month", "theme"], UsageError), (["qqq"], UnknownValueError)],
 )
 def test_facets_that_make_no_table_are_refused(names: list[str], error: type[Exception]) -> None:
     with pytest.raises(error):

@@ -10,7 +10,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from itucovid.errors import AmbiguousValueError, UnknownValueError
-from itucovid.text import compounds, match_name, fold, closest_matches, printable, printable_lines, name_key, stem, words
+from itucovid.text import (
+    compounds,
+    match_name,
+    fold,
+    closest_matches,
+    printable,
+    printable_lines,
+    name_key,
+    stem,
+    words,
+)
 
 NAMES = {
     "who": ("World Health Organization", "WHO", "OMS"),

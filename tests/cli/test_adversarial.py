@@ -91,9 +91,9 @@ READING = [
 
 @given(register=registers())
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_register_can_be_read_by_every_command(register: str, tmp_path: Path) -> None:
+def test_any_register_can_be_read_by_every_command(dataset: str, tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
-    path.write_text(register, encoding="utf-8")
+    path.write_text(dataset, encoding="utf-8")
     for command in READING:
         arguments = shlex.split(command)
         data = [str(path)] if arguments[0] == "check" else ["--data", str(path)]
@@ -106,9 +106,9 @@ def test_any_register_can_be_read_by_every_command(register: str, tmp_path: Path
 @pytest.mark.parametrize("format_", FORMATS)
 @given(register=registers())
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_register_can_be_exported(format_: str, register: str, tmp_path: Path) -> None:
+def test_any_register_can_be_exported(format_: str, dataset: str, tmp_path: Path) -> None:
     path, target = tmp_path / "own.toml", tmp_path / "out"
-    path.write_text(register, encoding="utf-8")
+    path.write_text(dataset, encoding="utf-8")
     status, _ = ends_well(["export", "-f", format_, "-o", str(target), "--force", "--data", str(path)])
     assert status == 0
     assert target.stat().st_size > 0
@@ -251,7 +251,7 @@ def test_an_interrupt_waits_while_the_scratch_folder_is_found_or_removed(
 
 
 def test_two_exports_to_one_target_leave_a_whole_one(tmp_path: Path) -> None:
-    target = tmp_path / "register.csv"
+    target = tmp_path / "dataset.csv"
     command = [*TOOL, "export", "-o", str(target), "--force"]
     racers = [subprocess.Popen([*command, *more], stderr=subprocess.DEVNULL) for more in ([], ["-t", "health"])]
     assert [racer.wait(timeout=120) for racer in racers] == [0, 0]

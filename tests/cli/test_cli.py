@@ -108,7 +108,7 @@ kind	programme
 
 @pytest.fixture
 def own(invoke: Invoke, dataset_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Invoke:
-    """A command line on a small register, in an otherwise empty folder."""
+    """A command line on a small dataset, in an otherwise empty folder."""
     dataset_file(REGISTER)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ITUCOVID_DATA", "own.toml")
@@ -357,9 +357,9 @@ def test_a_dataset_that_cannot_be_used_is_refused_in_one_line(
     ids=["three", "one"],
 )
 def test_a_check_says_what_it_has_read(
-    invoke: Invoke, dataset_file: Callable[[str], Path], register: str, counts: str
+    invoke: Invoke, dataset_file: Callable[[str], Path], dataset: str, counts: str
 ) -> None:
-    path = dataset_file(register)
+    path = dataset_file(dataset)
 
     assert invoke("check", str(path)).stderr == f"itucovid: {path}: {counts}, no fault\n"
 
@@ -504,7 +504,7 @@ def test_an_export_names_the_request_that_made_it(invoke: Invoke) -> None:
 
 
 def test_a_file_whose_suffix_says_another_format_is_told(invoke: Invoke, tmp_path: Path) -> None:
-    path = tmp_path / "register.csv"
+    path = tmp_path / "dataset.csv"
     assert invoke("export", "-f", "json", "-o", str(path)).stderr == (
         f"itucovid: {path}: 28 records\nitucovid: {path} is json, as asked for, though its suffix says csv\n"
     )

@@ -79,10 +79,10 @@ def test_what_is_typed_is_completed(what: str, typed: str, offered: list[tuple[s
     assert completion.values(what, SHIPPED, typed) == offered
 
 
-def test_everything_that_could_stand_there_is_offered(register: itucovid.Dataset) -> None:
+def test_everything_that_could_stand_there_is_offered(dataset: itucovid.Dataset) -> None:
     every = {
-        "id": [record.id for record in register.initiatives],
-        "theme": [theme.id for theme in register.themes],
+        "id": [record.id for record in dataset.initiatives],
+        "theme": [theme.id for theme in dataset.themes],
         "kind": list(KINDS),
         "format": list(FORMATS),
         "fields": list(FIELDS),
@@ -95,8 +95,8 @@ def test_everything_that_could_stand_there_is_offered(register: itucovid.Dataset
 
 
 @pytest.mark.parametrize("what", FILTERS)
-def test_what_is_offered_is_one_word_that_the_filter_takes(register: itucovid.Dataset, what: str) -> None:
-    known = known_values(register)[what]
+def test_what_is_offered_is_one_word_that_the_filter_takes(dataset: itucovid.Dataset, what: str) -> None:
+    known = known_values(dataset)[what]
     offered = [value for value, _ in completion.values(what, SHIPPED, "")]
 
     assert {match_name(what, value, known) for value in offered} == set(known)
@@ -105,9 +105,9 @@ def test_what_is_offered_is_one_word_that_the_filter_takes(register: itucovid.Da
 
 @pytest.mark.parametrize("what", FILTERS)
 def test_whatever_is_typed_of_a_name_what_is_offered_begins_with_it_and_means_that_name(
-    register: itucovid.Dataset, what: str
+    dataset: itucovid.Dataset, what: str
 ) -> None:
-    known = known_values(register)[what]
+    known = known_values(dataset)[what]
     begun = {name[:length] for value, names in known.items() for name in (value, *names) for length in (1, 2, 4)}
 
     for typed in sorted(t for t in begun if re.fullmatch(r"[\w.-]+", t)):
@@ -150,13 +150,11 @@ def test_fixed_values_need_no_dataset(tmp_path: Path) -> None:
         pytest.param("itucovid list --data /dev/null/missing -t t", "", id="no register"),
     ],
 )
-def test_bash_is_offered(
-    register: itucovid.Dataset, dataset_file: Callable[[str], Path], line: str, words: str
-) -> None:
+def test_bash_is_offered(dataset: itucovid.Dataset, dataset_file: Callable[[str], Path], line: str, words: str) -> None:
     done = complete(line.format(own=dataset_file(MINIMAL)))
 
     assert done.stderr == ""
-    assert done.stdout.split() == words.format(themes=" ".join(theme.id for theme in register.themes)).split()
+    assert done.stdout.split() == words.format(themes=" ".join(theme.id for theme in dataset.themes)).split()
 
 
 def test_completion_heeds_the_variable(dataset_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -242,7 +242,7 @@ def test_ids_may_come_through_a_pipe_while_less_reads_the_keys(long: str, monkey
 
 
 def test_a_message_is_broken_between_words_at_the_width_of_its_own_terminal(tmp_path: Path) -> None:
-    path = tmp_path / "my own register.toml"
+    path = tmp_path / "my own dataset.toml"
     path.write_text(MINIMAL + 'kind = "evnt"\nstart = 2020\n', encoding="utf-8")
     with Session(*TOOL, "check", str(path)) as session:
         assert session.status() == 2

@@ -77,7 +77,7 @@ def test_without_a_terminal_there_is_nothing(
 
 
 def test_only_a_large_register_is_announced(shown: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    path = tmp_path / "register.toml"
+    path = tmp_path / "dataset.toml"
     path.write_text("x" * 2_400_000, encoding="utf-8")
     with progress.reading(path), progress.reading(tmp_path / "missing.toml"):
         pass
@@ -85,7 +85,7 @@ def test_only_a_large_register_is_announced(shown: list[str], monkeypatch: pytes
     monkeypatch.setattr(progress, "_LONG_TO_PARSE", 2_000_000)
     with progress.reading(path):
         pass
-    assert shown == ["+reading register.toml, 2 MB", "-reading register.toml, 2 MB"]
+    assert shown == ["+reading dataset.toml, 2 MB", "-reading dataset.toml, 2 MB"]
 
 
 def test_the_message_is_on_standard_error_and_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,15 +44,15 @@ def cited(text: str, format_: str) -> str:
 
 @needs_pandoc
 @pytest.mark.parametrize(("name", "format_"), [("bibtex", "bibtex"), ("csl-json", "csljson")])
-def test_citeproc_cites_a_record_as_a_part_of_the_document(name: str, format_: str, register: Dataset) -> None:
-    references = [entry for entry in re.split(r"\n\n+", cited(write(name, register), format_).strip()) if entry]
-    assert len(references) == len(register.initiatives)
+def test_citeproc_cites_a_record_as_a_part_of_the_document(name: str, format_: str, dataset: Dataset) -> None:
+    references = [entry for entry in re.split(r"\n\n+", cited(write(name, dataset), format_).strip()) if entry]
+    assert len(references) == len(dataset.initiatives)
     (giga,) = (entry for entry in references if "Giga.”" in entry)
     assert "“Giga.” In COVID-19 Initiatives, Partnerships and Activities" in giga.replace("*", "").replace("_", "")
     assert "2021" in giga
     assert "https://www.itu.int/" in giga
     whole = " ".join(references)
-    titles = {theme.id: theme.title for theme in register.themes}
+    titles = {theme.id: theme.title for theme in dataset.themes}
     places = [f"{titles[record.theme]}, item {record.item}." for record in register if record.item]
     assert [place for place in places if place not in whole] == []
     # Names keep their capitals.
@@ -61,8 +61,8 @@ def test_citeproc_cites_a_record_as_a_part_of_the_document(name: str, format_: s
 
 
 @needs_pandoc
-def test_pandoc_reads_the_same_from_bibtex_as_from_csl_json(register: Dataset) -> None:
-    theirs, ours = read_bibtex(write("bibtex", register)), json.loads(write("csl-json", register))
+def test_pandoc_reads_the_same_from_bibtex_as_from_csl_json(dataset: Dataset) -> None:
+    theirs, ours = read_bibtex(write("bibtex", dataset)), json.loads(write("csl-json", dataset))
     shared = ("id", "type", "title", "container-title", "author", "publisher", "issued", "URL", "note", "keyword")
     for mine, other in zip(ours, theirs, strict=True):
         assert {name: smart(other[name]) for name in shared if name in mine} == {
@@ -82,10 +82,10 @@ def smart(value: Any) -> Any:
     return re.sub("[‘’]", "'", re.sub("[“”]", '"', NO_CASE.sub(r"\1", value)))
 
 
-def test_rispy_reads_every_reference(register: Dataset) -> None:
-    references = rispy.loads(write("ris", register))
-    assert [reference["id"] for reference in references] == [record.id for record in register.initiatives]
-    for reference, record in zip(references, register.initiatives, strict=True):
+def test_rispy_reads_every_reference(dataset: Dataset) -> None:
+    references = rispy.loads(write("ris", dataset))
+    assert [reference["id"] for reference in references] == [record.id for record in dataset.initiatives]
+    for reference, record in zip(references, dataset.initiatives, strict=True):
         assert reference["type_of_reference"] == "CHAP"
         assert (reference["title"], reference["abstract"]) == (record.title, record.summary)
         assert reference["secondary_title"] == "COVID-19 Initiatives, Partnerships and Activities"
@@ -94,16 +94,16 @@ def test_rispy_reads_every_reference(register: Dataset) -> None:
         assert reference["notes"][0].endswith(f", item {record.item}" if record.item else "")
 
 
-def test_a_citation_says_what_made_it(register: Dataset) -> None:
-    version = register.document and register.document.version
+def test_a_citation_says_what_made_it(dataset: Dataset) -> None:
+    version = dataset.document and dataset.document.version
     made = f"Dataset version: {version}; Made with: itucovid {__version__}; Request: itucovid export"
-    assert {item["source"] for item in json.loads(write("csl-json", register, request="itucovid export"))} == {made}
-    references = rispy.loads(write("ris", register, request="itucovid export"))
+    assert {item["source"] for item in json.loads(write("csl-json", dataset, request="itucovid export"))} == {made}
+    references = rispy.loads(write("ris", dataset, request="itucovid export"))
     assert {reference["database_provider"] for reference in references} == {made}
 
 
-def test_the_lines_of_ris_are_as_the_format_has_them(register: Dataset) -> None:
-    *lines, last = write("ris", register).split("\r\n")
+def test_the_lines_of_ris_are_as_the_format_has_them(dataset: Dataset) -> None:
+    *lines, last = write("ris", dataset).split("\r\n")
     assert last == ""
     assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) or line == "" for line in lines)
     assert "\n" not in "".join(lines)

@@ -132,12 +132,12 @@ def everything(name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_the_register_can_be_read_again_in_every_format(name: str, register: Dataset) -> None:
-    assert read(name, write(name, register, **everything(name))) == list(register.initiatives)
+def test_the_register_can_be_read_again_in_every_format(name: str, dataset: Dataset) -> None:
+    assert read(name, write(name, dataset, **everything(name))) == list(dataset.initiatives)
 
 
-def test_the_register_as_toml_is_the_same_register(register: Dataset) -> None:
-    assert msgspec.convert(tomllib.loads(write("toml", register)), Dataset, dec_hook=decode_hook) == register
+def test_the_register_as_toml_is_the_same_register(dataset: Dataset) -> None:
+    assert msgspec.convert(tomllib.loads(write("toml", dataset)), Dataset, dec_hook=decode_hook) == register
 
 
 UNSHOWABLE = "".join(map(chr, [*range(9), 0xB, 0xC, *range(0xE, 0x20), *range(0x7F, 0xA0)]))

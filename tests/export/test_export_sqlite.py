@@ -65,29 +65,29 @@ def plain(records: tuple[Initiative, ...]) -> list[dict[str, object]]:
     return whole
 
 
-def test_every_record_comes_back(register: Dataset) -> None:
-    with opened(written(register)) as database:
-        assert read_back(database) == plain(register.initiatives)
+def test_every_record_comes_back(dataset: Dataset) -> None:
+    with opened(written(dataset)) as database:
+        assert read_back(database) == plain(dataset.initiatives)
 
 
-def test_names_stand_once_and_are_referred_to(register: Dataset) -> None:
-    with opened(written(register)) as database:
+def test_names_stand_once_and_are_referred_to(dataset: Dataset) -> None:
+    with opened(written(dataset)) as database:
         query = (
             "SELECT i.id FROM initiatives i JOIN initiative_partners p ON p.initiative = i.id"
             " JOIN organisation_names n USING (organisation) WHERE n.name = 'WHO' ORDER BY i.rowid"
         )
         found = [id_ for (id_,) in database.execute(query)]
         count = database.execute("SELECT count(*) FROM themes").fetchone()
-    assert found == [record.id for record in register.initiatives if "who" in record.partners]
-    assert count == (len(register.themes),)
+    assert found == [record.id for record in dataset.initiatives if "who" in record.partners]
+    assert count == (len(dataset.themes),)
 
 
 @pytest.mark.parametrize(
     ("query", "expected"),
     [("fake medicine", "fg-ai4h"), ("Kazakhstan", "giga"), ("unicef finance", "giga"), ("santé 5g", "5g-rumours")],
 )
-def test_the_full_text_index_finds_words_and_names(register: Dataset, query: str, expected: str) -> None:
-    with opened(written(register)) as database:
+def test_the_full_text_index_finds_words_and_names(dataset: Dataset, query: str, expected: str) -> None:
+    with opened(written(dataset)) as database:
         found = database.execute(
             "SELECT id FROM initiatives JOIN initiatives_text t ON t.rowid = initiatives.rowid"
             " WHERE initiatives_text MATCH ? ORDER BY rank",
@@ -96,8 +96,8 @@ def test_the_full_text_index_finds_words_and_names(register: Dataset, query: str
         assert expected in [id_ for (id_,) in found]
 
 
-def test_the_full_text_index_is_one_of_the_records_so_that_datasette_searches_in_them(register: Dataset) -> None:
-    with opened(written(register)) as database:
+def test_the_full_text_index_is_one_of_the_records_so_that_datasette_searches_in_them(dataset: Dataset) -> None:
+    with opened(written(dataset)) as database:
         # So Datasette (sqlite_utils.detect_fts) knows it.
         (sql,) = database.execute("SELECT sql FROM sqlite_master WHERE name = 'initiatives_text'").fetchone()
         assert re.search(r'content\s*=\s*"initiatives"', sql)
@@ -106,17 +106,17 @@ def test_the_full_text_index_is_one_of_the_records_so_that_datasette_searches_in
     assert {"UNICEF", "Kazakhstan"} <= set(names.split("; "))
 
 
-def test_keywords_of_a_theme_are_no_names_of_it(register: Dataset) -> None:
-    with opened(written(register)) as database:
+def test_keywords_of_a_theme_are_no_names_of_it(dataset: Dataset) -> None:
+    with opened(written(dataset)) as database:
         keywords = database.execute("SELECT theme, keyword FROM theme_keywords ORDER BY rowid").fetchall()
         names = {name for (name,) in database.execute("SELECT name FROM theme_names")}
-    assert keywords == [(theme.id, keyword) for theme in register.themes for keyword in theme.keywords]
-    assert names == {name for theme in register.themes for name in theme.names.all()}
+    assert keywords == [(theme.id, keyword) for theme in dataset.themes for keyword in theme.keywords]
+    assert names == {name for theme in dataset.themes for name in theme.names.all()}
 
 
-def test_part_of_a_register_refers_to_nothing_that_is_not_there(register: Dataset) -> None:
-    records = [record for record in register.initiatives if record.theme == "health"]
-    with opened(written(register, records)) as database:
+def test_part_of_a_register_refers_to_nothing_that_is_not_there(dataset: Dataset) -> None:
+    records = [record for record in dataset.initiatives if record.theme == "health"]
+    with opened(written(dataset, records)) as database:
         assert [record["id"] for record in read_back(database)] == [record.id for record in records]
 
 
@@ -132,15 +132,15 @@ def test_a_register_without_tables_of_names_has_them_here(tmp_path: Path) -> Non
             assert database.execute(f"SELECT * FROM {table}").fetchall() == [row]
 
 
-def test_it_tells_where_it_comes_from(register: Dataset) -> None:
-    with opened(written(register, request="itucovid export --format sqlite")) as database:
+def test_it_tells_where_it_comes_from(dataset: Dataset) -> None:
+    with opened(written(dataset, request="itucovid export --format sqlite")) as database:
         facts = dict(database.execute("SELECT label, value FROM provenance"))
     assert facts["Source"] == "ITU: COVID-19 Initiatives, Partnerships and Activities, 11 January 2021"
     assert facts["Request"] == "itucovid export --format sqlite"
 
 
-def test_the_same_request_gives_the_same_bytes(register: Dataset) -> None:
-    assert written(register) == written(register)
+def test_the_same_request_gives_the_same_bytes(dataset: Dataset) -> None:
+    assert written(dataset) == written(dataset)
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
@@ -159,7 +159,7 @@ def test_any_text_comes_back(title: str, other: str, value: float) -> None:
         assert read_back(database) == plain((record,))
 
 
-def test_a_terminal_is_told_to_take_a_file(register: Dataset, monkeypatch: pytest.MonkeyPatch, invoke: Invoke) -> None:
+def test_a_terminal_is_told_to_take_a_file(dataset: Dataset, monkeypatch: pytest.MonkeyPatch, invoke: Invoke) -> None:
     monkeypatch.setattr("itucovid.cli.output.is_terminal", lambda: True)
     result = invoke("export", "--format", "sqlite")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -167,7 +167,7 @@ def test_a_terminal_is_told_to_take_a_file(register: Dataset, monkeypatch: pytes
 
 
 def test_it_is_written_to_a_file_by_its_suffix(tmp_path: Path, invoke: Invoke) -> None:
-    target = tmp_path / "register.db"
+    target = tmp_path / "dataset.db"
     assert invoke("export", "--theme", "health", "--output", str(target)).exit_code == 0
     with opened(target.read_bytes()) as database:
         assert len(read_back(database)) == 4

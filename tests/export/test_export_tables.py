@@ -56,25 +56,25 @@ def one_record(**facts: Any) -> Dataset:
     return Dataset(initiatives=(record,), themes=(Theme(id="t", title="T"),))
 
 
-def test_a_workbook_is_ready_for_work(register: Dataset) -> None:
-    book = workbook(binary("xlsx", register, request="itucovid export"))
+def test_a_workbook_is_ready_for_work(dataset: Dataset) -> None:
+    book = workbook(binary("xlsx", dataset, request="itucovid export"))
     sheet = book["Records"]
-    assert (sheet.max_row, sheet.max_column) == (len(register.initiatives) + 1, len(TABLE_FIELDS))
+    assert (sheet.max_row, sheet.max_column) == (len(dataset.initiatives) + 1, len(TABLE_FIELDS))
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == sheet.dimensions
     assert [cell.value for cell in sheet[1]] == [field.heading for field in TABLE_FIELDS]
     assert all(8 <= sheet.column_dimensions[cell.column_letter].width <= 61 for cell in sheet[1])
 
 
-def test_a_workbook_says_where_it_comes_from(register: Dataset) -> None:
-    book = workbook(binary("xlsx", register, request="itucovid export --format xlsx"))
+def test_a_workbook_says_where_it_comes_from(dataset: Dataset) -> None:
+    book = workbook(binary("xlsx", dataset, request="itucovid export --format xlsx"))
     about = {label.value: fact.value for label, fact in book["About"].iter_rows()}
-    assert register.document is not None
-    assert about["Address"] == register.document.source
-    assert about["Dataset version"] == register.document.version
+    assert dataset.document is not None
+    assert about["Address"] == dataset.document.source
+    assert about["Dataset version"] == dataset.document.version
     assert about["Made with"] == f"itucovid {itucovid.__version__}"
     assert about["Request"] == "itucovid export --format xlsx"
-    assert book.properties.title == register.document.title
+    assert book.properties.title == dataset.document.title
     assert book.properties.creator == "ITU"
 
 
@@ -228,29 +228,29 @@ HOSTILE = one_record(
 
 
 @pytest.mark.parametrize("which", ["shipped", "empty", "hostile", "part"])
-def test_a_data_package_is_valid(which: str, register: Dataset, tmp_path: Path) -> None:
+def test_a_data_package_is_valid(which: str, dataset: Dataset, tmp_path: Path) -> None:
     packages = {
-        "shipped": lambda: binary("datapackage", register, request="itucovid export -f datapackage"),
+        "shipped": lambda: binary("datapackage", dataset, request="itucovid export -f datapackage"),
         "empty": lambda: binary("datapackage", Dataset(initiatives=()), []),
         "hostile": lambda: binary("datapackage", HOSTILE),
-        "part": lambda: binary("datapackage", register, list(register.initiatives[3:5])),
+        "part": lambda: binary("datapackage", dataset, list(dataset.initiatives[3:5])),
     }
     validated(packages[which](), tmp_path)
 
 
-def test_a_data_package_holds_every_record_and_says_where_it_comes_from(register: Dataset) -> None:
-    package = binary("datapackage", register, request="itucovid export -f datapackage")
+def test_a_data_package_holds_every_record_and_says_where_it_comes_from(dataset: Dataset) -> None:
+    package = binary("datapackage", dataset, request="itucovid export -f datapackage")
     facts = descriptor(package)
-    assert register.document is not None
+    assert dataset.document is not None
     assert facts["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert facts["title"] == register.document.title
-    assert facts["version"] == register.document.version
-    assert facts["sources"][0]["path"] == register.document.source
+    assert facts["title"] == dataset.document.title
+    assert facts["version"] == dataset.document.version
+    assert facts["sources"][0]["path"] == dataset.document.source
     assert facts["provenance"]["Request"] == "itucovid export -f datapackage"
     found = tables(package)
-    assert [row["id"] for row in found["initiatives.csv"]] == [record.id for record in register.initiatives]
-    assert {row["summary"] for row in found["initiatives.csv"]} == {r.summary for r in register.initiatives}
-    links = [(record.id, link.url) for record in register.initiatives for link in record.links]
+    assert [row["id"] for row in found["initiatives.csv"]] == [record.id for record in dataset.initiatives]
+    assert {row["summary"] for row in found["initiatives.csv"]} == {r.summary for r in dataset.initiatives}
+    links = [(record.id, link.url) for record in dataset.initiatives for link in record.links]
     assert [(row["initiative"], row["url"]) for row in found["initiative_links.csv"]] == links
 
 
@@ -270,16 +270,16 @@ def faults_of_hxl(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("explode", [None, *explodable()])
-def test_libhxl_finds_nothing_wrong(explode: str | None, register: Dataset) -> None:
-    assert faults_of_hxl(write("hxl", register, explode=explode)) == []
+def test_libhxl_finds_nothing_wrong(explode: str | None, dataset: Dataset) -> None:
+    assert faults_of_hxl(write("hxl", dataset, explode=explode)) == []
 
 
-def test_libhxl_reads_every_column(register: Dataset) -> None:
-    data = hxl.data(io.BytesIO(write("hxl", register, fields=tuple(FIELDS.values())).encode())).cache()
+def test_libhxl_reads_every_column(dataset: Dataset) -> None:
+    data = hxl.data(io.BytesIO(write("hxl", dataset, fields=tuple(FIELDS.values())).encode())).cache()
     assert [column.header for column in data.columns] == list(FIELDS)
     assert [column.display_tag for column in data.columns] == [hashtag(field, None) for field in FIELDS.values()]
-    assert [row.get("#activity+id") for row in data] == [record.id for record in register.initiatives]
-    assert len([*data.with_rows("#country+code ~ NER")]) == sum("NER" in r.countries for r in register.initiatives)
+    assert [row.get("#activity+id") for row in data] == [record.id for record in dataset.initiatives]
+    assert len([*data.with_rows("#country+code ~ NER")]) == sum("NER" in r.countries for r in dataset.initiatives)
 
 
 def test_every_field_has_a_hashtag_of_its_own() -> None:
@@ -303,10 +303,10 @@ def test_hashtags_are_all_that_hxl_adds_to_csv(title: str) -> None:
 @pytest.mark.parametrize(
     ("name", "reading"), [("csv", ["--icsv"]), ("tsv", ["--icsv", "--ifs", "tab"]), ("jsonl", ["--ijsonl"])]
 )
-def test_miller_reads_every_record(name: str, reading: list[str], register: Dataset) -> None:
+def test_miller_reads_every_record(name: str, reading: list[str], dataset: Dataset) -> None:
     done = subprocess.run(
         ["mlr", *reading, "--ojson", "cut", "-o", "-f", "id,title,summary"],
-        input=write(name, register).encode(), capture_output=True, check=True,
+        input=write(name, dataset).encode(), capture_output=True, check=True,
     )  # fmt: skip
     read = [tuple(row.values()) for row in json.loads(done.stdout)]
     assert read == [(record.id, record.title, record.summary) for record in register]

@@ -1,4 +1,4 @@
-"""The page of a register: its markup, and what it does in a real browser."""
+"""The page of a dataset: its markup, and what it does in a real browser."""
 
 from __future__ import annotations
 
@@ -78,9 +78,9 @@ def hostile_register() -> itucovid.Dataset:
 
 
 @pytest.fixture(scope="session")
-def shipped_page(register: itucovid.Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "register.html"
-    path.write_text(page_of(register), encoding="utf-8")
+def shipped_page(dataset: itucovid.Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "dataset.html"
+    path.write_text(page_of(dataset), encoding="utf-8")
     return path
 
 
@@ -169,12 +169,12 @@ def test_a_hostile_register_is_html_without_a_fault() -> None:
     html5lib.HTMLParser(strict=True).parse(page_of(hostile_register()))
 
 
-def test_the_command_and_the_library_write_the_same_page(register: itucovid.Dataset) -> None:
+def test_the_command_and_the_library_write_the_same_page(dataset: itucovid.Dataset) -> None:
     command = [sys.executable, "-m", "itucovid", "export", "--format", "html", "--theme", "health"]
     written = subprocess.run(command, capture_output=True, check=True).stdout
 
-    assert register.export("html", theme="health") == written
-    assert register.export("html", theme="health") == written
+    assert dataset.export("html", theme="health") == written
+    assert dataset.export("html", theme="health") == written
     assert b"itucovid export --format html --theme health" in written
 
 
@@ -201,14 +201,14 @@ def test_a_register_without_document_or_dates_has_a_page() -> None:
 
 
 @in_browser
-def test_the_page_finds_what_the_tool_finds(visit: Any, register: itucovid.Dataset) -> None:
+def test_the_page_finds_what_the_tool_finds(visit: Any, dataset: itucovid.Dataset) -> None:
     cases = [tomli.loads(path.read_text(encoding="utf-8"))["case"] for path in (ROOT / "tests").glob("search-cases*")]
     queries = {case["query"] for some in cases for case in some}
     queries |= {"digital", "covid", "l'internet", "qu’internet", '"those who rely"', '"who"', '"who us"'}
     one = visit()
     for query in queries:
         one.type(query)
-        assert (query, one.ids()) == (query, [hit.record.id for hit in search(register, query).hits][:25])
+        assert (query, one.ids()) == (query, [hit.record.id for hit in search(dataset, query).hits][:25])
 
 
 WORDS = st.text(st.sampled_from("abcXYZéßıİœΣςøðÅ ١２'’-‐,.0123456789/@中文字ไทยかなالصّحةв́ё\u200d\u0301\u3000😀"))
@@ -252,7 +252,7 @@ def test_the_page_reads_words_as_the_tool_does(visit: Any) -> None:
 
 
 @in_browser
-def test_filters_and_counts_agree_with_the_tool(visit: Any, register: itucovid.Dataset) -> None:
+def test_filters_and_counts_agree_with_the_tool(visit: Any, dataset: itucovid.Dataset) -> None:
     one = visit()
     for label, value, option in [
         ("Theme", "health", "theme"),
@@ -261,7 +261,7 @@ def test_filters_and_counts_agree_with_the_tool(visit: Any, register: itucovid.D
     ]:
         one.page.locator("summary", has_text=label).click()
         box = one.page.locator(f"input[name={option}][value={value}]")
-        expected = [record.id for record in register.filter(**{option: value})]
+        expected = [record.id for record in dataset.filter(**{option: value})]
         assert box.locator("xpath=..").locator(".count").inner_text() == str(len(expected))
         box.check()
         assert one.ids() == expected
@@ -272,10 +272,10 @@ def test_filters_and_counts_agree_with_the_tool(visit: Any, register: itucovid.D
 
 
 @in_browser
-def test_a_query_and_a_filter_work_together(visit: Any, register: itucovid.Dataset) -> None:
+def test_a_query_and_a_filter_work_together(visit: Any, dataset: itucovid.Dataset) -> None:
     one = visit("#q=digital&theme=health&theme=education")
-    among = {record.id for record in register.filter(theme=["health", "education"])}
-    assert one.ids() == [hit.record.id for hit in search(register, "digital", among).hits]
+    among = {record.id for record in dataset.filter(theme=["health", "education"])}
+    assert one.ids() == [hit.record.id for hit in search(dataset, "digital", among).hits]
     assert one.page.locator("input[name=theme][value=health]").is_checked()
 
 
@@ -410,8 +410,8 @@ def test_a_suggestion_for_wide_letters_leads_on(visit: Any) -> None:
     assert one.page.locator("input[type=search]").input_value() == "Niger"
 
 
-def test_a_name_that_english_has_too_is_in_no_other_language(register: itucovid.Dataset) -> None:
-    page = html5lib.parse(page_of(register), namespaceHTMLElements=False)
+def test_a_name_that_english_has_too_is_in_no_other_language(dataset: itucovid.Dataset) -> None:
+    page = html5lib.parse(page_of(dataset), namespaceHTMLElements=False)
     tongues = msgspec.json.decode(page.find(".//script[@type='application/json']").text or "")["tongues"]
     assert {"Niger", "Kenya", "Innovation", "UNICEF"}.isdisjoint(tongues)
     assert tongues["Organisation mondiale de la Santé"] == "fr"
@@ -429,7 +429,7 @@ def test_a_bar_opens_its_record(visit: Any) -> None:
 
 
 @in_browser
-def test_the_keyboard_alone_will_do(visit: Any, register: itucovid.Dataset) -> None:
+def test_the_keyboard_alone_will_do(visit: Any, dataset: itucovid.Dataset) -> None:
     one = visit()
     one.page.keyboard.press("Tab")
     assert one.page.evaluate("document.activeElement.className") == "skip"
@@ -442,7 +442,7 @@ def test_the_keyboard_alone_will_do(visit: Any, register: itucovid.Dataset) -> N
     one.page.keyboard.press("Enter")
     one.page.keyboard.press("Tab")
     one.page.keyboard.press("Space")
-    first = register.themes[0].id
+    first = dataset.themes[0].id
     assert one.page.locator(f"input[name=theme][value={first}]").is_checked()
     assert "0 of 28" in one.status()
 
@@ -461,9 +461,9 @@ def test_a_citation_can_be_copied(visit: Any, browser: Browser, shipped_page: Pa
 
 
 @in_browser
-def test_without_script_all_is_there(visit: Any, register: itucovid.Dataset) -> None:
+def test_without_script_all_is_there(visit: Any, dataset: itucovid.Dataset) -> None:
     one = visit(java_script_enabled=False)
-    assert one.page.locator(".record").count() == len(register.initiatives)
+    assert one.page.locator(".record").count() == len(dataset.initiatives)
     assert not one.page.locator("form").is_visible()
     assert not one.page.locator(".copy").first.is_visible()
     one.page.locator("nav a", has_text="Cybersecurity").click()

@@ -24,7 +24,7 @@ RECORDS = 200
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("register") / "register.toml"
+    path = tmp_path_factory.mktemp("register") / "dataset.toml"
     write_scaled(path, RECORDS)
     assert path.stat().st_size > snapshot.PAYS_FROM
     return path
@@ -56,7 +56,7 @@ QUERIES = ("5G", "cybersecrity", "world health organization", '"fake medicines" 
 
 
 def answers(path: Path) -> list[object]:
-    """What the tool says of a register, by every way that a snapshot could change."""
+    """What the tool says of a dataset, by every way that a snapshot could change."""
     read, origin, _ = dataset.read(path)
     index = read_index(read, origin)
     found = [search(read, query, index=index) for query in QUERIES]
@@ -329,7 +329,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Pat
     return make
 
 
-def test_the_shipped_snapshot_is_the_shipped_dataset(shipped: Callable[[], Path], register: itucovid.Dataset) -> None:
+def test_the_shipped_snapshot_is_the_shipped_dataset(shipped: Callable[[], Path], dataset: itucovid.Dataset) -> None:
     path = shipped()
     assert isinstance(dataset.read(path).dataset.initiatives, snapshot.Records)
     assert itucovid.load(path) == register

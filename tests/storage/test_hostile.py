@@ -103,7 +103,9 @@ def test_a_file_past_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / "own.toml"
     path.write_text(MINIMAL, encoding="utf-8")
     monkeypatch.setattr(dataset, "_parse", exhaust)
-    with pytest.raises(itucovid.InvalidDatasetError, match=r"own\.toml: cannot be read: too large for the memory there is$"):
+    with pytest.raises(
+        itucovid.InvalidDatasetError, match=r"own\.toml: cannot be read: too large for the memory there is$"
+    ):
         dataset.load(path)
 
 

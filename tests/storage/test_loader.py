@@ -124,19 +124,19 @@ FACTS: dict[str, dict[str, Any]] = {
 }
 
 
-def test_the_register_has_the_sources_28_records_under_its_12_themes_in_its_order(register: itucovid.Dataset) -> None:
+def test_the_register_has_the_sources_28_records_under_its_12_themes_in_its_order(dataset: itucovid.Dataset) -> None:
     expected = [(id_, theme) for theme, ids in CONTENTS.items() for id_ in ids]
     assert (len(expected), len(CONTENTS)) == (28, 12)
-    assert [(record.id, record.theme) for record in register.initiatives] == expected
-    assert [theme.id for theme in register.themes] == list(CONTENTS)
+    assert [(record.id, record.theme) for record in dataset.initiatives] == expected
+    assert [theme.id for theme in dataset.themes] == list(CONTENTS)
 
 
-def test_theme_titles_are_the_headings_of_the_source(register: itucovid.Dataset) -> None:
-    assert {theme.id: theme.title for theme in register.themes} == HEADINGS
+def test_theme_titles_are_the_headings_of_the_source(dataset: itucovid.Dataset) -> None:
+    assert {theme.id: theme.title for theme in dataset.themes} == HEADINGS
 
 
-def test_the_document_is_the_one_of_11_january_2021(register: itucovid.Dataset) -> None:
-    document = register.document
+def test_the_document_is_the_one_of_11_january_2021(dataset: itucovid.Dataset) -> None:
+    document = dataset.document
     assert document is not None
     assert (document.title, document.publisher, document.date, document.language) == (
         "COVID-19 Initiatives, Partnerships and Activities",
@@ -146,8 +146,8 @@ def test_the_document_is_the_one_of_11_january_2021(register: itucovid.Dataset) 
     )
 
 
-def test_items_count_from_one_under_each_heading_and_the_introduction_has_none(register: itucovid.Dataset) -> None:
-    items = {theme: [r.item for r in register.initiatives if r.theme == theme] for theme in CONTENTS}
+def test_items_count_from_one_under_each_heading_and_the_introduction_has_none(dataset: itucovid.Dataset) -> None:
+    items = {theme: [r.item for r in dataset.initiatives if r.theme == theme] for theme in CONTENTS}
     expected: dict[str, list[int | None]] = {theme: [*range(1, len(ids) + 1)] for theme, ids in CONTENTS.items()}
     assert items == expected | {"cross-cutting": [None]}
 
@@ -155,8 +155,8 @@ def test_items_count_from_one_under_each_heading_and_the_introduction_has_none(r
 @pytest.mark.parametrize(
     "field", ["start", "end", "people", "partners", "countries", "regions", "languages", "figures"]
 )
-def test_each_record_says_what_the_source_says_and_no_more_of_its(field: str, register: itucovid.Dataset) -> None:
-    said = {record.id: getattr(record, field) for record in register.initiatives if getattr(record, field)}
+def test_each_record_says_what_the_source_says_and_no_more_of_its(field: str, dataset: itucovid.Dataset) -> None:
+    said = {record.id: getattr(record, field) for record in dataset.initiatives if getattr(record, field)}
     if field == "figures":
         said = {id_: tuple(map(str, figures)) for id_, figures in said.items()}
     assert said == {id_: facts[field] for id_, facts in FACTS.items() if field in facts}
@@ -179,58 +179,58 @@ def test_each_record_says_what_the_source_says_and_no_more_of_its(field: str, re
         ("global-education-coalition", "1.5 billion"),
     ],
 )
-def test_what_no_field_holds_is_in_the_summary(record: str, fact: str, register: itucovid.Dataset) -> None:
-    (summary,) = (r.summary for r in register.initiatives if r.id == record)
+def test_what_no_field_holds_is_in_the_summary(record: str, fact: str, dataset: itucovid.Dataset) -> None:
+    (summary,) = (r.summary for r in dataset.initiatives if r.id == record)
     assert fact in summary
 
 
-def test_every_record_has_a_kind(register: itucovid.Dataset) -> None:
-    assert [record.id for record in register.initiatives if record.kind is None] == []
+def test_every_record_has_a_kind(dataset: itucovid.Dataset) -> None:
+    assert [record.id for record in dataset.initiatives if record.kind is None] == []
 
 
-def test_every_reference_leads_somewhere_and_every_entry_is_referred_to(register: itucovid.Dataset) -> None:
+def test_every_reference_leads_somewhere_and_every_entry_is_referred_to(dataset: itucovid.Dataset) -> None:
     def used(field: str) -> set[str]:
-        return {value for record in register.initiatives for value in getattr(record, field)}
+        return {value for record in dataset.initiatives for value in getattr(record, field)}
 
-    ids = {record.id for record in register.initiatives}
-    assert used("partners") == {body.id for body in register.organisations}
-    assert used("countries") == set(register.countries)
-    assert used("languages") == set(register.languages)
-    assert {record.theme for record in register.initiatives} == {theme.id for theme in register.themes}
+    ids = {record.id for record in dataset.initiatives}
+    assert used("partners") == {body.id for body in dataset.organisations}
+    assert used("countries") == set(dataset.countries)
+    assert used("languages") == set(dataset.languages)
+    assert {record.theme for record in dataset.initiatives} == {theme.id for theme in dataset.themes}
     assert used("related") <= ids
-    assert [record.id for record in register.initiatives if record.id in record.related] == []
+    assert [record.id for record in dataset.initiatives if record.id in record.related] == []
 
 
-def test_country_codes_are_iso_3166_with_the_country_s_name(register: itucovid.Dataset) -> None:
-    known = {code: pycountry.countries.get(alpha_3=code) for code in register.countries}
+def test_country_codes_are_iso_3166_with_the_country_s_name(dataset: itucovid.Dataset) -> None:
+    known = {code: pycountry.countries.get(alpha_3=code) for code in dataset.countries}
     assert {code: country and country.name for code, country in known.items()} == {
-        code: place.name for code, place in register.countries.items()
+        code: place.name for code, place in dataset.countries.items()
     }
 
 
-def test_language_codes_are_iso_639_with_the_language_s_name(register: itucovid.Dataset) -> None:
-    known = {code: pycountry.languages.get(alpha_2=code) for code in register.languages}
+def test_language_codes_are_iso_639_with_the_language_s_name(dataset: itucovid.Dataset) -> None:
+    known = {code: pycountry.languages.get(alpha_2=code) for code in dataset.languages}
     names = {code: language and language.name for code, language in known.items()}
     # The source says "Bahasa"; the code's own name is "Malay (macrolanguage)".
     assert names.pop("ms") == "Malay (macrolanguage)"
-    assert names == {code: entry.name for code, entry in register.languages.items() if code != "ms"}
+    assert names == {code: entry.name for code, entry in dataset.languages.items() if code != "ms"}
 
 
-def test_every_theme_has_a_name_in_all_six_languages_of_the_un(register: itucovid.Dataset) -> None:
-    assert {theme.id: len(theme.names.all()) for theme in register.themes} == dict.fromkeys(CONTENTS, 6)
-    assert [theme.id for theme in register.themes[1:] if theme.names.en != theme.title] == []
+def test_every_theme_has_a_name_in_all_six_languages_of_the_un(dataset: itucovid.Dataset) -> None:
+    assert {theme.id: len(theme.names.all()) for theme in dataset.themes} == dict.fromkeys(CONTENTS, 6)
+    assert [theme.id for theme in dataset.themes[1:] if theme.names.en != theme.title] == []
 
 
-def test_every_keyword_has_a_word_that_its_record_s_own_text_lacks(register: itucovid.Dataset) -> None:
+def test_every_keyword_has_a_word_that_its_record_s_own_text_lacks(dataset: itucovid.Dataset) -> None:
     assert [
-        f"{record.id}: {record.keywords[number]}" for record in register.initiatives for number in idle_keywords(record)
+        f"{record.id}: {record.keywords[number]}" for record in dataset.initiatives for number in idle_keywords(record)
     ] == []
 
 
-def test_links_are_https_and_none_is_there_twice(register: itucovid.Dataset) -> None:
-    document = register.document
+def test_links_are_https_and_none_is_there_twice(dataset: itucovid.Dataset) -> None:
+    document = dataset.document
     assert document is not None
-    groups = {"document": document.links} | {record.id: record.links for record in register.initiatives}
+    groups = {"document": document.links} | {record.id: record.links for record in dataset.initiatives}
     assert [link.url for links in groups.values() for link in links if not link.url.startswith("https://")] == []
     assert [name for name, links in groups.items() if len({link.url for link in links}) != len(links)] == []
 
@@ -276,7 +276,7 @@ def test_the_data_is_valid_by_its_schema_and_a_broken_record_is_not() -> None:
     assert [list(error.absolute_path) for error in validator.iter_errors(tables)] == [["initiatives", 3, "start"]]
 
 
-def test_without_a_path_the_shipped_register_is_loaded(register: itucovid.Dataset) -> None:
+def test_without_a_path_the_shipped_register_is_loaded(dataset: itucovid.Dataset) -> None:
     assert itucovid.load() == register
 
 
@@ -307,10 +307,10 @@ def test_themes_of_a_register_without_a_table_of_them_come_in_the_order_of_use(
     records = [f'[[initiatives]]\nid = "{n}"\ntheme = "{theme}"\ntitle = "x"\nsummary = "x"\n' for n, theme in
                enumerate(["zebra", "apple", "zebra"])]  # fmt: skip
     register = itucovid.load(dataset_file("\n".join(records)))
-    assert [(theme.id, theme.title) for theme in register.themes] == [("zebra", "zebra"), ("apple", "apple")]
+    assert [(theme.id, theme.title) for theme in dataset.themes] == [("zebra", "zebra"), ("apple", "apple")]
 
 
-def test_a_loaded_register_cannot_be_changed(register: itucovid.Dataset) -> None:
+def test_a_loaded_register_cannot_be_changed(dataset: itucovid.Dataset) -> None:
     with pytest.raises(AttributeError):
-        register.initiatives[0].title = "Another"  # type: ignore[misc]
-    assert msgspec.structs.replace(register.initiatives[0], title="Another") != register.initiatives[0]
+        dataset.initiatives[0].title = "Another"  # type: ignore[misc]
+    assert msgspec.structs.replace(dataset.initiatives[0], title="Another") != dataset.initiatives[0]

@@ -1,4 +1,4 @@
-"""What is wrong with a register: every kind of bad file, and all its issues at once."""
+"""What is wrong with a dataset: every kind of bad file, and all its issues at once."""
 
 from __future__ import annotations
 

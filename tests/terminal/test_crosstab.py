@@ -87,9 +87,9 @@ def test_a_terminal_without_room_for_columns_has_a_line_a_pair(crossed: Callable
 
 @pytest.mark.parametrize("width", [41, 60, 80, 200])
 @pytest.mark.parametrize("across", ["kind", "partner", "month"])
-def test_every_cell_has_its_number_at_any_width(across: str, width: int, register: itucovid.Dataset) -> None:
+def test_every_cell_has_its_number_at_any_width(across: str, width: int, dataset: itucovid.Dataset) -> None:
     screen = on_terminal("stats", "--by", "theme", "--by", across, width=width)
-    table = cross(register, register.initiatives, "theme", across)
+    table = cross(dataset, dataset.initiatives, "theme", across)
     rows: dict[str, list[int]] = {}
     for label, *cells in filter(None, map(str.split, screen.lines)):
         if label in {count.value for count in table.down} | {"all"}:
@@ -97,7 +97,7 @@ def test_every_cell_has_its_number_at_any_width(across: str, width: int, registe
     assert rows == {
         one.value: [*(table.cells.get((one.value, other.value), 0) for other in table.across), one.records]
         for one in table.down
-    } | {"all": [*(other.records for other in table.across), len(register)]}
+    } | {"all": [*(other.records for other in table.across), len(dataset)]}
     assert all(cell_len(line) <= width for line in screen.lines)
 
 

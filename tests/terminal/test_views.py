@@ -169,7 +169,7 @@ def screen(command: str, path: Path | None = None, width: int = 80, *, env: dict
 
 @cache
 def shipped(command: str, width: int = 80) -> Screen:
-    """A screen of the shipped register, which several tests look at."""
+    """A screen of the shipped dataset, which several tests look at."""
     return screen(command, width=width)
 
 
@@ -192,10 +192,10 @@ def test_no_line_is_wider_than_the_terminal(command: str, width: int) -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 200])
 @pytest.mark.parametrize(("command", "column"), [("list", 0), ("list --fields title,id", -1), ("themes", 0)])
-def test_no_id_is_broken(register: itucovid.Dataset, command: str, column: int, width: int) -> None:
+def test_no_id_is_broken(dataset: itucovid.Dataset, command: str, column: int, width: int) -> None:
     cells = {re.split(r"\s{2,}", line)[column] for line in shipped(command, width).lines if line}
 
-    named = register.themes if command == "themes" else register.initiatives
+    named = dataset.themes if command == "themes" else dataset.initiatives
     assert [entry.id for entry in named if entry.id not in cells] == []
 
 
@@ -213,11 +213,11 @@ def test_columns_come_by_their_worth_as_the_width_grows(width: int, columns: str
 
 
 @pytest.mark.parametrize("width", [20, 30])
-def test_themes_lose_nothing_on_a_narrow_terminal(register: itucovid.Dataset, width: int) -> None:
+def test_themes_lose_nothing_on_a_narrow_terminal(dataset: itucovid.Dataset, width: int) -> None:
     text = "".join(shipped("themes", width).text.split())
 
-    assert [theme.id for theme in register.themes if theme.id not in text] == []
-    assert [theme.title for theme in register.themes if "".join(theme.title.split()) not in text] == []
+    assert [theme.id for theme in dataset.themes if theme.id not in text] == []
+    assert [theme.title for theme in dataset.themes if "".join(theme.title.split()) not in text] == []
 
 
 @pytest.mark.parametrize(
@@ -256,13 +256,13 @@ def test_a_themes_colour_stands_out_from_black_and_from_white(colour: int) -> No
     assert 1.05 / (luminance + 0.05) >= 4
 
 
-def test_themes_side_by_side_have_different_colours(register: itucovid.Dataset) -> None:
-    assert len(set(THEME_COLOURS)) == len(THEME_COLOURS) >= len(register.themes)
+def test_themes_side_by_side_have_different_colours(dataset: itucovid.Dataset) -> None:
+    assert len(set(THEME_COLOURS)) == len(THEME_COLOURS) >= len(dataset.themes)
 
 
 @pytest.mark.parametrize("command", ["list", "list -t health", "search assembly"])
-def test_a_record_has_the_colour_of_its_theme_wherever_it_is_listed(register: itucovid.Dataset, command: str) -> None:
-    place = [theme.id for theme in register.themes].index("health")
+def test_a_record_has_the_colour_of_its_theme_wherever_it_is_listed(dataset: itucovid.Dataset, command: str) -> None:
+    place = [theme.id for theme in dataset.themes].index("health")
 
     assert f"\x1b[38;5;{THEME_COLOURS[place]}mworld-health-assembly" in shipped(command).sent
 

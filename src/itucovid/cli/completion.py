@@ -61,8 +61,8 @@ def _plain(title: str) -> str:
     return " ".join(_NOT_PLAIN.sub(" ", title.replace("'", "’")).split())
 
 
-# Shells may evaluate what they are offered, and Typer reads titles as Rich markup: only harmless characters are kept. The
-# filters accept "Arab-States" for "Arab States".
+# Shells may evaluate what they are offered, and Typer reads titles as Rich markup: only harmless characters are kept.
+# The filters accept "Arab-States" for "Arab States".
 _NOT_IN_WORD = re.compile(r"[^\w.,-]+")
 _NOT_PLAIN = re.compile(r"[^\w .,:()/’–-]|[\u202a-\u202e\u2066-\u2069]")
 

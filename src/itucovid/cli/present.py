@@ -21,12 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from rich.console import Console
-
     from itucovid.cli.options import FilterOptions, OrderOptions, ViewOptions
     from itucovid.fields import Field
     from itucovid.model import Initiative
     from itucovid.search import Results
+    from itucovid.terminal import Console
 
 LIST_FIELDS = tuple(FIELDS[name] for name in ("id", "theme", "start", "title"))
 """The columns of a list in a pipe."""

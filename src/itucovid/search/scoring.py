@@ -65,8 +65,8 @@ def idf(size: int, document_frequency: int) -> float:
 def score(matches: Sequence[FieldScore | None], idfs: Sequence[float]) -> float:
     """The score of a record, from 0 to 1.
 
-    It is the mean of the matches of all terms, weighted by their inverse document frequency. A title that contains every
-    term as typed scores 1.
+    It is the mean of the matches of all terms, weighted by their inverse document frequency. If the title
+    contains every term as typed, it is 1.
 
     Args:
         matches: for each term its match, or None.

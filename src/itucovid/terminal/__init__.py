@@ -5,7 +5,7 @@ All text of a dataset passes through `console.to_text`, which escapes Rich marku
 
 from __future__ import annotations
 
-from itucovid.terminal.console import THEME_COLOURS, make_status, render
+from itucovid.terminal.console import THEME_COLOURS, Console, make_status, render
 from itucovid.terminal.counts import print_counts
 from itucovid.terminal.crosstab import print_crosstab
 from itucovid.terminal.hits import print_hits
@@ -15,6 +15,7 @@ from itucovid.terminal.timeline import print_timeline
 
 __all__ = [
     "THEME_COLOURS",
+    "Console",
     "make_status",
     "print_counts",
     "print_crosstab",

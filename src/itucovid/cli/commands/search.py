@@ -22,10 +22,9 @@ from itucovid.fields import FIELDS, format_line, rows, to_objects
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-
     from itucovid.dataset import Dataset
     from itucovid.search import Hit
+    from itucovid.terminal import Console
 
 _LINE_FIELDS = tuple(FIELDS[name] for name in ("id", "theme", "title"))
 

@@ -12,10 +12,9 @@ from itucovid.errors import NotFoundError
 from itucovid.fields import FIELDS, TABLE_FIELDS, format_line, to_objects
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from itucovid.fields import Labels
     from itucovid.model import Initiative
+    from itucovid.terminal import Console
 
 
 @expand
