@@ -5,7 +5,9 @@ All text of a dataset passes through `console.to_text`, which escapes Rich marku
 
 from __future__ import annotations
 
-from itucovid.terminal.console import THEME_COLOURS, Console, make_status, render
+from rich.console import Console
+
+from itucovid.terminal.console import THEME_COLOURS, make_status, render
 from itucovid.terminal.counts import print_counts
 from itucovid.terminal.crosstab import print_crosstab
 from itucovid.terminal.hits import print_hits
