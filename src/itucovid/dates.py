@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import permutations
 from typing import Self
+
+from itucovid.text import ascii_digits, normalize
 
 
 class PartialDate(str):
@@ -110,3 +113,81 @@ MONTHS = (
     "November",
     "December",
 )
+
+_MONTH_NAMES = (
+    # English, French, Spanish, Russian (nominative, genitive, prepositional), Arabic (two calendars), abbreviations.
+    "january janvier enero январь января январе يناير كانون-الثاني jan janv ene янв",
+    "february février febrero февраль февраля феврале فبراير شباط feb fév févr фев февр",
+    "march mars marzo март марта марте مارس آذار mar мар",
+    "april avril abril апрель апреля апреле أبريل ابريل نيسان apr avr abr апр",
+    "may mai mayo май мая мае مايو أيار",
+    "june juin junio июнь июня июне يونيو يونيه حزيران jun июн",
+    "july juillet julio июль июля июле يوليو يوليه تموز jul juil июл",
+    "august août agosto август августа августе أغسطس آب aug ago авг",
+    "september septembre septiembre setiembre сентябрь сентября сентябре سبتمبر أيلول sep sept сен сент",
+    "october octobre octubre октябрь октября октябре أكتوبر تشرين-الأول oct окт",
+    "november novembre noviembre ноябрь ноября ноябре نوفمبر تشرين-الثاني nov ноя нояб",
+    "december décembre diciembre декабрь декабря декабре ديسمبر كانون-الأول dec déc dic дек",
+)
+
+
+def _month_numbers() -> dict[str, int]:
+    return {normalize(name): month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+
+
+# Words and signs that carry no date: "1st of May", "1er mai", "3 de mayo de 2020", "3 мая 2020 г.".
+_FILLERS = frozenset({"st", "nd", "rd", "th", "of", "the", "er", "le", "de", "del", "el", "г", "года", "в"})
+_CHINESE_DATE = re.compile(r"([0-9]{4})\s*年(?:\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*[日号])?)?")
+_DATE_PART = re.compile(r"[0-9]+|[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def parse_date(text: str) -> PartialDate:
+    """Parse a date as people write it, in English, French, Spanish, Russian, Arabic or Chinese.
+
+    "2020", "2020-05", "05/2020", "May 2020", "3 mai 2020", "May 3, 2020", "2020年5月3日", "20.04.2020". The digits may be
+    of any script.
+
+    Raises:
+        ValueError: the text is no date, the date does not exist, or it can be read in two ways ("05/06/2020").
+    """
+    text = ascii_digits(text.strip())
+    if PARTIAL_DATE.fullmatch(text):
+        return PartialDate(text)
+    if match := _CHINESE_DATE.fullmatch(text):
+        return _partial_date(*(int(part) if part else 0 for part in match.groups()))
+    parts = [part for part in _DATE_PART.findall(text.casefold()) if part not in _FILLERS]
+    words = [part for part in parts if not part.isdigit()]
+    numbers = [part for part in parts if part.isdigit()]
+    years = [part for part in numbers if len(part) == len("2020")]
+    others = [int(part) for part in numbers if len(part) <= 2]  # noqa: PLR2004 - digits of a day or month
+    if len(years) != 1 or len(years) + len(others) != len(numbers):
+        raise ValueError(f"{text!r} is not a date; write 2020, 2020-05, 2020-05-03 or May 2020")
+    year = int(years[0])
+    if words:
+        month = _month_numbers().get(normalize("-".join(words)))
+        if month is None or len(others) > 1:
+            raise ValueError(f"{text!r} is not a date; write 2020, 2020-05, 2020-05-03 or May 2020")
+        return _partial_date(year, month, *others)
+    if len(others) <= 1:
+        return _partial_date(year, *others)
+    if numbers[0] == years[0] or "." in text:  # 2020/05/03; dots separate day, month and year
+        first, second = others
+        return _partial_date(year, first, second) if numbers[0] == years[0] else _partial_date(year, second, first)
+    readings = sorted({date for month, day in permutations(others) if (date := _existing_date(year, month, day))})
+    if len(readings) > 1:
+        raise ValueError(f"{text!r} is ambiguous; write {readings[0]} or {readings[1]}")
+    if not readings:
+        raise ValueError(f"{text!r} does not exist")
+    return readings[0]
+
+
+def _partial_date(year: int, month: int = 0, day: int = 0) -> PartialDate:
+    parts = [f"{year:04}", *(f"{part:02}" for part in (month, day) if part)]
+    return PartialDate("-".join(parts))
+
+
+def _existing_date(year: int, month: int, day: int) -> PartialDate | None:
+    try:
+        return _partial_date(year, month, day)
+    except ValueError:
+        return None

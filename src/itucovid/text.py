@@ -144,6 +144,11 @@ def printable_lines(text: str) -> str:
     return re.sub(_UNPRINTABLE, lambda match: match[0] if match[0] in "\t\n" else "\ufffd", text.replace("\r\n", "\n"))
 
 
+def ascii_digits(text: str) -> str:
+    """Replace the decimal digits of all scripts by those of ASCII."""
+    return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
+
+
 def plural(number: int, noun: str) -> str:
     """A number with its noun: "1 record", "28 records", "2 countries"."""
     if number == 1:
