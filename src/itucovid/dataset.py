@@ -147,13 +147,17 @@ class Dataset:
         country: str | Iterable[str] = (),
         language: str | Iterable[str] = (),
         kind: str | Iterable[str] = (),
+        status: str | Iterable[str] = (),
         since: str | dt.date | None = None,
         until: str | dt.date | None = None,
+        with_: str | Iterable[str] = (),
+        without: str | Iterable[str] = (),
     ) -> Dataset:
         """The records that match all filters, with the same themes, organisations, countries and languages.
 
         A record matches a filter if it has any of its values. A value is an id, a name, an acronym or an unambiguous
-        prefix of one, as on the command line. A date is a year, a month or a day.
+        prefix of one, as on the command line; a region includes its countries. A date is a year, a month or a day. `with_` and
+        `without` are names of fields that a record must have or lack.
 
         Raises:
             UnknownValueError: a value matches nothing in the dataset.
@@ -171,8 +175,11 @@ class Dataset:
             country=country,
             language=language,
             kind=kind,
+            status=status,
             since=since,
             until=until,
+            with_=with_,
+            without=without,
         )
         return Dataset(self._tables, tuple(self.select(filters).records))
 
@@ -332,7 +339,7 @@ class Dataset:
         return self.contents == other.contents if isinstance(other, Dataset) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.initiatives)
+        return hash(tuple(record.id for record in self.initiatives))
 
     def __repr__(self) -> str:
         themes = {record.theme for record in self.initiatives}

@@ -144,8 +144,8 @@ _DATE_PART = re.compile(r"[0-9]+|[^\W\d_]+(?:-[^\W\d_]+)*")
 def parse_date(text: str) -> PartialDate:
     """Parse a date as people write it, in English, French, Spanish, Russian, Arabic or Chinese.
 
-    "2020", "2020-05", "05/2020", "May 2020", "3 mai 2020", "May 3, 2020", "2020年5月3日", "20.04.2020". The digits may be
-    of any script.
+    "2020", "2020-05", "05/2020", "May 2020", "3 mai 2020", "May 3, 2020", "2020年5月3日", "20.04.2020". The digits of
+    all scripts are understood.
 
     Raises:
         ValueError: the text is no date, the date does not exist, or it can be read in two ways ("05/06/2020").

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
+from itucovid import places
 from itucovid.dates import format_date
 from itucovid.errors import UsageError
-from itucovid.model import encode_hook
+from itucovid.model import DatasetInfo, encode_hook
 from itucovid.names import match_name
 from itucovid.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from itucovid.model import Country, Document, Initiative, Language, Organisation, Tables, Theme
+    from itucovid.dates import PartialDate
+    from itucovid.model import Country, Document, Initiative, Language, Organisation, Region, Tables, Theme
 
 Scalar: TypeAlias = str | int | float | None
 Cell: TypeAlias = Scalar | tuple[Scalar, ...]
@@ -23,14 +25,30 @@ Cell: TypeAlias = Scalar | tuple[Scalar, ...]
 
 
 class Labels:
-    """The names of the ids and codes of a dataset; an id without an entry is its own name."""
+    """The names of the ids and codes of a dataset.
+
+    Countries, regions and languages without an entry in the dataset have their standard names; any other id without an
+    entry is its own name.
+    """
 
     def __init__(self, tables: Tables) -> None:
         self.document: Document | None = tables.document
+        self.info = tables.dataset or DatasetInfo()
         self.themes: dict[str, Theme] = {theme.id: theme for theme in tables.themes}
         self._organisations: dict[str, Organisation] = {body.id: body for body in tables.organisations}
         self._countries: dict[str, Country] = tables.countries
+        self._regions: dict[str, Region] = tables.regions
         self._languages: dict[str, Language] = tables.languages
+
+    @property
+    def as_of(self) -> PartialDate | None:
+        """The date as of which the dataset is correct."""
+        return self.info.date or (self.document.date if self.document else None)
+
+    @property
+    def language_of_summaries(self) -> str | None:
+        """The language of the summaries, as an ISO 639 code."""
+        return self.info.language or (self.document.language if self.document else None)
 
     def theme(self, id_: str) -> str:
         """The title of a theme."""
@@ -49,27 +67,83 @@ class Labels:
 
     def country(self, code: str) -> str:
         """The name of a country."""
-        return self._countries[code].name if code in self._countries else code
+        if code in self._countries:
+            return self._countries[code].name
+        known = places.country(code)
+        return known.name if known else code
+
+    def region(self, id_: str) -> str:
+        """The name of a region."""
+        if id_ in self._regions:
+            return self._regions[id_].title
+        known = places.region(id_)
+        return known.name if known else id_
+
+    def region_countries(self, id_: str) -> frozenset[str]:
+        """The codes of the countries of a region; none if they are unknown."""
+        if id_ in self._regions:
+            return frozenset(self._regions[id_].countries)
+        known = places.region(id_)
+        return frozenset(known.countries) if known else frozenset()
 
     def language(self, code: str) -> str:
         """The name of a language."""
-        return self._languages[code].name if code in self._languages else code
+        if code in self._languages:
+            return self._languages[code].name
+        known = places.language(code)
+        return known.name if known else code
+
+    def when(self, record: Initiative) -> str:
+        """The dates of a record with their note; "not dated in the document" if it has none."""
+        if not record.period:
+            return "not dated in the document" if self.document else ""
+        return f"{record.period} ({record.date_note})" if record.date_note else record.period
+
+    def interval(self, record: Initiative) -> tuple[PartialDate, PartialDate] | None:
+        """The first and last date of a record; one that is ongoing lasts to the date of the dataset."""
+        dates = record.interval
+        if dates and record.status == "ongoing" and not record.end and self.as_of and self.as_of > dates[0]:
+            return dates[0], self.as_of
+        return dates
+
+    def status(self, record: Initiative) -> str:
+        """The status of a record with its date: "ongoing on 11 January 2021"."""
+        if not record.status:
+            return ""
+        return f"{record.status} on {format_date(self.as_of)}" if self.as_of else record.status
 
     def aliases(self, field: str, value: str) -> tuple[str, ...]:
         """All names, in all languages, of a value of a field of a record; the first is its label."""
-        entry: Any = None
+        names: tuple[str, ...] = (value,)
         if field == "theme":
-            entry = self.themes[value]
-            names = (entry.title, value, *entry.names.all(), *entry.keywords)
-        elif field == "partners" and (entry := self._organisations.get(value)):
-            names = (entry.name, *entry.aliases, *entry.names.all())
-        elif field == "countries" and (entry := self._countries.get(value)):
-            names = (entry.name, value, *entry.aliases, *entry.names.all())
-        elif field == "languages" and (entry := self._languages.get(value)):
-            names = (entry.name, *entry.aliases)
-        else:
-            names = (value,)
-        return tuple(dict.fromkeys(names))
+            theme = self.themes[value]
+            names = (theme.title, value, *theme.names.all(), *theme.keywords)
+        elif field in ("partners", "mentions") and (body := self._organisations.get(value)):
+            names = (body.name, *body.aliases, *body.names.all())
+        elif field == "countries":
+            names = self._place_names(self._countries.get(value), places.country(value), value)
+        elif field == "regions":
+            region = self._regions.get(value)
+            known = places.region(value)
+            names = (
+                *((region.title, *region.names.all()) if region else ()),
+                *(known.names.values() if known else (value,)),
+            )
+        elif field == "languages":
+            language, spoken = self._languages.get(value), places.language(value)
+            names = (
+                *((language.name, *language.aliases) if language else ()),
+                *((*spoken.names.values(), spoken.autonym) if spoken else (value,)),
+            )
+        return tuple(name for name in dict.fromkeys(names) if name)
+
+    @staticmethod
+    def _place_names(entry: Country | None, known: places.Country | None, code: str) -> tuple[str, ...]:
+        return (
+            *((entry.name, *entry.aliases, *entry.names.all()) if entry else ()),
+            *(known.names.values() if known else ()),
+            code,
+        )
 
     def source(self, record: Initiative) -> str:
         """The place of a record in the source document, "ITU, 11 January 2021, Health, item 2", or the empty string."""
@@ -112,12 +186,17 @@ _ALL = (
     Field("aliases", "Also called", lambda _, r: r.aliases, "aliases"),
     Field("start", "Start", lambda _, r: r.start),
     Field("end", "End", lambda _, r: r.end),
+    Field("date_note", "Date note", lambda _, r: r.date_note),
+    Field("status", "Status", lambda _, r: r.status),
     Field("partners", "Partner ids", lambda _, r: r.partners, "partners"),
     Field("partner_names", "Partners", lambda n, r: tuple(map(n.organisation, r.partners)), "partners"),
+    Field("mentions", "Mention ids", lambda _, r: r.mentions, "mentions"),
+    Field("mention_names", "Mentions", lambda n, r: tuple(map(n.organisation, r.mentions)), "mentions"),
     Field("people", "People", lambda _, r: r.people, "people"),
     Field("countries", "Country codes", lambda _, r: r.countries, "countries"),
     Field("country_names", "Countries", lambda n, r: tuple(map(n.country, r.countries)), "countries"),
-    Field("regions", "Regions", lambda _, r: r.regions, "regions"),
+    Field("regions", "Region ids", lambda _, r: r.regions, "regions"),
+    Field("region_names", "Regions", lambda n, r: tuple(map(n.region, r.regions)), "regions"),
     Field("languages", "Language codes", lambda _, r: r.languages, "languages"),
     Field("language_names", "Languages", lambda n, r: tuple(map(n.language, r.languages)), "languages"),
     Field("figures", "Figures", lambda _, r: tuple(map(str, r.figures)), "figures"),
@@ -137,8 +216,8 @@ FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 DERIVED_FIELDS = ("figures", "source")
 """Fields that only combine others."""
 
-TABLE_FIELDS: tuple[Field, ...] = tuple(field for field in _ALL if field.name not in DERIVED_FIELDS)
-"""The columns of a complete table."""
+TABLE_FIELDS: tuple[Field, ...] = tuple(field for field in _ALL if field.name not in (*DERIVED_FIELDS, "keywords"))
+"""The columns of a complete table. Keywords are search terms, not facts; tables have them only on request."""
 
 
 class Detail(NamedTuple):
@@ -151,11 +230,13 @@ class Detail(NamedTuple):
 
 DETAILS: tuple[Detail, ...] = (
     Detail("Also called", lambda _, r: r.aliases),
-    Detail("When", lambda _, r: (r.period,) if r.period else ()),
+    Detail("When", lambda n, r: (n.when(r),)),
+    Detail("Status", lambda n, r: (n.status(r),)),
     Detail("Partners", lambda n, r: tuple(map(n.organisation, r.partners))),
+    Detail("Mentions", lambda n, r: tuple(map(n.organisation, r.mentions))),
     Detail("People", lambda _, r: r.people, ", "),
     Detail("Countries", lambda n, r: tuple(map(n.country, r.countries)), ", "),
-    Detail("Regions", lambda _, r: r.regions, ", "),
+    Detail("Regions", lambda n, r: tuple(map(n.region, r.regions)), ", "),
     Detail("Languages", lambda n, r: tuple(map(n.language, r.languages)), ", "),
     Detail("Figures", lambda _, r: tuple(map(str, r.figures)), "\n"),
 )

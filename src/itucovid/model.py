@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from itucovid.dates import PartialDate, format_period, interval
 from itucovid.html_repr import html_facts, html_link, html_text
-from itucovid.text import printable
+from itucovid.text import format_number, printable
 
 # In the patterns below, Python's "$", unlike that of JSON Schema, would also match before a final line break.
 
@@ -105,8 +105,7 @@ class Figure(_Strict, frozen=True):
     )
 
     def __str__(self) -> str:
-        number = f"{self.value:,}"
-        return " ".join(filter(None, (self.qualifier, number, self.label)))
+        return " ".join(filter(None, (self.qualifier, format_number(self.value), self.label)))
 
 
 class DatasetInfo(_Strict, frozen=True):
@@ -132,9 +131,7 @@ class Document(_Strict, frozen=True):
 
     title: Annotated[Text, Meta(description="Title of the document.")]
     publisher: Annotated[Text | None, Meta(description="Publisher of the document.")] = None
-    author: Annotated[
-        Text | None, Meta(description="Author for citations, in full; by default the publisher.")
-    ] = None
+    author: Annotated[Text | None, Meta(description="Author for citations, in full; by default the publisher.")] = None
     date: Annotated[PartialDate | None, Meta(description="Date of publication.")] = None
     source: Annotated[Url | None, Meta(description="Address of the document, or of a page about it.")] = None
     language: Annotated[LanguageCode | None, Meta(description="Language of the document.")] = None
@@ -176,9 +173,7 @@ class Region(_Strict, frozen=True):
 
     title: Annotated[Text, Meta(description="Name in the language of the dataset.")]
     names: Annotated[Names, Meta(description="Name in the six UN languages.")] = Names()
-    countries: Annotated[
-        tuple[CountryCode, ...], Meta(description="Its countries, by ISO 3166-1 alpha-3 code.")
-    ] = ()
+    countries: Annotated[tuple[CountryCode, ...], Meta(description="Its countries, by ISO 3166-1 alpha-3 code.")] = ()
 
 
 class Translation(_Strict, frozen=True):
@@ -201,9 +196,7 @@ class Initiative(_Strict, frozen=True):
     id: Annotated[Id, Meta(description="Id of the record; unique.")]
     theme: Annotated[Id, Meta(description="Id of the theme.")]
     title: Annotated[Text, Meta(description="Title of the record.")]
-    summary: Annotated[
-        Text | None, Meta(description="What it is and did, with every fact of the source.")
-    ] = None
+    summary: Annotated[Text | None, Meta(description="What it is and did, with every fact of the source.")] = None
     kind: Annotated[Kind | None, Meta(description="What it primarily is.")] = None
     item: Annotated[
         Annotated[int, Meta(ge=1)] | None,
@@ -267,7 +260,17 @@ class Initiative(_Strict, frozen=True):
         )
 
 
-LIST_FIELDS = ("aliases", "partners", "people", "countries", "regions", "languages", "keywords", "related")
+LIST_FIELDS = (
+    "aliases",
+    "partners",
+    "mentions",
+    "people",
+    "countries",
+    "regions",
+    "languages",
+    "keywords",
+    "related",
+)
 """The fields of a record that are lists of texts."""
 
 

@@ -30,7 +30,11 @@ def name_key(name: str) -> str:
 
 
 def match_name(
-    what: str, value: str, names: Mapping[str, Iterable[str]], shown: Mapping[str, str] | None = None
+    what: str,
+    value: str,
+    names: Mapping[str, Iterable[str]],
+    shown: Mapping[str, str] | None = None,
+    standard: Mapping[str, Iterable[str]] | None = None,
 ) -> str:
     """Find the key of `names` that `value` refers to.
 
@@ -41,6 +45,7 @@ def match_name(
         value: an id, an alias, or a prefix of one, in any spelling.
         names: for each key its aliases.
         shown: for each key its name in error messages; by default the key.
+        standard: further names, of which no prefixes match.
 
     Raises:
         UnknownValueError: nothing matches; the message suggests the closest names.
@@ -52,20 +57,27 @@ def match_name(
     def label(key: str) -> str:
         return shown.get(key, key) if shown else key
 
-    for matches in _matches(name_key(value), names):
+    for matches in _matches(name_key(value), names, standard or {}):
         if len(matches) == 1:
             return matches[0]
         if matches:
             raise AmbiguousValueError(what, value, [label(key) for key in matches])
     spellings = {name_key(name): label(key) for key, aliases in names.items() for name in (key, *aliases)}
+    for key, aliases in (standard or {}).items():
+        title = next(iter(aliases), key)
+        for name in aliases:
+            spellings.setdefault(name_key(name), title)
     known = () if len(names) > MAX_LISTED else [label(key) for key in names]
     raise UnknownValueError(what, value, closest=closest_matches(name_key(value), spellings), known=known)
 
 
-def _matches(wanted: str, names: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+def _matches(
+    wanted: str, names: Mapping[str, Iterable[str]], standard: Mapping[str, Iterable[str]]
+) -> Iterator[list[str]]:
     """The keys that match, the best kind of match first."""
     yield [key for key in names if name_key(key) == wanted]
     yield [key for key, aliases in names.items() if wanted in map(name_key, aliases)]
+    yield [key for key, aliases in standard.items() if wanted in map(name_key, (key, *aliases))]
     if wanted:
         begins: Callable[[str], bool] = lambda name: name_key(name).startswith(wanted)  # noqa: E731
         yield [key for key, aliases in names.items() if begins(key) or any(map(begins, aliases))]

@@ -75,7 +75,7 @@ def group_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) 
         present = {record.theme for record in records}
         members = {theme.id: [] for theme in dataset.themes if whole or theme.id in present}
     for record in records:
-        for value in _values(record, facet):
+        for value in _values(labels, record, facet):
             members.setdefault(value, []).append(record)
     without = members.pop("", [])
     groups = [Group(value, facet.label(labels, value), group) for value, group in members.items()]
@@ -94,14 +94,15 @@ def count_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) 
 
 def crosstab(dataset: DatasetFile, records: Sequence[Initiative], rows: Facet, columns: Facet) -> Crosstab:
     """Count records by the pairs of values of two facets; no value is a value, too."""
+    labels = Labels(dataset)
     cells: dict[tuple[str, str], int] = {}
     for record in records:
-        for row in _values(record, rows):
-            for column in _values(record, columns):
+        for row in _values(labels, record, rows):
+            for column in _values(labels, record, columns):
                 cells[row, column] = cells.get((row, column), 0) + 1
     return Crosstab(count_by(dataset, records, rows), count_by(dataset, records, columns), cells)
 
 
-def _values(record: Initiative, facet: Facet) -> tuple[str, ...]:
+def _values(labels: Labels, record: Initiative, facet: Facet) -> tuple[str, ...]:
     """The values of a record, each once; the empty text if it has none."""
-    return tuple(dict.fromkeys(facet.values(record))) or ("",)
+    return tuple(dict.fromkeys(facet.values(labels, record))) or ("",)

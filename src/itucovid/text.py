@@ -149,6 +149,15 @@ def ascii_digits(text: str) -> str:
     return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
 
 
+def format_number(value: float) -> str:
+    """A number for readers: "15,000", "2.5", or with at most three digits "1.5 billion" and "830 million"."""
+    for size, name in ((10**9, "billion"), (10**6, "million")):
+        scaled = value / size
+        if size <= abs(value) < 1000 * size and scaled == float(f"{scaled:.3g}"):
+            return f"{scaled:g} {name}"
+    return f"{value:,}"
+
+
 def plural(number: int, noun: str) -> str:
     """A number with its noun: "1 record", "28 records", "2 countries"."""
     if number == 1:

@@ -10,6 +10,7 @@ from itucovid.dates import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from itucovid.fields import Labels
     from itucovid.model import Initiative
 
 
@@ -57,9 +58,9 @@ class Timeline(NamedTuple):
         return [Tick((start.toordinal() - begin) / length, _label(start), start.month == 1) for start in starts]
 
 
-def build_timeline(records: Iterable[Initiative]) -> Timeline | None:
+def build_timeline(labels: Labels, records: Iterable[Initiative]) -> Timeline | None:
     """Lay out the records that have a date; None if there are none."""
-    dated = [(dates[0].first, dates[1].last, record) for record in records if (dates := record.interval)]
+    dated = [(dates[0].first, dates[1].last, record) for record in records if (dates := labels.interval(record))]
     if not dated:
         return None
     dated.sort(key=lambda entry: entry[:2])
@@ -72,7 +73,7 @@ def build_timeline(records: Iterable[Initiative]) -> Timeline | None:
             record=record,
             begin=(begin.toordinal() - start) / length,
             end=(max(begin, end).toordinal() + 1 - start) / length,
-            exact=all(date.is_complete for date in record.interval or ()),
+            exact=all(date.is_complete for date in labels.interval(record) or ()),
         )
         for begin, end, record in dated
     ]

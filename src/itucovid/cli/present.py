@@ -76,7 +76,7 @@ def chosen_fields(names: str | None) -> tuple[Field, ...] | None:
 
 def to_filters(options: FilterOptions) -> Filters:
     """The filters of the options of a command."""
-    lists = {name: tuple(getattr(options, name) or ()) for name in FILTERS}
+    lists = {name: tuple(getattr(options, name) or ()) for name in (*FILTERS, "with_", "without")}
     return Filters(**lists, since=options.since, until=options.until)
 
 
@@ -85,6 +85,14 @@ def select(dataset: Dataset, filters: Filters) -> list[Initiative]:
     selection = dataset.select(filters)
     if selection.undated:
         print_note(f"{plural(selection.undated, 'undated record')} omitted")
+    if selection.open_ended:
+        print_note(f"{plural(selection.open_ended, 'record')} with only a start date may have lasted into this period")
+    for region in selection.regions:
+        if region.others:
+            print_note(
+                f"{region.region}: named by {plural(region.named, 'record')}; {region.others} more name places in it "
+                f"({', '.join(region.places)})"
+            )
     if selection.without_option:
         options = " and ".join(selection.without_option)
         hints = [f"{number} without {option}" for option, number in selection.without_option.items() if number]
@@ -146,6 +154,22 @@ def explain_unknown_ids(missing: Mapping[str, Sequence[str]]) -> str:
         return f"no record {id_!r}; {f'did you mean {either(close)}?' if close else 'see itucovid list'}"
 
     return "\n".join(line(id_, close) for id_, close in missing.items())
+
+
+def find(dataset: Dataset, arguments: Sequence[str]) -> list[Initiative]:
+    """The records of the ids in arguments or, for "-", on standard input, in that order.
+
+    Raises:
+        NotFoundError: an id matches no record, or there are no ids.
+        UsageError: standard input cannot be read.
+    """
+    ids = read_ids(arguments)
+    records, missing = dataset.find(ids)
+    if missing:
+        raise NotFoundError(explain_unknown_ids(missing))
+    if not ids:
+        raise NotFoundError("no ids on standard input; send one per line: itucovid list | itucovid show -")
+    return records
 
 
 STANDARD_INPUT = "-"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from itucovid.dates import format_date
+from itucovid.export.markdown import escape as escape_markdown
 from itucovid.export.provenance import generator_info
 from itucovid.fields import Labels
 from itucovid.text import printable
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from itucovid.dates import PartialDate
     from itucovid.export import Export
+    from itucovid.model import Initiative
 
 
 class Citation(NamedTuple):
@@ -55,7 +58,42 @@ def citations(export: Export) -> Iterator[Citation]:
             url=document.source if document else None,
             language=document.language if document else None,
             place=printable(place),
-            abstract=printable(record.summary),
+            abstract=printable(record.summary or ""),
             keywords=tuple(map(printable, record.keywords)),
             catalogue=catalogue,
         )
+
+
+def cite(labels: Labels, record: Initiative, *, markdown: bool = False) -> str:
+    """Cite a record in one line: the document, the record's place in it, its address, and the dataset.
+
+    Args:
+        labels: the names of the dataset.
+        record: the record.
+        markdown: whether the line is Markdown rather than plain text.
+    """
+    escape = escape_markdown if markdown else printable
+    document = labels.document
+    dataset = ", ".join(filter(None, [f'"{escape(record.title)}"', *map(escape, _dataset_parts(labels))]))
+    if document is None:
+        return dataset
+    title = f"*{escape(document.title)}*" if markdown else escape(document.title)
+    place = f'"{escape(labels.theme(record.theme))}"' + (f", item {record.item}" if record.item else "")
+    parts = [
+        escape(document.author or document.publisher or ""),
+        title,
+        format_date(document.date) if document.date else "",
+        place,
+        (f"<{document.source}>" if markdown else document.source) if document.source else "",
+    ]
+    return f"{', '.join(filter(None, parts))} (as summarised in {dataset})"
+
+
+def _dataset_parts(labels: Labels) -> tuple[str, ...]:
+    """The title, version and date of the dataset, as far as they are known."""
+    info = labels.info
+    return (
+        info.title or "itucovid dataset",
+        f"version {info.version}" if info.version else "",
+        format_date(info.date) if info.date else "",
+    )

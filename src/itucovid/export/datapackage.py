@@ -71,7 +71,7 @@ def _descriptor(export: Export, resources: list[dict[str, Any]]) -> dict[str, An
         facts |= {
             "name": "-".join(t.term for t in tokenize(document.title) if t.term.isascii()) or "register",
             "title": document.title,
-            "version": document.version,
+            "version": export.labels.info.version,
             "description": document.introduction,
             "homepage": document.source,
             "keywords": document.keywords,

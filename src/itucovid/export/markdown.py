@@ -46,7 +46,7 @@ def _document(export: Export) -> Iterator[str]:
     for theme, records in by_theme.items():
         yield f"\n## {escape(naming.theme(theme))}\n"
         for record in records:
-            yield f"\n### {escape(record.title)}\n\n{escape(record.summary)}\n\n"
+            yield f"\n### {escape(record.title)}\n\n{escape(record.summary or '')}\n\n"
             yield from _facts(naming, record)
             for link in record.links:
                 publisher = f" ({escape(link.publisher)})" if link.publisher else ""

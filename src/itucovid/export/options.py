@@ -86,7 +86,8 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
         """The command that gives the same export, quoted for a POSIX shell."""
         values = {name: getattr(self, name) for name in self.__struct_fields__} | {"explode": self.explode_group}
         parts = ["itucovid", "export", *_arguments({"format": values.pop("format"), "search": values.pop("search")})]
-        parts += _arguments(msgspec.structs.asdict(values.pop("filters"))) + _arguments(values)
+        filters = msgspec.structs.asdict(values.pop("filters"))
+        parts += _arguments({name.rstrip("_"): value for name, value in filters.items()}) + _arguments(values)
         # An argument may contain bytes that are not valid UTF-8.
         return shlex.join([*parts, *data_options]).encode(errors="replace").decode()
 

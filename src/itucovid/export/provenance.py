@@ -21,7 +21,7 @@ def provenance(export: Export) -> dict[str, str]:
     facts = {
         "Source": citation(document) if document else None,
         "Address": document and document.source,
-        "Dataset version": document and document.version,
+        "Dataset version": export.labels.info.version,
         "Made with": f"itucovid {__version__}",
         "Request": export.command_line,
     }

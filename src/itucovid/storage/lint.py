@@ -53,7 +53,7 @@ def lint(reading: ParsedFile, path: Path, today: dt.date) -> list[Issue]:
 def idle_keywords(record: Initiative) -> Iterator[int]:
     """The places of the keywords whose words all stand in the record's own text, so that they add nothing."""
     if record.keywords:
-        own = _forms(record.title, record.summary, *record.aliases)
+        own = _forms(record.title, record.summary or "", *record.aliases)
         yield from (number for number, keyword in enumerate(record.keywords) if _forms(keyword) <= own)
 
 
@@ -85,7 +85,7 @@ def _records(dataset: DatasetFile) -> Iterator[Finding]:
         way = ("initiatives", index)
         if (columns := _width(record.title)) > WIDEST_TITLE:
             yield (*way, "title"), "title", f"{columns} columns wide: more than {WIDEST_TITLE} make a list hard to read"
-        if name_key(record.summary) == name_key(record.title):
+        if record.summary and name_key(record.summary) == name_key(record.title):
             yield (*way, "summary"), "same", "says no more than the title"
         for number in idle_keywords(record):
             said = "stands in the record's own text: search finds it there without a keyword"

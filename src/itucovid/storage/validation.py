@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get
 
 import msgspec
 
+from itucovid import places
 from itucovid.dates import PartialDate
 from itucovid.model import CountryCode, DatasetFile, Id, LanguageCode, Url, decode_hook
 from itucovid.names import closest_matches
@@ -105,7 +106,12 @@ def _wrong_fields(table: dict[str, Any], struct: type[msgspec.Struct], way: Way)
             yield (*way, name), "missing"
     for name in table.keys() - fields.keys():
         close = _near_field(name, tuple(fields))
-        yield (*way, name), f"unknown field{f'; did you mean {close[0]}?' if close else ''}"
+        hint = _MOVED.get((struct.__name__, name)) or (f"did you mean {close[0]}?" if close else "")
+        yield (*way, name), f"unknown field{f'; {hint}' if hint else ''}"
+
+
+# Fields of version 0.1 of the format.
+_MOVED = {("Document", "version"): "it is now 'version' in [dataset]"}
 
 
 @cache
@@ -215,22 +221,23 @@ def reference_errors(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | in
             yield from _duplicates(table, of_entry)
     # A table that a file leaves out is no promise to name everything in it.
     known = {
-        "theme": ("theme", set(ids["themes"].values()), "[[themes]]"),
-        "partners": ("partner", set(ids["organisations"].values()), "[[organisations]]"),
-        "countries": ("country", _keys(tables, "countries"), "[countries]"),
-        "languages": ("language", _keys(tables, "languages"), "[languages]"),
-        "related": ("record", set(ids["initiatives"].values()), "[[initiatives]]"),
+        "theme": ("theme", set(ids["themes"].values()), "not in [[themes]]"),
+        "partners": ("partner", set(ids["organisations"].values()), "not in [[organisations]]"),
+        "mentions": ("organisation", set(ids["organisations"].values()), "not in [[organisations]]"),
+        "countries": ("country", _keys(tables, "countries") | places.countries().keys(), "no ISO 3166-1 code"),
+        "languages": ("language", _keys(tables, "languages") | places.languages().keys(), "no ISO 639 code"),
+        "related": ("record", set(ids["initiatives"].values()), "not in [[initiatives]]"),
     }
     known = {field: known[field] for field in known if known[field][1]}
     for index, record in _entries(tables, "initiatives"):
-        for field, (what, names, table) in known.items():
+        for field, (what, names, reason) in known.items():
             value = record.get(field)
             if not value or _all_in(names, value):
                 continue
             for place, name in enumerate(value if isinstance(value, list) else [value]):
                 if isinstance(name, str) and name not in names:
                     step = (place,) if isinstance(value, list) else ()
-                    yield ("initiatives", index, field, *step), _unknown(what, name, names, table)
+                    yield ("initiatives", index, field, *step), _unknown(what, name, names, reason)
         if "end" in record and _ends_before_it_starts(record):
             yield ("initiatives", index, "end"), f"{record['end']} is before start, {record['start']}"
 
@@ -287,7 +294,7 @@ def _near(name: str, names: frozenset[str]) -> list[str]:
     return closest_matches(name, {known: known for known in sorted(names)})
 
 
-def _unknown(what: str, name: str, names: set[str], table: str) -> str:
+def _unknown(what: str, name: str, names: set[str], reason: str) -> str:
     close = _near(name, frozenset(names)) if len(names) <= _MOST_COMPARED else []
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
-    return f"unknown {what} {name!r}: not in {table}{hint}"
+    return f"unknown {what} {name!r}: {reason}{hint}"

@@ -18,7 +18,7 @@ def command(filters: FilterOptions, view: ViewOptions, json: JsonOption = False,
     """
     dataset = present.load(data)
     records = present.select(dataset, present.to_filters(filters))
-    timeline = build_timeline(records)
+    timeline = build_timeline(dataset.labels, records)
     dated = [bar.record for bar in timeline.bars] if timeline else []
     if undated := len(records) - len(dated):
         print_note(f"{plural(undated, 'undated record')} omitted")

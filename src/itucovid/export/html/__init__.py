@@ -52,7 +52,7 @@ def render_html(export: Export) -> Iterator[str]:
         provenance=provenance(export),
         facets=_facets(naming, records),
         sections=sections,
-        timeline=_timeline(sections),
+        timeline=_timeline(naming, sections),
         total=len(records),
         counted=lambda number, name: f"{number} {name}{'' if number == 1 else 's'}",
         style=_part("page.css"),
@@ -334,9 +334,9 @@ _LABELS = {
 }
 
 
-def _timeline(sections: Sequence[_Section]) -> _Drawing | None:
+def _timeline(labels: Labels, sections: Sequence[_Section]) -> _Drawing | None:
     """The dated records by their beginning; None where there are none, or too many for a drawing."""
-    drawn = build_timeline(entry.record for section in sections for entry in section.entries)
+    drawn = build_timeline(labels, (entry.record for section in sections for entry in section.entries))
     if drawn is None or len(drawn.bars) > _MOST_BARS:
         return None
     numbers = {section.theme.id: section.number for section in sections}
