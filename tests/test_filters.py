@@ -190,6 +190,13 @@ def test_filters_are_true_if_any_is_set() -> None:
     assert Filters(until="2020")
 
 
+def test_filters_and_selections_are_immutable() -> None:
+    with pytest.raises(AttributeError):
+        Filters().since = "2020"  # type: ignore[misc]  # what is tested
+    with pytest.raises(AttributeError):
+        selected().undated = 1  # type: ignore[misc]  # what is tested
+
+
 ROWS: list[tuple[str, str, str, Kind | None, str | None, str | None]] = [
     ("d", "art", "Zebra", "event", "2020-03", None),
     ("B", "zoo", "élan", None, None, "2021"),
