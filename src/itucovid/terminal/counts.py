@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from itucovid.fields import Labels
     from itucovid.stats import Count
 
-_MIN_LABEL_WIDTH = 12
+_PREFERRED_LABEL_WIDTH = 12
 
 
 def print_counts(
@@ -44,12 +44,13 @@ def print_counts(
     styles = ThemeStyles(labels)
     highest = max(count.records for count in counts)
     widest = max(to_text(count.label).cell_len for count in counts)
-    label_width = min(widest, max(console.width // 2, _MIN_LABEL_WIDTH))
-    bar_width = max(console.width - label_width - len(str(highest)) - 2 * GAP, 1)
+    width = console.width - len(str(highest)) - 2 * GAP
+    label_width = max(min(widest, max(console.width // 2, _PREFERRED_LABEL_WIDTH), width - 1), 1)
+    bar_width = max(width - label_width, 1)
     block = "#" if console.options.ascii_only else "█"
     table = Table.grid(padding=(0, GAP, 0, 0))
     table.add_column(width=label_width, overflow="fold")
-    table.add_column(justify="right")
+    table.add_column(justify="right", no_wrap=True, min_width=len(str(highest)))
     table.add_column(no_wrap=True)
     for count in counts:
         label = to_text(count.label, "" if count.value else "dim")

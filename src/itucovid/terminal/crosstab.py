@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from rich.text import Text
 
-from itucovid.terminal.console import (
-    GAP,
-    ThemeStyles,
-    counts_footer,
-    make_table,
-    print_footer,
-    print_indented,
-    to_text,
-)
+from itucovid.terminal.console import GAP, ThemeStyles, counts_footer, make_table, print_footer, print_indented, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

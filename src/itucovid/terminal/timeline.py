@@ -46,7 +46,9 @@ def print_timeline(console: Console, labels: Labels, timeline: Timeline | None) 
 
 
 def _print_chart(console: Console, labels: Labels, styles: ThemeStyles, timeline: Timeline) -> None:
-    members = {id_: [bar for bar in timeline.bars if bar.record.theme == id_] for id_ in labels.themes}
+    members: dict[str, list[Bar]] = {id_: [] for id_ in labels.themes}
+    for bar in timeline.bars:
+        members[bar.record.theme].append(bar)
     names = {id_: to_text(id_, styles.theme(id_)) for id_, bars in members.items() if bars}
     label_width = max(name.cell_len for name in names.values()) + GAP
     width = console.width - label_width
