@@ -74,8 +74,10 @@ def command(
 
     present.present(
         objects if json else None,
-        lambda terminal, console: terminal.print_list(
-            console, dataset.contents, records, columns, len(selected), facet, groups
+        lambda terminal, console: (
+            terminal.print_list(console, dataset.labels, records, columns, len(selected), len(dataset))
+            if groups is None
+            else terminal.print_groups(console, dataset.labels, facet, groups, columns, len(selected), len(dataset))
         ),
         lines,
         view,

@@ -69,7 +69,7 @@ def command(
         if columns is None:
             terminal.print_hits(console, dataset.labels, hits, results, len(dataset))
         else:
-            terminal.print_list(console, dataset.contents, records, columns, len(results))
+            terminal.print_list(console, dataset.labels, records, columns, len(results), len(dataset))
 
     present.present(objects if json else None, show, lines, view)
 

@@ -40,7 +40,7 @@ def command(
         for number, record in enumerate(records):
             if number:
                 console.rule()
-            terminal.print_record(console, dataset.contents, record)
+            terminal.print_record(console, dataset.labels, record, map(dataset.__getitem__, record.related))
 
     present.present(
         (lambda: to_objects(dataset.labels, records, None)) if json else None,

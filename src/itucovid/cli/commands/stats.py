@@ -55,9 +55,9 @@ def command(
     present.present(
         objects if json else None,
         lambda terminal, console: (
-            terminal.print_crosstab(console, dataset.contents, facets, table, len(records))
+            terminal.print_crosstab(console, dataset.labels, facets, table, len(records), len(dataset))
             if table
-            else terminal.print_counts(console, dataset.contents, facets[0], counts, len(records))
+            else terminal.print_counts(console, dataset.labels, facets[0], counts, len(records), len(dataset))
         ),
         lines,
         view,

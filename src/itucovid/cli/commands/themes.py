@@ -25,7 +25,7 @@ def command(view: ViewOptions, json: JsonOption = False, data: DataOption = None
 
     present.present(
         objects if json else None,
-        lambda terminal, console: terminal.print_themes(console, dataset.contents, counts),
+        lambda terminal, console: terminal.print_themes(console, dataset.labels, counts),
         lambda: (format_line([count.value, count.records, count.label]) for count in counts),
         view,
     )

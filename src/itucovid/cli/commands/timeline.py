@@ -24,7 +24,7 @@ def command(filters: FilterOptions, view: ViewOptions, json: JsonOption = False,
         print_note(f"{plural(undated, 'undated record')} omitted")
     present.present(
         (lambda: to_objects(dataset.labels, dated, None)) if json else None,
-        lambda terminal, console: terminal.print_timeline(console, dataset.contents, timeline),
+        lambda terminal, console: terminal.print_timeline(console, dataset.labels, timeline),
         lambda: map(format_line, rows(dataset.labels, dated, _LINE_FIELDS)),
         view,
     )
