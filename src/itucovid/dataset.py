@@ -298,7 +298,6 @@ class Dataset:
             excel=excel,
             long=long,
         )
-        options.validate()
         if options.search is None:
             records = self.select(options.filters).records
         else:
@@ -312,12 +311,12 @@ class Dataset:
         Raises:
             UsageError: the format cannot represent the records.
         """
-        from itucovid.export import render
+        from itucovid.export import Export, render
 
         # The command reports an error instead of exporting the results of a search without hits.
         reproducible = self._command_options is not None and (options.search is None or records)
         command_line = options.command_line(self._command_options or ()) if reproducible else ""
-        return render(self.contents, list(records), options, command_line)
+        return render(Export(self.contents, records, self.labels, options, command_line))
 
     def __len__(self) -> int:
         return len(self._records)

@@ -68,7 +68,6 @@ def command(
         excel=excel,
         long=long,
     )
-    options.validate()
     dataset = present.load(data)
     if query is None:
         records = present.select(dataset, chosen)
