@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
 import msgspec
@@ -40,6 +40,9 @@ class LazyRecords(Sequence[Initiative]):
 
     def __len__(self) -> int:
         return len(self._encoded)
+
+    def __iter__(self) -> Iterator[Initiative]:
+        return map(self._decoder.decode, self._encoded)
 
     @overload
     def __getitem__(self, index: int) -> Initiative: ...
