@@ -26,14 +26,13 @@ class BundledEntries(BuildHookInterface[Any]):
         from itucovid.search.index import build_index
         from itucovid.storage import cache
         from itucovid.storage.loader import parse_file
-        from itucovid.storage.records import StoredDataset
 
         path = Path(self.root, "data", "initiatives.toml")
         dataset = parse_file(path).dataset
         index = build_index(Labels(dataset), dataset.initiatives)
         self._directory = TemporaryDirectory()
         key = replace(cache.bundled_key(path), location=str(Path(self._directory.name, path.stem)))
-        for kind, value in (("dataset", StoredDataset.encode(dataset)), ("index", index)):
+        for kind, value in (("dataset", dataset), ("index", index)):
             entry = cache.write_entry(key, kind, value)
             build_data["force_include"][str(entry)] = f"itucovid/data/{entry.name}"
 

@@ -13,13 +13,16 @@ import stat
 import sys
 import time
 from pathlib import Path
-from typing import IO, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from zlib import crc32
 
 import msgspec
 
 from itucovid._version import __version__
 from itucovid.model import decode_hook, encode_hook
+
+if TYPE_CHECKING:
+    from io import BufferedReader
 
 CACHE_VARIABLE = "ITUCOVID_CACHE"
 """The environment variable with another cache directory, or "off"."""
@@ -131,7 +134,9 @@ def load(key: CacheKey, kind: str, type_: type[T]) -> T | None:
             header = _read_header(stream, trusted=key.is_bundled)
             if header is None or (header.source, header.fingerprint) != (key.source, key.fingerprint):
                 return None
-            encoded = stream.read()
+            # Unlike `read`, this does not copy the value.
+            encoded = bytearray(os.fstat(stream.fileno()).st_size - stream.tell())
+            stream.readinto(encoded)
         if crc32(encoded) != header.checksum:
             return None
         return msgspec.msgpack.decode(encoded, type=type_, dec_hook=decode_hook)
@@ -231,7 +236,7 @@ def _files() -> list[Path]:
     return [path for _, path in sorted(by_age)]
 
 
-def _read_header(stream: IO[bytes], *, trusted: bool = False) -> Header | None:
+def _read_header(stream: BufferedReader, *, trusted: bool = False) -> Header | None:
     """Read the first line of an entry. Unless it is `trusted`, it must belong to the current user.
 
     Raises:
