@@ -115,7 +115,7 @@ def search(index: Index, query: str, among: Collection[str] | None = None) -> Re
     parsed = parse(query)
     matches = match_query(index, parsed)
     selection = _select(index, matches, among)
-    scores = _score(index, matches.terms, selection.numbers)
+    scores = _score(index, matches.content, selection.numbers)
     ranked = sorted(selection.numbers, key=scores.__getitem__, reverse=True)
     return Results(
         hits=tuple(Hit(index, number, round(100 * scores[number], 1), matches.terms) for number in ranked),
@@ -149,9 +149,8 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
     allowed: Collection[int] = range(len(index.records))
     if among is not None:
         allowed = {number for number, record in enumerate(index.records) if record.id in among}
-    content = [match for match in matches.terms if not match.term.is_stopword]
-    distinctive = [match for match in content if not _is_common(index, match)]
-    required = distinctive or content
+    distinctive = [match for match in matches.content if not _is_common(index, match)]
+    required = distinctive or matches.content
     counts = {
         number: count
         for number, count in Counter(chain.from_iterable(match.scores for match in required)).items()
@@ -163,12 +162,11 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
     return _Selection(numbers, unmatched, most == len(required))
 
 
-def _score(index: Index, matches: Iterable[TermMatch], numbers: Sequence[int]) -> dict[int, float]:
-    """Score some records; stopwords do not count, and common terms count as if every record had them."""
+def _score(index: Index, matches: Sequence[TermMatch], numbers: Sequence[int]) -> dict[int, float]:
+    """Score some records by some terms; a common term counts as if every record had it."""
     size = len(index.records)
-    content = [match for match in matches if not match.term.is_stopword]
-    idfs = [idf(size, size if _is_common(index, match) else len(match.scores)) for match in content]
-    return score_records(numbers, [match.scores for match in content], idfs)
+    idfs = [idf(size, size if _is_common(index, match) else len(match.scores)) for match in matches]
+    return score_records(numbers, [match.scores for match in matches], idfs)
 
 
 def _is_common(index: Index, match: TermMatch) -> bool:

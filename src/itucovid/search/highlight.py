@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -91,7 +91,7 @@ def _window(match: Match, width: int) -> Span:
 
     def words_from(first: int) -> int:
         reach = spans[first][0] + room
-        return len({text[a:b].casefold() for a, b in spans[first:] if b <= reach})
+        return len({text[a:b].casefold() for a, b in takewhile(lambda span: span[1] <= reach, spans[first:])})
 
     first = max(range(len(spans)), key=lambda i: (words_from(i), -i))
     inside = [span for span in spans[first:] if span[1] <= spans[first][0] + room]

@@ -72,6 +72,11 @@ class QueryMatch(msgspec.Struct, frozen=True):
     terms: list[TermMatch]
     excluded: set[int]
 
+    @property
+    def content(self) -> list[TermMatch]:
+        """The terms without stopwords."""
+        return [match for match in self.terms if not match.term.is_stopword]
+
 
 def match_query(index: Index, query: Query) -> QueryMatch:
     """Match the terms of a query, stopwords excepted; words that match nothing are matched as misspellings."""
