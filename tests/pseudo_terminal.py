@@ -172,4 +172,3 @@ class Session:
         chunk = receive(self._leader)
         self._received += chunk
         return bool(chunk)
-

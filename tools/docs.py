@@ -14,8 +14,9 @@ import shlex
 import sys
 from pathlib import Path
 
-from itucovid.cli.commands import NAMES
 from tests.pseudo_terminal import Screen, on_terminal
+
+from itucovid.cli.commands import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 80

@@ -153,7 +153,7 @@ def _umask() -> int:
     return mask
 
 
-def silence_standard_output() -> None:
-    """Discard what is still buffered, so that a broken pipe causes no further error at exit."""
+def discard_standard_output() -> None:
+    """Discard what is still buffered, so that flushing it at exit causes no further error."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
