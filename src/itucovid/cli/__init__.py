@@ -101,7 +101,9 @@ def run(args: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     try:
         return app(args, prog_name="itucovid", standalone_mode=False) or ExitCode.OK
-    except SystemExit as exit_:  # of shell completion
+    except SystemExit as exit_:  # after shell completion, and with 1 if the pipe is broken
+        if isinstance(exit_.__context__, BrokenPipeError):
+            return _report(exit_.__context__)
         return exit_.code if isinstance(exit_.code, int) else ExitCode.OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - reported as a bug if unexpected
         return _report(error)
