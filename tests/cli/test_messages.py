@@ -46,7 +46,7 @@ def test_a_message_is_wrapped_between_words_on_a_terminal() -> None:
         print_error(LONG)
 
     lines = terminal.getvalue().splitlines()
-    assert [len(line) <= 80 for line in lines] == [True, True]
+    assert [len(line) <= 80 for line in lines] == [True, True, True]
     assert lines[0].startswith("error: word ")
     assert lines[1].startswith("  word ")
     assert " ".join(line.strip() for line in lines) == f"error: {LONG}"
