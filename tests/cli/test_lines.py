@@ -1,4 +1,4 @@
-"""Tab-separated lines for other programs: each record is one line with one cell per field, whatever the dataset says."""
+"""Tab-separated lines for other programs: one line per record, one cell per field, whatever the dataset says."""
 
 from __future__ import annotations
 
