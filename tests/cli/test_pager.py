@@ -41,18 +41,19 @@ class Pager:
 
     @property
     def arguments(self) -> list[str]:
-        return list(self._read()[0])
+        return self._read()[0]
 
     @property
-    def less(self) -> str:
-        return str(self._read()[1])
+    def less(self) -> str | None:
+        return self._read()[1]
 
     @property
     def text(self) -> str:
-        return str(self._read()[2])
+        return self._read()[2]
 
-    def _read(self) -> list[object]:
-        return json.loads(self._record.read_text(encoding="utf-8"))
+    def _read(self) -> tuple[list[str], str | None, str]:
+        arguments, less, text = json.loads(self._record.read_text(encoding="utf-8"))
+        return arguments, less, text
 
 
 @pytest.fixture
