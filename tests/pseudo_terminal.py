@@ -101,10 +101,12 @@ _IN_ITS_OWN_SESSION = (
 
 
 class Session:
-    """A program that runs on a terminal of 80 columns and 24 rows, and the keys that are sent to it."""
+    """A program that runs on a terminal of 24 rows, and the keys that are sent to it."""
 
-    def __init__(self, *command: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> None:
-        self._leader, follower = open_terminal(height=24)
+    def __init__(
+        self, *command: str, width: int = 80, env: Mapping[str, str] | None = None, cwd: Path | None = None
+    ) -> None:
+        self._leader, follower = open_terminal(width, height=24)
         self._process = subprocess.Popen(
             [sys.executable, "-c", _IN_ITS_OWN_SESSION, *command],
             stdin=follower,

@@ -234,6 +234,10 @@ def test_a_summary_is_one_sentence_of_at_most_60_columns(name: str) -> None:
     assert "..." not in summary
 
 
+def test_the_help_names_the_environment_variable_of_the_dataset(invoke: Invoke) -> None:
+    assert "[env var: ITUCOVID_DATA]" in " ".join(invoke("list", "--help").stdout.split())
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_parameter_has_help(name: str) -> None:
     assert [parameter.name for parameter in COMMANDS[name].params if not getattr(parameter, "help", None)] == []

@@ -13,7 +13,6 @@ from typer.core import TyperGroup
 from itucovid._version import __version__
 from itucovid.cli.commands import NAMES
 from itucovid.cli.messages import print_error, print_line
-from itucovid.cli.output import discard_standard_output
 from itucovid.errors import ExitCode, ItucovidError, OutOfMemoryError, OutputError, UnknownValueError, UsageError
 from itucovid.names import closest_matches
 
@@ -115,10 +114,8 @@ def _report(error: BaseException) -> ExitCode:
         case KeyboardInterrupt() | typer.Abort():
             return ExitCode.INTERRUPTED
         case BrokenPipeError():
-            discard_standard_output()
             return ExitCode.BROKEN_PIPE
         case OSError():
-            discard_standard_output()
             error = OutputError(error.filename or "standard output", error.strerror or str(error))
         case MemoryError():
             error = OutOfMemoryError()

@@ -60,7 +60,7 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
         NotFoundError: there are no hits.
     """
     if filters:
-        select(dataset, filters)
+        select(dataset, filters)  # prints its notes
     results = dataset.search(query, filters)
     if not results.hits:
         others = len(dataset.search(query)) if filters else 0

@@ -62,6 +62,9 @@ def test_json_without_hits_is_an_empty_array(small: Invoke, arguments: str) -> N
     ("arguments", "message"),
     [
         pytest.param("qqqq", "nothing found for 'qqqq'", id="unknown word"),
+        pytest.param(
+            "qqqq zzzz", "nothing found for 'qqqq zzzz': no record matches 'qqqq', 'zzzz'", id="unknown words"
+        ),
         pytest.param("clinnnnics", "nothing found for 'clinnnnics'; did you mean clinics?", id="misspelled"),
         pytest.param("?!", "nothing to search for: the query contains no letter or digit", id="no words"),
         pytest.param("-- -wells", "nothing to search for: '-wells' contains only excluded words", id="exclusions"),
@@ -97,6 +100,13 @@ def test_a_note_explains_hits_that_differ_from_the_query(small: Invoke, command:
 
     assert done.exit_code == 0
     assert note in done.stderr.splitlines()
+
+
+def test_a_note_says_how_many_undated_records_were_omitted(small: Invoke) -> None:
+    assert small("search", "wells", "--since", "2020")[1:] == (
+        b"wells\t100.0\twater\tNew wells\n",
+        "1 undated record omitted\n",
+    )
 
 
 def test_an_export_of_a_search_has_its_hits_in_their_order(invoke: Invoke) -> None:

@@ -23,7 +23,7 @@ def command(
 ) -> None:
     """Open the first link of a record in a browser.
 
-    The browser is BROWSER, or the default one. If none is available, the URL is printed.
+    BROWSER names the browser; without it, the default one is used. If none is available, the URL is printed.
     """
     dataset = load(data)
     records, missing = dataset.find([id_])
