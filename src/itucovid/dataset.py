@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from itucovid import storage
-from itucovid.dates import format_date
 from itucovid.errors import UnknownRecordError
 from itucovid.fields import TABLE_FIELDS, Labels, choose_fields, rows
 from itucovid.filters import Filters, apply_filters, find_records, sort_records
@@ -130,7 +129,7 @@ class Dataset:
         return load_index(self.labels, self._records, self._key)
 
     def select(self, filters: Filters) -> Selection:
-        """Select the records that match filters, and count those that match almost.
+        """Select the records that match filters, and count those that almost match.
 
         Raises:
             UnknownValueError: a value matches nothing in the dataset.
@@ -156,8 +155,8 @@ class Dataset:
         """The records that match all filters, with the same themes, organisations, countries and languages.
 
         A record matches a filter if it has any of its values. A value is an id, a name, an acronym or an unambiguous
-        prefix of one, as on the command line; a region includes its countries. A date is a year, a month or a day. `with_` and
-        `without` are names of fields that a record must have or lack.
+        prefix of one, as on the command line; a region includes its countries. A date is a year, a month or a day.
+        `with_` and `without` are names of fields that a record must have or lack.
 
         Raises:
             UnknownValueError: a value matches nothing in the dataset.
@@ -184,8 +183,27 @@ class Dataset:
         return Dataset(self._tables, tuple(self.select(filters).records))
 
     def find(self, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:
-        """Look up records by id, alias or title; the ids that match no record come with close matches."""
+        """Look up records by id, alias or title, in any spelling, or by an unambiguous prefix of one.
+
+        Returns:
+            The records, each once and in the order of `ids`; and the ids that match no record, each with close matches.
+
+        Raises:
+            AmbiguousValueError: an id is a prefix of several records.
+        """
         return find_records(self.contents, ids)
+
+    def choose(self, ids: Iterable[str], filters: Filters) -> list[Initiative]:
+        """The records with some ids, aliases or titles, in that order, as far as they match filters.
+
+        Raises:
+            UnknownRecordError: an id matches no record; the message suggests close matches.
+        """
+        records, missing = self.find(ids)
+        for id_, closest in missing.items():
+            raise UnknownRecordError(id_, closest=closest)
+        matching = {record.id for record in self.select(filters).records} if filters else {r.id for r in records}
+        return [record for record in records if record.id in matching]
 
     def search(self, query: str, filters: Filters | None = None) -> Results:
         """Search the records, best match first: see `itucovid.search`.
@@ -193,6 +211,11 @@ class Dataset:
         Args:
             query: words, "phrases" and -exclusions.
             filters: only records that match these are results; they do not change the scores.
+
+        Raises:
+            UnknownValueError: a filter's value matches nothing in the dataset.
+            AmbiguousValueError: a filter's value is a prefix of several names.
+            UsageError: a filter's date is invalid, or `until` is before `since`.
 
         Example:
             >>> import itucovid
@@ -211,6 +234,7 @@ class Dataset:
 
         Raises:
             UnknownValueError: there is no such key.
+            AmbiguousValueError: it is a prefix of several keys.
         """
         return sort_records(self.labels, records, by, reverse=reverse)[:limit]
 
@@ -223,6 +247,7 @@ class Dataset:
 
         Raises:
             UnknownValueError: there is no such field.
+            AmbiguousValueError: a name is a prefix of several fields.
             UsageError: a name is listed twice, or the list is empty.
 
         Example:
@@ -241,6 +266,7 @@ class Dataset:
         self,
         format: str = "csv",  # noqa: A002 - the name of the option
         *,
+        ids: str | Iterable[str] = (),
         search: str | None = None,
         sort: str | None = None,
         reverse: bool = False,
@@ -256,6 +282,7 @@ class Dataset:
 
         Args:
             format: the name of a format.
+            ids: only these records, in this order.
             search: only what this query finds, the best match first.
             sort: id, theme, title, kind, start or end.
             reverse: reverse the order.
@@ -281,6 +308,7 @@ class Dataset:
 
         options = ExportOptions(
             format=choose_format(format, None),
+            ids=_as_tuple(ids),
             search=search,
             filters=_filters(**filters),
             sort=sort,
@@ -292,8 +320,9 @@ class Dataset:
             excel=excel,
             long=long,
         )
-        options.validate()
-        if options.search is None:
+        if options.ids:
+            records = self.choose(options.ids, options.filters)
+        elif options.search is None:
             records = self.select(options.filters).records
         else:
             records = [hit.record for hit in self.search(options.search, options.filters)]
@@ -306,12 +335,12 @@ class Dataset:
         Raises:
             UsageError: the format cannot represent the records.
         """
-        from itucovid.export import render
+        from itucovid.export import Export, render
 
         # The command reports an error instead of exporting the results of a search without hits.
         reproducible = self._command_options is not None and (options.search is None or records)
         command_line = options.command_line(self._command_options or ()) if reproducible else ""
-        return render(self.contents, list(records), options, command_line)
+        return render(Export(self.contents, records, self.labels, options, command_line))
 
     def __len__(self) -> int:
         return len(self._records)
@@ -343,12 +372,8 @@ class Dataset:
 
     def __repr__(self) -> str:
         themes = {record.theme for record in self.initiatives}
-        document = self.document
-        source = (
-            (document.publisher or document.title, document.date and format_date(document.date)) if document else ()
-        )
-        parts = (f"{plural(len(self), 'record')} in {plural(len(themes), 'theme')}", *source)
-        return f"<Dataset: {printable(', '.join(filter(None, parts)))}>"
+        size = f"{plural(len(self), 'record')} in {plural(len(themes), 'theme')}"
+        return f"<Dataset: {printable(', '.join(filter(None, (size, self.labels.edition))))}>"
 
     def _repr_html_(self) -> str:
         rows = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from itucovid import places
 from itucovid.dates import format_date
@@ -25,12 +25,12 @@ class Facet(NamedTuple):
         plural: the plural of its name.
         values: the values of a record, which may repeat.
         label: the name of a value.
+        order: the order of its groups: as in the dataset's table, by frequency, or by value.
         multi_valued: whether a record can have several values, so that it counts more than once.
-        by_frequency: whether the most frequent values come first.
-        fields: the fields of a record that a filter looks at; empty if it is no filter.
-        listed: the values in the tables of a dataset, whether records have them or not.
+        fields: the fields of a record with the values that a filter matches; empty if it is no filter.
+        table: the values that the dataset defines, whether records have them or not.
         standard: further values that a filter accepts, with their names.
-        is_coded: whether the values are codes, which mean less to a reader than their labels.
+        has_codes: whether its values are codes, for which error messages show names.
     """
 
     name: str
@@ -38,12 +38,12 @@ class Facet(NamedTuple):
     plural: str
     values: Callable[[Labels, Initiative], tuple[str, ...]]
     label: Callable[[Labels, str], str]
+    order: Literal["table", "frequency", "value"] = "frequency"
     multi_valued: bool = False
-    by_frequency: bool = True
     fields: tuple[str, ...] = ()
-    listed: Callable[[DatasetFile], Iterable[str]] = lambda _: ()
+    table: Callable[[DatasetFile], Iterable[str]] = lambda _: ()
     standard: Callable[[], Mapping[str, tuple[str, ...]]] = dict
-    is_coded: bool = False
+    has_codes: bool = False
 
     def filter_values(self, record: Initiative) -> tuple[str, ...]:
         """The values of a record that a filter matches, each once."""
@@ -52,18 +52,20 @@ class Facet(NamedTuple):
         return tuple(dict.fromkeys(value for value in flat if value))
 
     def aliases(self, dataset: DatasetFile) -> dict[str, tuple[str, ...]]:
-        """The values of a dataset, those in its tables first, each with its names."""
+        """The values of a dataset that a filter accepts, those of its table first, each with its names."""
         labels = Labels(dataset)
-        aliases: dict[str, tuple[str, ...]] = {}
-        for value in self.listed(dataset):
-            aliases[value] = _names(labels, self.fields[0], value)
+        # The field of a value says what it is the id of.
+        fields = dict.fromkeys(self.table(dataset), self.fields[0])
         for record in dataset.initiatives:
             for field in self.fields:
                 cell = getattr(record, field)
                 for value in cell if isinstance(cell, tuple) else (cell,):
-                    if value and value not in aliases:
-                        aliases[value] = _names(labels, field, value)
-        return aliases
+                    if value:
+                        fields.setdefault(value, field)
+        return {
+            value: tuple(name for name in labels.aliases(field, value) if name != value)
+            for value, field in fields.items()
+        }
 
     def match(self, aliases: Mapping[str, tuple[str, ...]], value: str) -> str:
         """The value that a user refers to by id, name or prefix.
@@ -73,110 +75,117 @@ class Facet(NamedTuple):
             value: what the user typed.
 
         Raises:
-            UnknownValueError: nothing matches.
+            UnknownValueError: nothing matches, neither in the dataset nor among the standard names.
             AmbiguousValueError: several values match.
         """
-        shown = {key: names[0] for key, names in aliases.items() if names} if self.is_coded else None
+        shown = {key: names[0] for key, names in aliases.items() if names} if self.has_codes else None
         return match_name(self.name, value, aliases, shown, self.standard())
 
 
 def expand_region(labels: Labels, value: str, regions: Iterable[str]) -> frozenset[str]:
-    """A region with its countries, and those of `regions` that it contains; a country alone."""
+    """A region with its countries, and with those of `regions` that it contains; a country alone."""
     countries = labels.region_countries(value)
     contained = (region for region in regions if (members := labels.region_countries(region)) and members <= countries)
     return frozenset({value, *countries, *contained})
 
 
-def _names(labels: Labels, field: str, value: str) -> tuple[str, ...]:
-    return tuple(name for name in labels.aliases(field, value) if name != value)
+def _months(labels: Labels, record: Initiative) -> tuple[str, ...]:
+    """The months from the first to the last possible day of a record; a year if that is its only date."""
+    dates = labels.interval(record)
+    if dates is None:
+        return ()
+    first, last = dates
+    if first == last and not first.has_month:
+        return (first,)
+    if last.last < first.first:
+        return tuple(date[: len("YYYY-MM")] for date in dates)
+    begin, end = (day.year * 12 + day.month - 1 for day in (first.first, last.last))
+    return tuple(f"{number // 12:04}-{number % 12 + 1:02}" for number in range(begin, end + 1))
 
 
 def _standard_places() -> Mapping[str, tuple[str, ...]]:
     return {**places.country_names(), **places.region_names()}
 
 
-def _months(labels: Labels, record: Initiative) -> tuple[str, ...]:
-    """The months from the first to the last possible day of a record; the year of a date that is only a year."""
-    dates = labels.interval(record)
-    if dates is None:
-        return ()
-    first, last = dates
-    if len(first) == len(last) == _YEAR_LENGTH and first == last:
-        return (first,)
-    if last.last < first.first:
-        return tuple(date[: len("2020-01")] for date in dates)
-    begin, end = (day.year * 12 + day.month - 1 for day in (first.first, last.last))
-    return tuple(f"{number // 12:04}-{number % 12 + 1:02}" for number in range(begin, end + 1))
-
-
-_YEAR_LENGTH = len("2020")
-
 _ALL = (
     Facet(
-        "theme",
-        "Theme",
-        "themes",
-        lambda _, r: (r.theme,),
-        Labels.theme,
-        by_frequency=False,
+        name="theme",
+        title="Theme",
+        plural="themes",
+        values=lambda _, record: (record.theme,),
+        label=Labels.theme,
+        order="table",
         fields=("theme",),
-        listed=lambda dataset: (theme.id for theme in dataset.themes),
+        table=lambda dataset: [theme.id for theme in dataset.themes],
     ),
     Facet(
-        "kind",
-        "Kind",
-        "kinds",
-        lambda _, r: (r.kind,) if r.kind else (),
-        lambda _, value: value,
+        name="kind",
+        title="Kind",
+        plural="kinds",
+        values=lambda _, record: (record.kind,) if record.kind else (),
+        label=lambda _, value: value,
         fields=("kind",),
-        listed=lambda _: KINDS,
+        table=lambda _: KINDS,
     ),
     Facet(
-        "status",
-        "Status",
-        "statuses",
-        lambda _, r: (r.status,) if r.status else (),
-        lambda _, value: value,
+        name="status",
+        title="Status",
+        plural="statuses",
+        values=lambda _, record: (record.status,) if record.status else (),
+        label=lambda _, value: value,
         fields=("status",),
-        listed=lambda _: STATUSES,
+        table=lambda _: STATUSES,
     ),
     Facet(
-        "country",
-        "Country or region",
-        "countries",
-        lambda _, r: r.countries,
-        Labels.country,
+        name="country",
+        title="Country or region",
+        plural="countries",
+        values=lambda _, record: record.countries,
+        label=Labels.country,
         multi_valued=True,
         fields=("countries", "regions"),
-        listed=lambda dataset: dataset.countries,
+        table=lambda dataset: dataset.countries,
         standard=_standard_places,
-        is_coded=True,
+        has_codes=True,
     ),
-    Facet("region", "Region", "regions", lambda _, r: r.regions, Labels.region, multi_valued=True),
     Facet(
-        "partner",
-        "Partner",
-        "partners",
-        lambda _, r: r.partners,
-        Labels.organisation,
+        name="region",
+        title="Region",
+        plural="regions",
+        values=lambda _, record: record.regions,
+        label=Labels.region,
+        multi_valued=True,
+    ),
+    Facet(
+        name="partner",
+        title="Partner",
+        plural="partners",
+        values=lambda _, record: record.partners,
+        label=Labels.organisation,
         multi_valued=True,
         fields=("partners", "mentions"),
-        listed=lambda dataset: (body.id for body in dataset.organisations),
+        table=lambda dataset: [organisation.id for organisation in dataset.organisations],
     ),
     Facet(
-        "language",
-        "Language",
-        "languages",
-        lambda _, r: r.languages,
-        Labels.language,
+        name="language",
+        title="Language",
+        plural="languages",
+        values=lambda _, record: record.languages,
+        label=Labels.language,
         multi_valued=True,
         fields=("languages",),
-        listed=lambda dataset: dataset.languages,
+        table=lambda dataset: dataset.languages,
         standard=places.language_names,
-        is_coded=True,
+        has_codes=True,
     ),
     Facet(
-        "month", "Month", "months", _months, lambda _, date: format_date(date), multi_valued=True, by_frequency=False
+        name="month",
+        title="Month",
+        plural="months",
+        values=_months,
+        label=lambda _, value: format_date(value),
+        order="value",
+        multi_valued=True,
     ),
 )
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}
@@ -187,9 +196,10 @@ FILTERS: dict[str, Facet] = {facet.name: facet for facet in _ALL if facet.fields
 
 
 def choose_facet(name: str) -> Facet:
-    """The facet of a name.
+    """Find a facet by its name or an unambiguous prefix of it.
 
     Raises:
         UnknownValueError: there is no such facet.
+        AmbiguousValueError: the name is a prefix of several facets.
     """
     return FACETS[match_name("facet", name, dict.fromkeys(FACETS, ()))]

@@ -33,9 +33,9 @@ class Labels:
 
     def __init__(self, tables: Tables) -> None:
         self.document: Document | None = tables.document
-        self.info = tables.dataset or DatasetInfo()
+        self.info: DatasetInfo = tables.dataset or DatasetInfo()
         self.themes: dict[str, Theme] = {theme.id: theme for theme in tables.themes}
-        self._organisations: dict[str, Organisation] = {body.id: body for body in tables.organisations}
+        self._organisations: dict[str, Organisation] = {entry.id: entry for entry in tables.organisations}
         self._countries: dict[str, Country] = tables.countries
         self._regions: dict[str, Region] = tables.regions
         self._languages: dict[str, Language] = tables.languages
@@ -46,7 +46,7 @@ class Labels:
         return self.info.date or (self.document.date if self.document else None)
 
     @property
-    def language_of_summaries(self) -> str | None:
+    def text_language(self) -> str | None:
         """The language of the summaries, as an ISO 639 code."""
         return self.info.language or (self.document.language if self.document else None)
 
@@ -62,8 +62,10 @@ class Labels:
         """The name of an organisation, or its first alias if the name is long and the alias shorter."""
         if id_ not in self._organisations:
             return id_
-        body = self._organisations[id_]
-        return body.name if len(body.name) <= _MAX_SHORT_NAME else min((body.name, *body.aliases[:1]), key=len)
+        organisation = self._organisations[id_]
+        if len(organisation.name) <= _MAX_SHORT_NAME:
+            return organisation.name
+        return min((organisation.name, *organisation.aliases[:1]), key=len)
 
     def country(self, code: str) -> str:
         """The name of a country."""
@@ -93,18 +95,18 @@ class Labels:
         known = places.language(code)
         return known.name if known else code
 
-    def when(self, record: Initiative) -> str:
-        """The dates of a record with their note; "not dated in the document" if it has none."""
-        if not record.period:
-            return "not dated in the document" if self.document else ""
-        return f"{record.period} ({record.date_note})" if record.date_note else record.period
-
     def interval(self, record: Initiative) -> tuple[PartialDate, PartialDate] | None:
         """The first and last date of a record; one that is ongoing lasts to the date of the dataset."""
         dates = record.interval
         if dates and record.status == "ongoing" and not record.end and self.as_of and self.as_of > dates[0]:
             return dates[0], self.as_of
         return dates
+
+    def when(self, record: Initiative) -> str:
+        """The dates of a record with their note; "not dated in the document" if it has none."""
+        if not record.period:
+            return "not dated in the document" if self.document else ""
+        return f"{record.period} ({record.date_note})" if record.date_note else record.period
 
     def status(self, record: Initiative) -> str:
         """The status of a record with its date: "ongoing on 11 January 2021"."""
@@ -118,40 +120,34 @@ class Labels:
         if field == "theme":
             theme = self.themes[value]
             names = (theme.title, value, *theme.names.all(), *theme.keywords)
-        elif field in ("partners", "mentions") and (body := self._organisations.get(value)):
-            names = (body.name, *body.aliases, *body.names.all())
+        elif field in ("partners", "mentions") and (organisation := self._organisations.get(value)):
+            names = (organisation.name, *organisation.aliases, *organisation.names.all())
         elif field == "countries":
-            names = self._place_names(self._countries.get(value), places.country(value), value)
+            country, known_country = self._countries.get(value), places.country(value)
+            own = (country.name, *country.aliases, *country.names.all()) if country else ()
+            names = (*own, *(known_country.names.values() if known_country else ()), value)
         elif field == "regions":
-            region = self._regions.get(value)
-            known = places.region(value)
-            names = (
-                *((region.title, *region.names.all()) if region else ()),
-                *(known.names.values() if known else (value,)),
-            )
+            region, known_region = self._regions.get(value), places.region(value)
+            own = (region.title, *region.names.all()) if region else ()
+            names = (*own, *(known_region.names.values() if known_region else () if own else (value,)))
         elif field == "languages":
-            language, spoken = self._languages.get(value), places.language(value)
-            names = (
-                *((language.name, *language.aliases) if language else ()),
-                *((*spoken.names.values(), spoken.autonym) if spoken else (value,)),
-            )
+            language, known_language = self._languages.get(value), places.language(value)
+            own = (language.name, *language.aliases) if language else ()
+            standard = (*known_language.names.values(), known_language.autonym) if known_language else (value,)
+            names = (*own, *standard)
         return tuple(name for name in dict.fromkeys(names) if name)
-
-    @staticmethod
-    def _place_names(entry: Country | None, known: places.Country | None, code: str) -> tuple[str, ...]:
-        return (
-            *((entry.name, *entry.aliases, *entry.names.all()) if entry else ()),
-            *(known.names.values() if known else ()),
-            code,
-        )
 
     def source(self, record: Initiative) -> str:
         """The place of a record in the source document, "ITU, 11 January 2021, Health, item 2", or the empty string."""
-        document = self.document
-        if document is None:
+        return f"{self.edition}, {self.place(record)}" if self.document else ""
+
+    @property
+    def edition(self) -> str:
+        """The publisher, or else the title, and the date of the source document, or the empty string."""
+        if self.document is None:
             return ""
-        parts = [document.publisher or document.title, document.date and format_date(document.date)]
-        return ", ".join(filter(None, (*parts, self.place(record))))
+        date = self.document.date
+        return ", ".join(filter(None, (self.document.publisher or self.document.title, date and format_date(date))))
 
     def place(self, record: Initiative) -> str:
         """The heading and number of a record in the source document: "Health, item 2"."""
@@ -217,7 +213,7 @@ DERIVED_FIELDS = ("figures", "source")
 """Fields that only combine others."""
 
 TABLE_FIELDS: tuple[Field, ...] = tuple(field for field in _ALL if field.name not in (*DERIVED_FIELDS, "keywords"))
-"""The columns of a complete table. Keywords are search terms, not facts; tables have them only on request."""
+"""The columns of a complete table. Keywords are search terms, not facts: tables have them only on request."""
 
 
 class Detail(NamedTuple):
@@ -248,6 +244,7 @@ def choose_fields(names: str) -> tuple[Field, ...]:
 
     Raises:
         UnknownValueError: there is no such field.
+        AmbiguousValueError: a name is a prefix of several fields.
         UsageError: a name is listed twice, or the list is empty.
     """
     known = {name: (field.heading,) for name, field in FIELDS.items()}

@@ -199,7 +199,7 @@ class Initiative(_Strict, frozen=True):
     summary: Annotated[Text | None, Meta(description="What it is and did, with every fact of the source.")] = None
     kind: Annotated[Kind | None, Meta(description="What it primarily is.")] = None
     item: Annotated[
-        Annotated[int, Meta(ge=1)] | None,
+        Annotated[int, Meta(ge=1, le=_MAX_NUMBER)] | None,
         Meta(description="Its number among the items below the theme's heading in the document."),
     ] = None
     aliases: Annotated[tuple[Text, ...], Meta(description="Other names and acronyms.")] = ()

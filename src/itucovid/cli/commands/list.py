@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from itucovid.cli import present
+from itucovid.cli.ids import OptionalIdsArgument, read_ids
 from itucovid.cli.options import (
     DataOption,
     FieldsOption,
@@ -16,9 +16,13 @@ from itucovid.cli.options import (
     completer,
     expand,
 )
+from itucovid.cli.present import present
+from itucovid.cli.records import choose, load, sort, to_filters
 from itucovid.errors import UsageError
-from itucovid.fields import format_line, rows, to_objects
+from itucovid.fields import FIELDS, choose_fields, format_line, rows, to_objects
 from itucovid.stats import choose_facets, group_by
+
+_LINE_FIELDS = tuple(FIELDS[name] for name in ("id", "theme", "start", "title"))
 
 
 @expand
@@ -26,6 +30,7 @@ def command(
     filters: FilterOptions,
     order: OrderOptions,
     view: ViewOptions,
+    ids: OptionalIdsArgument = None,
     fields: FieldsOption = None,
     by: Annotated[
         list[str] | None,
@@ -33,13 +38,13 @@ def command(
             "--by",
             metavar="FACET",
             autocompletion=completer("facet"),
-            help="Group by theme, kind, country, partner, language or month.",
+            help="Group by theme, kind, status, country, region, partner, language or month.",
         ),
     ] = None,
     json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """List records, optionally filtered.
+    """List records, optionally filtered, or those with some ids.
 
     A filter may be repeated; a record matches if it has any of the values. A value is an id, a name, an acronym or an
     unambiguous prefix of one, in any case: -p who, -p "world bank", -c Niger.
@@ -50,10 +55,11 @@ def command(
     if len(by or ()) > 1:
         raise UsageError("--by may be given once; use 'itucovid stats' for two facets")
     (facet,) = choose_facets(by) if by else (None,)
-    dataset = present.load(data)
-    columns = present.chosen_fields(fields)
-    selected = present.select(dataset, present.to_filters(filters))
-    records = present.sort(dataset, selected, order)
+    wanted = read_ids(ids) if ids else None
+    dataset = load(data)
+    columns = None if fields is None else choose_fields(fields)
+    selected = choose(dataset, wanted, to_filters(filters))
+    records = sort(dataset, selected, order)
     groups = [group for group in group_by(dataset.contents, records, facet) if group.records] if facet else None
 
     def objects() -> Iterator[dict[str, Any]]:
@@ -65,17 +71,19 @@ def command(
             yield {facet.name: group.value, "name": group.label, "records": members}
 
     def lines() -> Iterator[str]:
-        shown = columns or present.LIST_FIELDS
+        shown = columns or _LINE_FIELDS
         if groups is None:
             yield from map(format_line, rows(dataset.labels, records, shown))
             return
         for group in groups:
             yield from (format_line([group.value, *cells]) for cells in rows(dataset.labels, group.records, shown))
 
-    present.present(
+    present(
         objects if json else None,
-        lambda terminal, console: terminal.print_list(
-            console, dataset.contents, records, columns, len(selected), facet, groups
+        lambda terminal, console: (
+            terminal.print_list(console, dataset.labels, records, columns, len(selected), len(dataset))
+            if groups is None
+            else terminal.print_groups(console, dataset.labels, facet, groups, columns, len(selected), len(dataset))
         ),
         lines,
         view,

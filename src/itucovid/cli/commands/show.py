@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from itucovid.cli import present
-from itucovid.cli.options import DataOption, JsonOption, ViewOptions, completer, expand
-from itucovid.errors import NotFoundError
+from itucovid.cli.ids import IdsArgument, read_ids
+from itucovid.cli.options import DataOption, JsonOption, ViewOptions, expand
+from itucovid.cli.present import present
+from itucovid.cli.records import find, load
 from itucovid.fields import FIELDS, TABLE_FIELDS, format_line, to_objects
 
 if TYPE_CHECKING:
@@ -19,39 +18,32 @@ if TYPE_CHECKING:
 
 @expand
 def command(
-    ids: Annotated[
-        list[str],
-        typer.Argument(metavar="ID...", autocompletion=completer("id"), help="Ids of records; - reads them."),
-    ],
+    ids: IdsArgument,
     view: ViewOptions,
     json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
     """Show records in full.
 
-    With -, ids are read from standard input, one per line; the rest of a line after a tab is ignored:
+    With -, standard input has one id per line; what follows a tab is ignored:
     itucovid list -t health | itucovid show -
     """
-    wanted = present.read_ids(ids)
-    dataset = present.load(data)
-    records, missing = dataset.find(wanted)
+    wanted = read_ids(ids)
+    dataset = load(data)
+    records = find(dataset, wanted)
 
     def show(terminal: ModuleType, console: "Console") -> None:
         for number, record in enumerate(records):
             if number:
                 console.rule()
-            terminal.print_record(console, dataset.contents, record)
+            terminal.print_record(console, dataset.labels, record, map(dataset.__getitem__, record.related))
 
-    present.present(
+    present(
         (lambda: to_objects(dataset.labels, records, None)) if json else None,
         show,
         lambda: _lines(dataset.labels, records),
         view,
     )
-    if missing:
-        raise NotFoundError(present.explain_unknown_ids(missing))
-    if not wanted:
-        raise NotFoundError("no ids on standard input; send one per line: itucovid list | itucovid show -")
 
 
 def _lines(labels: "Labels", records: "list[Initiative]") -> Iterator[str]:
