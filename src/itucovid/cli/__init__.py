@@ -44,8 +44,22 @@ class LazyGroup(TyperGroup):
         if args[0] not in NAMES and not args[0].startswith("-") and not ctx.resilient_parsing:
             # Typer suggests only commands that have been imported.
             close = closest_matches(args[0], {name: name for name in NAMES})
-            raise UnknownValueError("command", args[0], closest=close, known=NAMES)
+            record = _record_id(args[0])
+            raise UnknownValueError(
+                "command", args[0], closest=[f"itucovid show {record}"] if record else close, known=NAMES
+            )
         return super().resolve_command(ctx, args)
+
+
+def _record_id(name: str) -> str | None:
+    """The id of the record with an id, alias or title of the default dataset, or None."""
+    from itucovid.dataset import Dataset
+
+    try:
+        records, _ = Dataset.load().find([name])
+    except ItucovidError:
+        return None
+    return records[0].id if records else None
 
 
 app = typer.Typer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itucovid.cli import progress
@@ -14,7 +15,6 @@ from itucovid.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from itucovid.cli.options import FilterOptions, OrderOptions
     from itucovid.model import Initiative
@@ -133,5 +133,7 @@ def _explain_no_hits(query: str, results: Results, others: int) -> str:
 
 
 def _explain_unknown_id(id_: str, close: Sequence[str]) -> str:
+    if Path(id_).is_file():
+        return f"no record {id_!r}; to use this file as the dataset, write --data {id_}"
     hint = f"did you mean {either(close)}?" if close else "see itucovid list"
     return f"no record {id_!r}; {hint}"
