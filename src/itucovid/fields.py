@@ -88,6 +88,25 @@ class Labels:
         known = places.region(id_)
         return frozenset(known.countries) if known else frozenset()
 
+    def regions_around(self, record: Initiative) -> tuple[str, ...]:
+        """The ids of the regions that contain its countries or regions and that it does not name.
+
+        They do not include the world, nor regions named after two places, such as Latin America and the Caribbean.
+        """
+        if not record.countries and not record.regions:
+            return ()
+        found = dict.fromkeys(region for code in record.countries for region in self._regions_of(code))
+        for region in record.regions:
+            if members := self.region_countries(region):
+                containing = (set(self._regions_of(code)) for code in members)
+                found |= dict.fromkeys(sorted(set.intersection(*containing)))
+        ignored = {"world", *record.regions}
+        return tuple(region for region in found if region not in ignored and "-and-" not in region)
+
+    def _regions_of(self, code: str) -> tuple[str, ...]:
+        own = (id_ for id_, region in self._regions.items() if code in region.countries)
+        return (*own, *places.regions_of(code))
+
     def language(self, code: str) -> str:
         """The name of a language."""
         if code in self._languages:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from itucovid.model import Initiative
     from itucovid.storage.cache import CacheKey
 
-_LISTS = ("aliases", "partners", "people", "countries", "regions", "languages", "keywords")
-FIELDS = ("title", "id", *_LISTS, "theme", "figures", "start", "end", "summary", "kind")
-"""The fields that are searched."""
+_LISTS = ("aliases", "partners", "mentions", "people", "countries", "regions", "languages", "keywords")
+_RECORD_FIELDS = ("title", "id", *_LISTS, "theme", "figures", "start", "end", "summary", "kind")
+FIELDS = (*_RECORD_FIELDS, "within")
+"""The fields that are searched; "within" are the regions that contain its countries."""
 
 FIELD_MASKS = {field: 1 << number for number, field in enumerate(FIELDS)}
 """A bit for each field; a set of fields is the sum of their bits."""
@@ -45,14 +46,16 @@ class FieldText(NamedTuple):
     text: str
 
 
-def searchable_values(record: Initiative) -> Iterator[tuple[str, str]]:
+def searchable_values(labels: Labels, record: Initiative) -> Iterator[tuple[str, str]]:
     """The values of a record in the searched fields, as pairs of field and value."""
-    for field, value in zip(FIELDS, _get_fields(record), strict=True):
+    for field, value in zip(_RECORD_FIELDS, _get_fields(record), strict=True):
         for one in _as_texts(value):
             yield field, one
+    for region in labels.regions_around(record):
+        yield "within", region
 
 
-_get_fields = attrgetter(*FIELDS)
+_get_fields = attrgetter(*_RECORD_FIELDS)
 
 
 def _as_texts(value: Any) -> Iterable[str]:
@@ -65,12 +68,12 @@ def texts_for(labels: Labels, field: str, value: str) -> Sequence[str]:
     """The texts by which a value is found: the names of an id, a date in words and in digits."""
     if field in ("start", "end"):
         return (f"{format_date(value)} ({value})",)
-    return labels.aliases(field, value)
+    return labels.aliases("regions" if field == "within" else field, value)
 
 
 def field_texts(labels: Labels, record: Initiative) -> Iterator[FieldText]:
     """All searchable texts of a record."""
-    for field, value in searchable_values(record):
+    for field, value in searchable_values(labels, record):
         for text in texts_for(labels, field, value):
             yield FieldText(field, text)
 
@@ -108,7 +111,7 @@ def build_index(labels: Labels, records: Sequence[Initiative]) -> InvertedIndex:
     values_by_term: dict[str, list[int]] = {}
     field_masks: list[int] = []
     postings: list[bytes] = []
-    for field, values in _postings_by_field(records).items():
+    for field, values in _postings_by_field(labels, records).items():
         for value, numbers in values.items():
             for term in _terms(texts_for(labels, field, value)):
                 values_by_term.setdefault(term, []).append(len(postings))
@@ -136,10 +139,11 @@ def _terms(texts: Sequence[str]) -> Iterable[str]:
     return dict.fromkeys(token.term for text in texts for token in index_tokens(text))
 
 
-def _postings_by_field(records: Sequence[Initiative]) -> dict[str, dict[str, list[int]]]:
+def _postings_by_field(labels: Labels, records: Sequence[Initiative]) -> dict[str, dict[str, list[int]]]:
     """For each field its values, each with the numbers of its records in ascending order."""
     by_field: dict[str, dict[str, list[int]]] = {}
-    for field in FIELDS:
+    by_field["within"] = _group_values(map(labels.regions_around, records))
+    for field in _RECORD_FIELDS:
         column = map(attrgetter(field), records)
         if field in FIELD_SEPARATORS:
             by_field[field] = _group_parts(column, FIELD_SEPARATORS[field])
@@ -148,11 +152,11 @@ def _postings_by_field(records: Sequence[Initiative]) -> dict[str, dict[str, lis
     return by_field
 
 
-def _group_parts(texts: Iterable[str], separator: str) -> dict[str, list[int]]:
+def _group_parts(texts: Iterable[str | None], separator: str) -> dict[str, list[int]]:
     """The parts of some texts, each with the numbers of its texts."""
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
-        for part in set(text.split(separator)):
+        for part in set(text.split(separator)) if text else ():
             numbers[part].append(number)
     # The order of a set differs between processes.
     return dict(sorted(numbers.items()))

@@ -16,6 +16,7 @@ FIELD_BOOSTS = {
     "id": 0.95,
     "aliases": 0.95,
     "partners": 0.8,
+    "mentions": 0.8,
     "people": 0.8,
     "countries": 0.8,
     "regions": 0.75,
@@ -26,6 +27,7 @@ FIELD_BOOSTS = {
     "start": 0.6,
     "end": 0.6,
     "summary": 0.6,
+    "within": 0.5,
     "kind": 0.4,
 }
 """The weight of a match by its field: names more than descriptions, and search terms more than mentions."""

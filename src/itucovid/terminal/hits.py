@@ -78,6 +78,8 @@ _FIELD_NAMES = {
     "people": "person",
     "countries": "country",
     "regions": "region",
+    "within": "region",
+    "mentions": "mentioned",
     "languages": "language",
     "figures": "figure",
     "keywords": "keyword",

@@ -253,7 +253,7 @@ def _data(dataset: DatasetFile, naming: Labels, records: Sequence[Initiative]) -
     found: list[list[tuple[int, int]]] = []
     for record in records:
         found.append([])
-        for field, value in index.searchable_values(record):
+        for field, value in index.searchable_values(naming, record):
             # These stand on the page, and the script reads them there.
             if field in ("title", "summary"):
                 continue
