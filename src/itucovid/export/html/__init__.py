@@ -51,7 +51,8 @@ def _script() -> str:
     return "\n".join(_MODULE_SYNTAX.sub("", (_FOLDER / name).read_text(encoding="utf-8")) for name in SCRIPTS)
 
 
-_MODULE_SYNTAX = re.compile(r"^import [^;]*;\n+|^export |^ */\*\*(?:[^*]|\*(?!/))*\*/\n+|^// @ts-check\n", re.MULTILINE)
+_JSDOC = r"/\*\*(?:[^*]|\*(?!/))*\*/"
+_MODULE_SYNTAX = re.compile(rf"^import [^;]*;\n+|^export |^ *{_JSDOC}\n+|{_JSDOC} |^// @ts-check\n", re.MULTILINE)
 
 
 def _digest(source: str) -> str:

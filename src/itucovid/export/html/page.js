@@ -1,10 +1,10 @@
 // @ts-check
 // The page. Its state is that of the form, and the form's is the fragment of the address, so that views can be shared.
 
-import { bestMatches, Index, phraseSpans, search } from "./search.js";
-import { Analyzer, memoize, range } from "./text.js";
+import { bestMatches, fieldTexts, Index, matchSpans, search } from "./search.js";
+import { Analyzer, range } from "./text.js";
 
-/** @import { FieldText, Results, ScriptData, Span } from "./types" */
+/** @import { Results, ScriptData } from "./types" */
 /** @typedef {Record<string, string[]>} Selection for each filter the selected values */
 
 const PAGE_SIZE = 25;
@@ -31,26 +31,13 @@ const records = range(articles.length);
 const find = (/** @type {Element} */ parent, /** @type {string} */ selector) =>
   /** @type {HTMLElement} */ (parent.querySelector(selector));
 
-const titleField = data.rules.fields.findIndex((field) => field.name === "title");
-const summaryField = data.rules.fields.findIndex((field) => field.name === "summary");
 const titles = articles.map((article) => find(article, ".title").textContent);
 const summaries = articles.map((article) => find(article, ".summary").textContent);
 
-/**
- * The searchable texts of a record.
- *
- * @param {number} record
- * @returns {Iterable<FieldText>}
- */
-function* fieldTexts(record) {
-  yield [titleField, titles[record]];
-  for (const [field, number] of data.values[record]) for (const text of data.texts[number]) yield [field, text];
-  yield [summaryField, summaries[record]];
-}
+const textsOf = (/** @type {number} */ record) => fieldTexts(data, record, titles[record], summaries[record]);
 
 const analyzer = new Analyzer(data.rules);
-const index = new Index(analyzer, data.corpusStems, fieldTexts, articles.length);
-const indexTokens = memoize((text) => analyzer.indexTokens(text));
+const index = new Index(analyzer, data.corpusStems, textsOf, articles.length);
 
 // Build the index while the page is idle.
 const whenIdle = window.requestIdleCallback ?? ((/** @type {() => void} */ task) => setTimeout(task, 1));
@@ -176,19 +163,14 @@ function clearHighlights() {
  * @param {number[]} hits
  * @param {Results} found
  */
-function highlight(hits, { highlights: { terms, phrases } }) {
-  /** @type {(text: string) => Span[]} */
-  const matches = (text) => {
-    const words = indexTokens(text).filter((token) => terms.has(token.term));
-    const spans = phrases.flatMap((phrase) => phraseSpans(index.tokens(text), phrase));
-    return [...words.map(({ start, end }) => /** @type {Span} */ ([start, end])), ...spans];
-  };
+function highlight(hits, { highlights }) {
   for (const record of hits) {
     const ranges = [...articles[record].querySelectorAll(".text")]
-      .flatMap((one) => [...one.childNodes])
-      .flatMap((node) => matches(node.nodeValue ?? "").map(([start, end]) => rangeOf(node, start, end)));
+      .flatMap((text) => [...text.childNodes])
+      .flatMap((node) => matchSpans(index, highlights, node.nodeValue ?? "").map((span) => rangeOf(node, ...span)));
     highlighted.push(...ranges);
-    const match = ranges.length ? undefined : [...fieldTexts(record)].find(([, text]) => matches(text).length);
+    if (ranges.length) continue;
+    const match = [...textsOf(record)].find(([, text]) => matchSpans(index, highlights, text).length);
     if (match) find(articles[record], ".title").after(reasonOf(...match));
   }
   if (window.Highlight) CSS.highlights.set("match", new Highlight(...highlighted));

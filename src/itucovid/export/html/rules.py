@@ -1,4 +1,7 @@
-"""The rules of the search as data, for the script of the page, which implements `itucovid.search` and `itucovid.text`."""
+"""The search rules as data for the script of the page.
+
+The script implements `itucovid.search` and `itucovid.text`; every constant of theirs that it needs is here.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import {
   truncate,
 } from "./text.js";
 
-/** @import { FieldScores, FieldText, Phrase, Query, Results, SearchRules } from "./types" */
+/** @import { FieldScores, FieldText, Phrase, Query, Results, ScriptData, SearchRules } from "./types" */
 /** @import { Span, Spelling, Term, TermMatch, Token } from "./types" */
 
 const QUERY_PART = /(?<minus>(?<!\S)[-−–](?=\S))?(?:["“”„«»](?<quoted>[^"“”„«»]*)["“”„«»]|(?<bare>[^\s"“”„«»]+))/gu;
@@ -65,6 +65,27 @@ function splitTerms(rules, text, tokens) {
   }));
 }
 
+/**
+ * The searchable texts of a record, in the order of the fields.
+ *
+ * @param {Pick<ScriptData, "rules" | "texts" | "values">} data
+ * @param {number} record
+ * @param {string} title
+ * @param {string} summary
+ * @returns {Iterable<FieldText>}
+ */
+export function* fieldTexts({ rules, texts, values }, record, title, summary) {
+  let next = 0;
+  for (let field = 0; field < rules.fields.length; field++) {
+    const { name } = rules.fields[field];
+    if (name === "title") yield [field, title];
+    if (name === "summary") yield [field, summary];
+    for (; values[record][next]?.[0] === field; next++) {
+      for (const text of texts[values[record][next][1]]) yield [field, text];
+    }
+  }
+}
+
 /** The inverted index of some records. A posting is the number `record * fieldCount + field`. */
 export class Index {
   /**
@@ -85,8 +106,9 @@ export class Index {
     /** @type {Map<string, string[]>} */
     this.stems = new Map();
     this.indexed = 0;
-    this.terms = memoize((text) => [...new Set(analyzer.indexTokens(text).map((token) => token.term))]);
     this.tokens = memoize((text) => analyzer.tokenize(text));
+    this.indexTokens = memoize((text) => analyzer.indexTokens(text));
+    this.terms = memoize((text) => [...new Set(analyzer.indexTokens(text).map((token) => token.term))]);
   }
 
   /**
@@ -529,6 +551,20 @@ function highlights(index, matches) {
     terms: new Set(words.flatMap((one) => [...one.keys()])),
     phrases: matches.flatMap((match) => match.phrases.map(([phrase]) => phrase)),
   };
+}
+
+/**
+ * Where a text matches, unsorted; spans may overlap.
+ *
+ * @param {Index} index
+ * @param {Results["highlights"]} highlights
+ * @param {string} text
+ * @returns {Span[]}
+ */
+export function matchSpans(index, { terms, phrases }, text) {
+  const tokens = index.indexTokens(text).filter((token) => terms.has(token.term));
+  const spans = phrases.flatMap((phrase) => phraseSpans(index.tokens(text), phrase));
+  return [...tokens.map(({ start, end }) => /** @type {Span} */ ([start, end])), ...spans];
 }
 
 /**

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from itucovid.export.html.chart import Chart
     from itucovid.facets import Facet
     from itucovid.fields import Detail, Labels
-    from itucovid.model import DatasetFile, Document, Initiative, Theme
+    from itucovid.model import Document, Initiative, Theme
 
 COLOURS = 12
 """The number of theme colours in page.css."""
@@ -50,7 +50,7 @@ class Option(NamedTuple):
 
     value: str
     label: str
-    count: int
+    records: int
 
 
 class PageView(NamedTuple):
@@ -82,11 +82,7 @@ def page_view(export: Export) -> PageView:
         byline=_byline(document) if document else "",
         document=document,
         sections=sections,
-        filters=[
-            (facet, options)
-            for facet in FILTERS.values()
-            if (options := _options(export.dataset, export.labels, facet, records))
-        ],
+        filters=[(facet, options) for facet in FILTERS.values() if (options := _options(export, facet, records))],
         chart=build_chart(records),
         colours={id_: number % COLOURS for number, id_ in enumerate(export.labels.themes)},
         provenance=provenance(export),
@@ -111,11 +107,8 @@ def _sections(export: Export) -> list[Section]:
             citation=_citation(labels, record),
         )
         by_theme[record.theme].append(view)
-    return [
-        Section(labels.themes[id_], _translations(labels.themes[id_]), views)
-        for id_, views in by_theme.items()
-        if views
-    ]
+    themes = ((labels.themes[id_], views) for id_, views in by_theme.items())
+    return [Section(theme, _translations(theme), views) for theme, views in themes if views]
 
 
 def _translations(theme: Theme) -> list[tuple[str, str]]:
@@ -143,10 +136,12 @@ def _citation(labels: Labels, record: Initiative) -> str:
     return f"{text} {document.source}" if document and document.source else text
 
 
-def _options(dataset: DatasetFile, labels: Labels, facet: Facet, records: Sequence[Initiative]) -> list[Option]:
-    """The values that records have: a list such as the partners by label, others in the order of the dataset."""
+def _options(export: Export, facet: Facet, records: Sequence[Initiative]) -> list[Option]:
+    """The values that records have: of a list, such as the partners, by label, others in the order of the dataset."""
     counts = Counter(chain.from_iterable(map(facet.filter_values, records)))
     options = [
-        Option(value, facet.label(labels, value), counts[value]) for value in facet.aliases(dataset) if counts[value]
+        Option(value, facet.label(export.labels, value), counts[value])
+        for value in facet.aliases(export.dataset)
+        if counts[value]
     ]
     return sorted(options, key=lambda option: option.label.casefold()) if facet.multi_valued else options
