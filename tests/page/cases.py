@@ -39,7 +39,7 @@ TEXTS = (
     "😀 it’s 2nd 21st 1th",
     "studies classes dishes matches boxes buzzes buses gas analysis news",
     "training planned planning organised organising sing bed",
-    "education station motion organisation analyse colour centre programme catalogue defence tire",
+    "education station motion organisation analyse colour centre programme catalogue defence tire wise rise",
     "1st١٢ x²",
 )
 """Texts that are split into words."""
@@ -62,15 +62,18 @@ def _titles(*titles: str) -> tuple[Initiative, ...]:
     return tuple(_record(f"r{number}", title) for number, title in enumerate(titles, 1))
 
 
+_ECHOES = Figure(label="echo", value=1500)
+
 CORPORA = (
     Corpus(
         "similarity",
         _titles("Telephone networks", "Cybersecurity", "Smart cities for children"),
         (
-            "telephone", "TELEPHONES", "tel", "te", "telepho", '"tele"', "telephne", "telpehone", "telpehne", "elephone",
-            "belephone", "televhine", "network", "networking", "cyber security", "cyber-security", "smartcities",
-            "smart-cities", "smart city", "city smart", '"smart cities"', '"cities smart"', "nothing", "telefax",
+            "telephone", "TELEPHONES", "tel", "te", "telepho", '"tele"', "telephne", "telpehone", "telpehne",
+            "elephone", "belephone", "televhine", "network", "networking", "cyber security", "cyber-security",
+            "smartcities", "smart-cities", "smart city", "city smart", '"smart cities"', '"cities smart"', "nothing", "telefax",
             "citis", "children networks", "childrn networsk smart",
+            '"cyber security"', "cyber security-cities",
         ),
     ),
     Corpus(
@@ -83,16 +86,18 @@ CORPORA = (
         (
             _record("one", "Nothing", "A Partnership of ÉCOLES.", kind="partnership"),
             _record("two", "Écoles", "Partnerships."),
+            _record("four", "Sailors"),
+            _record("five", "Tailors", "Lebanese lebanose."),
             _record("three", "𞤀𞤁𞤂𞤃𞤄𞤅𞤆𞤇𞤈 𠮷野家"),
         ),
-        ("partnershpi", "ecolse", "𞤀𞤁𞤂𞤃𞤄𞤅𞤆𞤇𞤇", "𞤀𞤁𞤂𞤃", "𞤀𞤁𞤂", "𠮷野", "野家", "野"),
+        ("partnershpi", "ecolse", "failors", "lebanesx", "𞤀𞤁𞤂𞤃𞤄𞤅𞤆𞤇𞤇", "𞤀𞤁𞤂𞤃", "𞤀𞤁𞤂", "𠮷野", "野家", "野"),
     ),
     Corpus(
         "fields",
         (
-            _record("one-two", "Broadcast", aliases=("Alpha",), people=("Bravo",), regions=("Charlie",), keywords=("Delta",)),
-            _record("three", "Delta", "Alpha bravo charlie.", figures=(Figure(label="echo", value=1500),), kind="event"),
-            _record("four", "Alpha delta", "Delta Event.", start=PartialDate("2020-03"), end=PartialDate("2020-04-05")),
+            _record("one-two", aliases=("Alpha",), people=("Bravo",), regions=("Charlie",), keywords=("Delta",)),
+            _record("three", "Delta", "Alpha bravo charlie.", kind="event", figures=(_ECHOES,)),
+            _record("four", "Alpha delta", "Delta Event.", start=PartialDate("2020-03"), end=PartialDate("2020-04")),
         ),
         (
             "alpha", "bravo", "charlie", "delta", "echo", "1500", "1,500", "event", "2020", "march", "one", "one-two",
@@ -106,11 +111,14 @@ CORPORA = (
             _record("two", summary="Those who rely on us.", languages=("fr",)),
             _record("three", summary="Niger and the US.", keywords=("Nigerian",)),
         ),
-        ("who", "WHO", '"who rely"', "who us", '"who"', "us", "santé", "الصحة", "niger", "NER", "nigeria", "fr", "organisation"),
+        (
+            "who", "WHO", '"who rely"', "who us", '"who"', "us", "santé", "الصحة", "niger", "NER", "nigeria", "fr",
+            "organisation",
+        ),
         Tables(
             themes=(Theme(id="x", title="Health", names=Names(fr="Santé", ar="الصحة"), keywords=("wellbeing",)),),
             organisations=(
-                Organisation(id="who", name="World Health Organization", aliases=("WHO",), names=Names(fr="Organisation")),
+                Organisation(id="who", name="Health Organization", aliases=("WHO",), names=Names(fr="Organisation")),
             ),
             countries={"NER": Country(name="Niger", names=Names(en="Niger", zh="尼日尔"))},
         ),
@@ -121,8 +129,9 @@ CORPORA = (
         (
             "", "giga", "giga schools", "giga -schools", "-giga", "giga -school", "giga -sch", '-"giga schools"',
             "schools -giga-schools", "what is giga", "the", "l'internet", "qu’internet", "giga health internet",
-            "giga nothing here", ("giga", ("r2",)), ("schools", ("r2",)), ("giga schools", ("r2", "r3")), "health, schools/giga",
-            "Giga «schools»", "giga schools " * 40, f"{'x' * 70}giga", "gigs -helth",
+            "giga nothing here", ("giga", ("r2",)), ("schools", ("r2",)), ("giga schools", ("r2", "r3")),
+            "health, schools/giga", "c giga", '"-" giga', "Giga «schools»", "giga schools " * 40, f"{'x' * 70}giga",
+            "gigs -helth", "xiga", "one-two-three-four-five",
         ),
     ),
     Corpus(
@@ -131,7 +140,10 @@ CORPORA = (
             _record(f"r{number}", "Digital" if number < 7 else "Paper", "Schools." if number in (1, 8) else "Empty.")
             for number in range(10)
         ),
-        ("digital", "schools", "digital schools", "paper schools", "covid", "covid schools", "covid -schools", '"covid"', "ITU paper"),
+        (
+            "digital", "schools", "digital schools", "paper schools", "covid", "covid schools", "covid -schools",
+            '"covid"', "ITU paper",
+        ),
         Tables(
             document=Document(title="Title", publisher="ITU", keywords=("COVID-19", "covid")),
             themes=(Theme(id="x", title="Miscellaneous"),),

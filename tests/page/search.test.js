@@ -74,7 +74,7 @@ test("match counts cover records that are not among the possible hits", () => {
 });
 
 test("an index that is built in parts is complete after the last part", () => {
-  const index = new Index(analyzer, [], (record) => [[0, `Title ${record}`]], 3);
+  const index = new Index(analyzer, [], (record) => [[0, `Title title ${record}`]], 3);
   assert.deepEqual([index.add(2), index.add(2), index.add(2)], [true, false, false]);
   assert.deepEqual([index.records("title"), index.records("2"), index.records("3")], [[0, 1, 2], [2], []]);
 });

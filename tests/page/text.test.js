@@ -46,6 +46,7 @@ for (const [one, other, limit, distance] of /** @type {[string, string, number, 
   ["giga", "gogo", 1, 2],
   ["giga", "gigahertz", 2, 3],
   ["𞤀𞤁", "𞤁𞤀", 2, 1],
+  ["ab", "𞤀b", 2, 1],
 ])) {
   test(`the distance of ${one} and ${other} within ${limit} is ${distance}`, () => {
     assert.equal(osaDistance(one, other, limit), distance);
