@@ -71,7 +71,8 @@ CORPORA = (
         (
             "telephone", "TELEPHONES", "tel", "te", "telepho", '"tele"', "telephne", "telpehone", "telpehne",
             "elephone", "belephone", "televhine", "network", "networking", "cyber security", "cyber-security",
-            "smartcities", "smart-cities", "smart city", "city smart", '"smart cities"', '"cities smart"', "nothing", "telefax",
+            "smartcities", "smart-cities", "smart city", "city smart", '"smart cities"', '"cities smart"', "nothing",
+            "telefax",
             "citis", "children networks", "childrn networsk smart",
             '"cyber security"', "cyber security-cities",
         ),
