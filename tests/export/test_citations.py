@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import rispy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itucovid.dates import PartialDate
@@ -159,6 +159,7 @@ def test_no_text_ends_a_reference_of_ris_or_starts_another(text: str) -> None:
 
 
 @given(text=SPECIAL | st.text(max_size=8))
+@settings(max_examples=50)
 def test_braces_of_bibtex_are_balanced_and_no_text_starts_an_entry(text: str) -> None:
     url = f"https://example.org/{re.sub(r'[^!-~]', '', text)}"
     exported = export_text(dataset_with(text, source=url), "bibtex")
