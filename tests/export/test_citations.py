@@ -13,6 +13,7 @@ import rispy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from itucovid import __version__
 from itucovid.dates import PartialDate
 from itucovid.model import DatasetFile, Document, Initiative, Theme
 from tests.conftest import needs
@@ -206,14 +207,24 @@ def test_keys_of_bibtex_differ_by_more_than_capitals() -> None:
     assert keys == ["giga", "Giga-", "GIGA--"]
 
 
+def test_place_of_a_citation_is_one_line() -> None:
+    assert "\r\nSP  - Digital health, item 2\r\n" in export_text(dataset_with_theme("Digital\nhealth"), "ris")
+
+
 def test_keyword_of_bibtex_with_a_comma_is_in_braces() -> None:
     exported = export_text(one_record(keywords=("a, b", "c")), "bibtex")
     assert "\n  keywords = {{a, b}, c}" in exported
 
 
-def test_provenance_of_bibtex_has_no_at_sign() -> None:
-    exported = export_text(dataset_with("@"), "bibtex")
-    assert exported.startswith("% Source: P(at): D(at), January 2021\n% Made with: ")
+def test_provenance_of_bibtex_has_no_at_sign_and_no_line_break() -> None:
+    exported = export_text(dataset_with("\n@"), "bibtex")
+    assert exported.startswith("% Source: P (at): D (at), January 2021\n% Made with: ")
+
+
+def test_provenance_of_a_citation_is_one_line() -> None:
+    dataset = cited(one_record(), title="D", version="1\n2")
+    exported = export_text(dataset, "ris")
+    assert f"\r\nDP  - Dataset version: 1 2; Made with: itucovid {__version__}\r\n" in exported
 
 
 @pytest.mark.parametrize(

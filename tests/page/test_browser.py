@@ -302,7 +302,7 @@ def test_a_citation_is_copied(visit: Open) -> None:
 
 def test_without_access_to_the_clipboard_a_citation_is_selected(visit: Open) -> None:
     one = visit("#giga")
-    one.page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error())")
+    one.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
     record = one.page.locator("#giga")
     record.locator("summary").click()
     record.locator(".copy").click()

@@ -44,9 +44,7 @@ def render_xlsx(export: Export) -> Iterator[bytes]:
         UsageError: a text is longer, or there are more rows, than a sheet can hold.
     """
     buffer = io.BytesIO()
-    # Text is never a formula, an address or a number.
-    options = {f"strings_to_{type_}": False for type_ in ("formulas", "urls", "numbers")}
-    with Workbook(buffer, {"in_memory": True, **options}) as book:
+    with Workbook(buffer, {"in_memory": True}) as book:
         facts = provenance(export)
         book.set_properties(_properties(export.dataset.document, facts))
         header = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
