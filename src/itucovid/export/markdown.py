@@ -80,6 +80,12 @@ def _details(labels: Labels, record: Initiative) -> Iterator[str]:
         yield f"- [{escape(link.label)}](<{_destination(link.url)}>){publisher}\n"
 
 
+def link_address(url: str) -> str:
+    """Markdown that shows a web address as a link to it."""
+    # Some readers decode entities in <url>, others do not.
+    return f"[{escape(url)}](<{_destination(url)}>)" if "&" in url or "\\" in url else f"<{url}>"
+
+
 def _destination(url: str) -> str:
     """A web address as the destination of a link, between angle brackets."""
     return url.replace("\\", "\\\\").replace("&", "&amp;")
