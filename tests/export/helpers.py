@@ -34,6 +34,8 @@ from itucovid.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from itucovid.model import Tables
 
 ALL_NAMES = (*(field.name for field in TABLE_FIELDS), "keywords")
@@ -69,14 +71,14 @@ def export_all_fields(dataset: Dataset, name: str) -> str:
 
 def expected_records(dataset: Dataset, name: str) -> list[Initiative]:
     """The records that can be read from `export_all_fields`."""
-    if name in TABLE_FORMATS:
+    if name in (*TABLE_FORMATS, "xlsx"):
         return [msgspec.structs.replace(record, translations={}) for record in dataset]
     return list(dataset)
 
 
-def to_json(records: tuple[Initiative, ...]) -> list[dict[str, Any]]:
+def to_json(records: Iterable[Initiative]) -> list[dict[str, Any]]:
     """Records as the objects of the JSON format."""
-    objects: list[dict[str, Any]] = msgspec.json.decode(msgspec.json.encode(records, enc_hook=str))
+    objects: list[dict[str, Any]] = msgspec.json.decode(msgspec.json.encode([*records], enc_hook=str))
     return objects
 
 
@@ -194,6 +196,15 @@ def texts(name: str) -> st.SearchStrategy[str]:
     return st.lists(SPECIAL_TEXT, min_size=1, max_size=8).map("".join) | plain
 
 
+SOURCE = "International Telecommunication Union: COVID-19 Initiatives, Partnerships and Activities, 11 January 2021"
+ABOUT = {
+    "Dataset": "ITU's COVID-19 initiatives, partnerships and activities, version 2.0, 11 January 2021",
+    "Maintainer": "The itucovid contributors",
+    "Licence": "MIT",
+    "Note": "The summaries are this dataset's own words, not quotations. The dataset is independent of ITU.",
+}
+"""What exports state about the bundled dataset."""
+
 MAX_NUMBER = 2**53 - 1
 NUMBERS = st.integers(-MAX_NUMBER, MAX_NUMBER) | st.floats(-MAX_NUMBER, MAX_NUMBER)
 
@@ -207,8 +218,8 @@ def datasets(name: str) -> st.SearchStrategy[Dataset]:
     urls = text.map(lambda rest: "https://" + re.sub(r'[\s<>"\x00-\x1f\x7f-\x9f]', "", rest) + "x")
     qualifiers = st.sampled_from([None, "around", "nearly", "over", "more than", "up to"])
     records = st.builds(
-        Initiative, id=st.just("a"), theme=st.just("t"), title=text, summary=st.none() | text, aliases=some, people=some,
-        partners=some, mentions=some, regions=some, keywords=some, related=st.sampled_from([(), ("a",)]),
+        Initiative, id=st.just("a"), theme=st.just("t"), title=text, summary=st.none() | text, aliases=some,
+        people=some, partners=some, mentions=some, regions=some, keywords=some, related=st.sampled_from([(), ("a",)]),
         kind=st.sampled_from([None, *KINDS]), item=st.none() | st.integers(1, 99),
         date_note=st.none() | text, status=st.sampled_from([None, *STATUSES]),
         translations=st.dictionaries(st.sampled_from(["fr", "zh"]),

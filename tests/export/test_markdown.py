@@ -35,7 +35,8 @@ def dataset_with(text: str) -> Dataset:
     """A dataset with one text in every field that takes any."""
     record = Initiative(
         id="a", theme="t", title=text, summary=text, aliases=(text,), people=(text, text), partners=(text,),
-        mentions=(text,), regions=(text,), date_note=text, start=PartialDate("2020"), figures=(Figure(label=text, value=1),),
+        mentions=(text,), regions=(text,), date_note=text, start=PartialDate("2020"),
+        figures=(Figure(label=text, value=1),),
         links=(Link(label=text, url="https://example.org/", publisher=text),),
     )  # fmt: skip
     file = DatasetFile(

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 
-# Datasette offers a search in `initiatives` if that is the content table of the index, which therefore can contain only
-# columns of `initiatives`.
+# Datasette offers a search in `initiatives` if that is the content table of the index (it looks for the literal text
+# `content="initiatives"`), which therefore can contain only columns of `initiatives`.
 _FULL_TEXT_INDEX = """
 ALTER TABLE initiatives ADD COLUMN names TEXT;
 ALTER TABLE initiatives ADD COLUMN keywords TEXT;
@@ -43,7 +43,7 @@ UPDATE initiatives AS i SET names = (SELECT group_concat(name, '; ') FROM (
     SELECT keyword FROM initiative_keywords WHERE initiative = i.id
     UNION ALL SELECT keyword FROM initiative_translation_keywords WHERE initiative = i.id));
 CREATE VIRTUAL TABLE initiatives_text USING fts5(
-  title, summary, names, keywords, content = "initiatives", tokenize = "porter unicode61 remove_diacritics 2"
+  title, summary, names, keywords, content="initiatives", tokenize = "porter unicode61 remove_diacritics 2"
 );
 INSERT INTO initiatives_text (initiatives_text) VALUES ('rebuild');
 """

@@ -34,8 +34,8 @@ _MIN_WIDTH, _MAX_WIDTH = 8, 60
 _LABEL_WIDTH, _FACT_WIDTH = 20, 100
 _TEXT_PER_WIDTH = 0.85
 """The part of a line that text fills before it is wrapped between words."""
-_LINE_HEIGHT, _MAX_HEIGHT = 15, 409
-"""In points."""
+_LINE_HEIGHT, _MAX_HEIGHT = 15, 408
+"""In points; both are whole pixels."""
 _FIRST_DATE = dt.date(1900, 3, 1)
 """The first date that all readers show alike: Excel has a 29 February 1900, LibreOffice has not."""
 _A4 = 9
