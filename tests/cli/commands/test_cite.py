@@ -64,7 +64,7 @@ def test_cite_names_a_dataset_without_a_document(dataset_file: Callable[[str], P
 def test_unknown_id_is_exit_code_1_with_the_nearest_and_no_output(arguments: list[str], invoke: Invoke) -> None:
     result = invoke("cite", *arguments)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "error: unknown record 'gigga'; did you mean giga?\n"
+    assert result.stderr == "error: no record 'gigga'; did you mean giga?\n"
 
 
 @pytest.mark.parametrize(
