@@ -154,6 +154,7 @@ def test_note_is_below_a_table_with_summaries(fields: str, table: str) -> None:
     ("url", "shown"),
     [
         ("https://example.org/a_b*c", "<https://example.org/a_b*c>"),
+        (r"https://example.org/a\b\*", r"<https://example.org/a\b\*>"),
         (
             "https://example.org/?a=1&copy;=2",
             r"[https\://example.org/?a=1&amp;copy;=2](<https://example.org/?a=1&amp;copy;=2>)",
@@ -162,8 +163,9 @@ def test_note_is_below_a_table_with_summaries(fields: str, table: str) -> None:
 )
 def test_address_of_the_document_is_a_link_to_it(url: str, shown: str) -> None:
     assert link_address(url) == shown
-    html = MarkdownIt("commonmark").render(link_address(url))
-    assert TagParser(html).tags == ["p", f"a {url}"]
+    parser = MarkdownIt("commonmark")
+    parser.normalizeLink = str  # type: ignore[assignment]
+    assert TagParser(parser.render(link_address(url))).tags == ["p", f"a {url}"]
 
 
 @given(path=st.text(st.characters(exclude_categories=["Cs", "C", "Z"], exclude_characters='<>"'), max_size=8)
@@ -180,6 +182,11 @@ def test_link_of_a_document_has_the_address_of_the_record(path: str) -> None:
         ("text", None),
         ("link_close", None),
     ]
+
+
+def test_dollar_signs_are_escaped_because_they_enclose_formulas() -> None:
+    exported = export_text(one_record(title="$5 (US$) per kB"), "markdown", fields="title")
+    assert exported == "| Title |\n| --- |\n| \\$5 (US\\$) per kB |\n"
 
 
 def test_control_characters_are_replaced() -> None:

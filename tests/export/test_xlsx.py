@@ -244,13 +244,14 @@ def test_more_rows_than_a_sheet_holds_are_rejected(monkeypatch: pytest.MonkeyPat
     ("title", "summary", "height"),
     [
         ("A", "S", None),
-        ("A", "x" * 59, None),
-        ("A", "x" * 60, 30),
-        ("A", "x" * 102, 30),
-        ("A", "x" * 103, 45),
+        ("A", "x" * 66, None),
+        ("A", "x" * 67, 30),
+        ("A", "x" * 132, 30),
+        ("A", "x" * 133, 45),
+        ("A", "é" * 61, 30),
         ("A", "one\ntwo\nthree", 45),
         ("x" * 200, "one\n" + "x" * 70, 60),
-        ("A", "学" * 30, 30),
+        ("A", "学" * 31, 30),
         ("A", "x" * 32_000, 408),
     ],
     ids=[
@@ -261,7 +262,8 @@ def test_more_rows_than_a_sheet_holds_are_rejected(monkeypatch: pytest.MonkeyPat
         "three lines",
         "line breaks",
         "highest cell",
-        "wide",
+        "other letters",
+        "wide letters",
         "maximum",
     ],
 )
@@ -278,11 +280,26 @@ def test_fact_of_several_lines_has_a_row_of_their_height() -> None:
     assert [sheet.row_dimensions[row].height for row in (1, 2)] == [None, 30]
 
 
-def test_sheets_are_printed_in_full_width_with_the_header_on_each_page(dataset: Dataset) -> None:
-    book = workbook(dataset)
-    assert (book["Records"].page_setup.orientation, book["Records"].print_title_rows) == ("landscape", "$1:$1")
+@pytest.mark.parametrize(
+    ("fields", "pages"),
+    [
+        ("id,title,summary", 1),
+        ("title,summary,links,theme_title,region_names", 1),
+        ("title,summary,links,theme_title,region_names,id", 2),
+        (None, 4),
+    ],
+    ids=["narrow", "300 letters", "more than 300 letters", "all fields"],
+)
+def test_records_are_printed_in_full_width_with_ids_and_header_on_each_page(
+    fields: str | None, pages: int, dataset: Dataset
+) -> None:
+    book = workbook(dataset, fields=fields)
+    records = book["Records"]
+    assert records.page_setup.orientation == "landscape"
+    assert (records.print_title_rows, records.print_title_cols) == ("$1:$1", "$A:$A")
+    assert [sheet.page_setup.fitToWidth or 1 for sheet in book] == [pages, 1]
     for sheet in book:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.page_setup.fitToHeight == 0
         assert sheet.page_setup.paperSize == 9
         assert sheet.oddFooter.center.text == "&P / &N"

@@ -91,7 +91,7 @@ def _details(labels: Labels, record: Initiative) -> Iterator[str]:
 def link_address(url: str) -> str:
     """Markdown that shows a web address as a link to it."""
     # Some readers decode entities in <url>, others do not.
-    return f"[{escape(url)}](<{_destination(url)}>)" if "&" in url or "\\" in url else f"<{url}>"
+    return f"[{escape(url)}](<{_destination(url)}>)" if "&" in url else f"<{url}>"
 
 
 def _destination(url: str) -> str:

@@ -32,8 +32,10 @@ MAX_CELL_LENGTH = 32_767
 
 _MIN_WIDTH, _MAX_WIDTH = 8, 60
 _LABEL_WIDTH, _FACT_WIDTH = 20, 100
-_TEXT_PER_WIDTH = 0.85
-"""The part of a line that text fills before it is wrapped between words."""
+_LATIN_TEXT = 1.1
+"""The letters that fit in the width of a digit, on average; other scripts are wider."""
+_PAGE_WIDTH = 300
+"""The width of columns that a landscape page holds in letters that can still be read."""
 _LINE_HEIGHT, _MAX_HEIGHT = 15, 408
 """In points; both are whole pixels."""
 _FIRST_DATE = dt.date(1900, 3, 1)
@@ -58,7 +60,8 @@ def render_xlsx(export: Export) -> Iterator[bytes]:
         date = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
         text = book.add_format({"text_wrap": True, "valign": "top"})
         _write_records(book.add_worksheet("Records"), export, header, date, text)
-        _write_facts(book.add_worksheet("About"), facts, header, text)
+        label = book.add_format({"bold": True, "valign": "top"})
+        _write_facts(book.add_worksheet("About"), facts, label, text)
     yield buffer.getvalue()
 
 
@@ -95,13 +98,15 @@ def _write_records(sheet: Worksheet, export: Export, header: Format, date: Forma
             lines = max(lines, _count_lines(value, _MAX_WIDTH))
             _write_cell(sheet, number, column, cell, value, date, text)
         _set_height(sheet, number, lines)
+    widths = [min(max(width, _MIN_WIDTH), _MAX_WIDTH) for width in widths]
     for column, width in enumerate(widths):
-        sheet.set_column(column, column, min(max(width, _MIN_WIDTH), _MAX_WIDTH))
+        sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, number, len(fields) - 1)
     sheet.set_landscape()
     sheet.repeat_rows(0)
-    _fit_to_width(sheet)
+    sheet.repeat_columns(0)
+    _fit_to_pages(sheet, ceil(sum(widths) / _PAGE_WIDTH))
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, text: str, date: Format, plain: Format) -> None:
@@ -114,20 +119,20 @@ def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, text: str, 
         sheet.write_string(row, column, _replace_invalid(text), plain)
 
 
-def _write_facts(sheet: Worksheet, facts: dict[str, str], header: Format, text: Format) -> None:
+def _write_facts(sheet: Worksheet, facts: dict[str, str], label_format: Format, text: Format) -> None:
     sheet.set_column(0, 0, _LABEL_WIDTH)
     sheet.set_column(1, 1, _FACT_WIDTH)
     for row, (label, value) in enumerate(facts.items()):
-        sheet.write_string(row, 0, label, header)
+        sheet.write_string(row, 0, label, label_format)
         sheet.write_string(row, 1, _truncate(_replace_invalid(value)), text)
         _set_height(sheet, row, _count_lines(value, _FACT_WIDTH))
-    _fit_to_width(sheet)
+    _fit_to_pages(sheet, 1)
 
 
-def _fit_to_width(sheet: Worksheet) -> None:
-    """Print pages of the sheet's full width, with page numbers."""
+def _fit_to_pages(sheet: Worksheet, number: int) -> None:
+    """Print the columns on a number of pages side by side, with page numbers."""
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(number, 0)
     sheet.set_footer("&C&P / &N")
 
 
@@ -139,8 +144,8 @@ def _set_height(sheet: Worksheet, row: int, lines: int) -> None:
 
 def _count_lines(text: str, width: int) -> int:
     """The number of lines of a text that is wrapped in a column."""
-    widths = map(_width, text.split("\n"))
-    return sum(ceil(line / (width * _TEXT_PER_WIDTH)) if line >= width else 1 for line in widths)
+    lines = text.split("\n")
+    return sum(max(1, ceil(_width(line) / (width * (_LATIN_TEXT if line.isascii() else 1)))) for line in lines)
 
 
 def _width(line: str) -> int:
