@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from itucovid.fields import Detail, Labels
     from itucovid.model import Document, Initiative, Theme
 
+# The margins of a line and the short last line of a paragraph take as much space as this many letters; so do the dates,
+# the source and the buttons of a record. Measured with the bundled dataset, at widths of 360 to 1440 pixels.
+_LETTERS_PER_LINE = 40
+_LETTERS_PER_RECORD = 360
+
 COLOURS = 12
 """The number of theme colours in page.css."""
 
@@ -41,6 +46,15 @@ class RecordView(NamedTuple):
     source: str
     citation: str
 
+    @property
+    def length(self) -> int:
+        """The length of its text, in hundreds of letters, from which page.css estimates its height."""
+        lines = [line for _, values in self.details for line in values]
+        lines += [f"{link.label} ({link.publisher})" for link in self.record.links]
+        lines += [other.title for other in self.related]
+        text = len(self.record.title) + len(self.record.summary or "") + sum(map(len, lines))
+        return round((text + _LETTERS_PER_LINE * len(lines) + _LETTERS_PER_RECORD) / 100)
+
 
 class Section(NamedTuple):
     """A theme with its records; its names are pairs of language code and name."""
@@ -49,6 +63,11 @@ class Section(NamedTuple):
     names: list[tuple[str, str]]
     records: list[RecordView]
 
+    @property
+    def length(self) -> int:
+        """The length of its records, with the space above each."""
+        return sum(view.length for view in self.records) + len(self.records) // 2
+
 
 class PageView(NamedTuple):
     """The page.
@@ -56,7 +75,7 @@ class PageView(NamedTuple):
     Attributes:
         title: the title of the dataset, or else of the document.
         language: the code of the language of the records.
-        byline: where the records come from.
+        byline: the source document, or its publisher and date if the page has its title.
         statement: the note of the dataset.
         document: the source document.
         sections: the themes with their records.
@@ -80,6 +99,12 @@ class PageView(NamedTuple):
     colours: dict[str, int]
     provenance: dict[str, str]
     command_line: str
+
+    @property
+    def lengths(self) -> list[int]:
+        """The different lengths of its sections and records."""
+        records = (view.length for section in self.sections for view in section.records)
+        return sorted({*records, *(section.length for section in self.sections)})
 
     @property
     def direction(self) -> str:
@@ -110,7 +135,7 @@ def page_view(export: Export) -> PageView:
 
 def _byline(document: Document, *, has_own_title: bool) -> str:
     if has_own_title:
-        return f"Source: {citation(document)}"
+        return citation(document)
     return ", ".join(filter(None, (document.publisher, document.date and format_date(document.date))))
 
 
