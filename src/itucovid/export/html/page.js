@@ -389,6 +389,7 @@ function restoreFromUrl() {
   isTyping = false;
   unknown = [];
   for (const [name, value] of view) {
+    if (!value.trim()) continue;
     const filter = foldCase(name);
     const isFilter = filters.includes(filter);
     const selected = isFilter ? checkboxesOf(filter, value) : [];

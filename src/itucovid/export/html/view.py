@@ -31,7 +31,10 @@ COLOURS = 12
 """The number of theme colours in page.css."""
 
 RIGHT_TO_LEFT = frozenset(
-    "ar ara arc ckb div dv fa fas he heb per ps pus sd snd ug uig ur urd yi yid".split()
+    {
+        *("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"),
+        *("ara", "div", "fas", "heb", "pes", "prs", "pus", "snd", "uig", "urd", "yid"),
+    }
 )
 """The codes of languages that are written from right to left."""
 
@@ -115,12 +118,13 @@ class PageView(NamedTuple):
 def page_view(export: Export) -> PageView:
     """The page of an export, its records grouped by theme."""
     labels, document = export.labels, export.dataset.document
+    title = labels.info.title or (document.title if document else "Dataset")
     sections = _sections(export)
     records = [view.record for section in sections for view in section.records]
     return PageView(
-        title=labels.info.title or (document.title if document else "Dataset"),
+        title=title,
         language=labels.text_language or "en",
-        byline=_byline(document, has_own_title=labels.info.title is not None) if document else "",
+        byline=_byline(document, title) if document else "",
         statement=labels.info.note,
         document=document,
         sections=sections,
@@ -133,8 +137,8 @@ def page_view(export: Export) -> PageView:
     )
 
 
-def _byline(document: Document, *, has_own_title: bool) -> str:
-    if has_own_title:
+def _byline(document: Document, title: str) -> str:
+    if title != document.title:
         return citation(document)
     return ", ".join(filter(None, (document.publisher, document.date and format_date(document.date))))
 
