@@ -320,7 +320,7 @@ def test_a_bar_of_the_timeline_leads_to_its_record_among_all(visit: Open) -> Non
 def test_the_timeline_shows_the_dated_results(visit: Open, dataset: Dataset) -> None:
     one = visit("#theme=health")
     dated = [record.title for record in dataset.filter(theme="health") if record.interval]
-    names = one.page.locator(".timeline li:not([hidden]) .name").all_text_contents()
+    names = one.page.locator(".timeline li:not([hidden]) bdi").all_text_contents()
     total = len(dataset.filter(theme="health"))
     assert sorted(names) == sorted(dated)
     assert one.page.locator("#page\\:dated").inner_text() == f"{len(dated)} of {total} records have a date"

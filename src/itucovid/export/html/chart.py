@@ -125,7 +125,7 @@ def _anchor(at: float) -> str:
 
 
 _MAX_MAJOR_TICKS = 5
-_MAX_TICKS = 13
+_MAX_TICKS = 8
 _EDGE = 0.03
 # As a fraction of the width of a telephone.
 _LETTER_WIDTH = 0.027
