@@ -379,6 +379,19 @@ def test_an_ongoing_record_has_an_open_bar_to_the_date_of_the_dataset() -> None:
     assert text_of(tree.find(".//*[@class='key']")) == "ongoing on 15 April 2021"
 
 
+def test_the_dates_of_an_open_bar_are_beyond_its_arrow() -> None:
+    records = (
+        one(start=PartialDate("2020-01-01"), status="ongoing"),
+        one(id="two", start=PartialDate("2020-12-31")),
+    )
+    tree = parse(page_of(make_dataset(*records, dataset=DatasetInfo(date=PartialDate("2020-02-01")))))
+    labels = tree.findall(".//*[@class='timeline']/ul//{*}text")
+    assert [(text_of(label), label.get("text-anchor"), label.get("dx")) for label in labels] == [
+        ("since 1 January 2020", "start", "16"),
+        ("31 December 2020", "end", "-8"),
+    ]
+
+
 def test_a_timeline_without_ongoing_records_has_no_key() -> None:
     tree = parse(page_of(make_dataset(one(start=PartialDate("2021-04"), status="ended"))))
     assert tree.find(".//*[@id='page:timeline']") is not None

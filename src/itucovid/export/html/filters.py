@@ -11,7 +11,6 @@ from itucovid.facets import FILTERS, expand_region
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from itucovid.facets import Facet
     from itucovid.fields import Labels
     from itucovid.model import DatasetFile, Initiative
 
@@ -36,7 +35,7 @@ def matched_values(labels: Labels, records: Sequence[Initiative]) -> list[dict[s
     """For each record, by filter, the values that it matches: its own, and the regions that contain them."""
     matched: list[dict[str, tuple[str, ...]]] = [{} for _ in records]
     for name, facet in FILTERS.items():
-        containing = _containing_regions(labels, facet, records) if name == "country" else {}
+        containing = _containing_regions(labels, records) if name == "country" else {}
         for record, values in zip(records, matched, strict=True):
             own = facet.filter_values(record)
             values[name] = tuple(dict.fromkeys(chain(own, *(containing.get(value, ()) for value in own))))
@@ -64,12 +63,11 @@ def build_filters(dataset: DatasetFile, labels: Labels, records: Sequence[Initia
     return filters
 
 
-def _containing_regions(labels: Labels, facet: Facet, records: Sequence[Initiative]) -> dict[str, list[str]]:
-    """For each country or region of the records the regions of the records that contain it."""
+def _containing_regions(labels: Labels, records: Sequence[Initiative]) -> dict[str, list[str]]:
+    """For countries and regions the regions of the records that contain them."""
     regions = dict.fromkeys(region for record in records for region in record.regions)
-    places = dict.fromkeys(place for record in records for place in facet.filter_values(record))
     containing: dict[str, list[str]] = {}
     for region in regions:
-        for place in expand_region(labels, region, regions) & places.keys():
+        for place in expand_region(labels, region, regions):
             containing.setdefault(place, []).append(region)
     return containing
