@@ -41,6 +41,11 @@ TEXTS = (
     "training planned planning organised organising sing bed",
     "education station motion organisation analyse colour centre programme catalogue defence tire wise rise",
     "1st١٢ x²",
+    "काल कील বাংলা தமிழ் \u0958",
+    "กับชุมชน ทำงาน ทํางาน ๒๕๖๓",
+    "デジタル テ\u3099シ\u3099タル ﾃﾞｼﾞﾀﾙ",
+    "សុខភាព\u200bសាធារណៈ ကျန်းမာရေး ນ້ຳສະອາດ",
+    "٢٠٢٠ ١٥٬٠٠٠ ١٫٥ ٥G 𝟗 𞥐𞥑",
 )
 """Texts that are split into words."""
 
@@ -81,6 +86,16 @@ CORPORA = (
         "suggestions",
         _titles("Planners", "Planned", "Planets", "Plants", "Networks netw0rkzz", "Plainnts planntz"),
         ("netwrkz", "netwrkz plxnntz", "plxnnts", "plannxtz", '"plxnetz"', "pl4nntz", "plx", "ΠΛΑΝΕΤΣ"),
+    ),
+    Corpus(
+        "scripts",
+        _titles(
+            "โครงการชุมชน สํานักงาน", "काल कील বাংলা", "デジタル教育 ﾃﾞｼﾞﾀﾙ", "សុខភាព\u200bសាធារណៈ", "ກະຊວງ ٢٠٢٠ ၂၀၂၀"
+        ),
+        (
+            "ชุมชน", "สำนักงาน", "สำ", "ม", "คर", "काल", "कुल", "का", "কাল", "デジタル", "テ\u3099シ\u3099", "テシ",
+            "テ", "デ", "សាធារណៈ", "ខភា", "2020", "٢٠٢٠", "ຊວງ", "ছবি", "বাংল", "বাঙলা", "काला",
+        ),
     ),
     Corpus(
         "spellings",

@@ -121,6 +121,46 @@ def test_the_limits_of_matching_are_included(title: str, query: str, expected: f
     assert scores(titles(title, "Broadcasting", "Vaccine"), query) == {"r1": expected}
 
 
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        pytest.param("समय और काल", "काल", id="Hindi"),
+        pytest.param("বাংলা ভাষা", "ভাষা", id="Bengali"),
+        pytest.param("โครงการชุมชน", "ชุมชน", id="Thai"),
+        pytest.param("สํานักงาน", "สำนักงาน", id="Thai sara am in two characters"),
+        pytest.param("デジタル教育", "テ\u3099シ\u3099タル", id="kana with combining marks"),
+        pytest.param("ﾃﾞｼﾞﾀﾙ教育", "デジタル", id="half-width kana"),
+        pytest.param("សុខភាព\u200bសាធារណៈ", "សាធារណៈ", id="Khmer after a zero-width space"),
+        pytest.param("ကျန်းမာရေးဝန်ကြီးဌာန", "ဝန်ကြီးဌာန", id="Burmese in a run"),
+        pytest.param("ກະຊວງສາທາລະນະສຸກ", "ສາທາລະນະສຸກ", id="Lao in a run"),
+        pytest.param("ስልጠና ጤና", "ጤና", id="Amharic"),
+        pytest.param("தமிழ் நாடு", "தமிழ்", id="Tamil"),
+        pytest.param("سنة ٢٠٢١ ٥G", "2021", id="Arabic digits"),
+        pytest.param("5G", "٥G", id="an Arabic digit in the query"),
+    ],
+)
+def test_a_word_of_any_script_is_found_exactly(title: str, query: str) -> None:
+    assert scores(titles(title, "Broadcasting", "Vaccine"), query) == {"r1": 100.0}
+
+
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        pytest.param("काल", "कील", id="Hindi: another vowel"),
+        pytest.param("काल", "कुल", id="Hindi: a vowel of no title"),
+        pytest.param("কাল", "কিল", id="Bengali"),
+        pytest.param("ป้า", "ป่า", id="Thai: another tone"),
+        pytest.param("มิตร", "มต", id="Thai: a pair without its vowel"),
+        pytest.param("がき", "かき", id="kana without a voicing mark"),
+        pytest.param("ឃុំ", "ឃុះ", id="Khmer"),
+        pytest.param("網絡", "網路", id="Chinese"),
+        pytest.param("ประเทศไทย", "ประมง", id="Thai: only the beginning"),
+    ],
+)
+def test_another_word_of_any_script_is_not_an_exact_match(title: str, query: str) -> None:
+    assert [score for score in scores(titles(title, "Broadcasting", "Vaccine"), query).values() if score > 90] == []
+
+
 def test_a_word_of_three_letters_that_is_a_term_is_no_prefix() -> None:
     assert scores(titles("WHO", "Wholesale"), "who") == {"r1": 100.0}
     assert scores(titles("Lamp", "Lampshade"), "lamp") == {"r1": 100.0, "r2": 73.3}
@@ -195,7 +235,17 @@ def test_any_number_of_corrections_match() -> None:
 
 @pytest.mark.parametrize(
     ("word", "limit"),
-    [("abc", 0), ("abcd", 1), ("abcdefg", 1), ("abcdefgh", 2), ("abcd5678", 0), ("数字数字", 1), ("", 0)],
+    [
+        ("abc", 0),
+        ("abcd", 1),
+        ("abcdefg", 1),
+        ("abcdefgh", 2),
+        ("abcd5678", 0),
+        ("школа", 1),
+        ("ประเทศ", 0),
+        ("数字数字", 0),
+        ("", 0),
+    ],
 )
 def test_the_typo_limit_depends_on_the_length(word: str, limit: int) -> None:
     assert typo_limit(word) == limit

@@ -18,7 +18,11 @@ from itucovid.search.query import ELISIONS, MAX_QUERY_LENGTH, MAX_TERM_LENGTH, M
         pytest.param("Digital  Health", [Term(("digital",), "Digital"), Term(("health",), "Health")], id="two words"),
         pytest.param("(health),", [Term(("health",), "health")], id="punctuation around a word"),
         pytest.param("e-commerce", [Term(("e", "commerce"), "e-commerce")], id="a hyphen joins"),
-        pytest.param("TCP/IP", [Term(("tcp", "ip"), "TCP/IP")], id="a slash joins"),
+        pytest.param("u@h", [Term(("u", "h"), "u@h")], id="an at sign joins"),
+        *(
+            pytest.param(f"Ab{sign}Cd", [Term(("ab",), "Ab"), Term(("cd",), "Cd")], id=f"{sign} separates")
+            for sign in (",", ";", "/", "&", "+", "|", "،", "；", "\u200b")
+        ),
         pytest.param("x--y", [Term(("x",), "x"), Term(("y",), "y")], id="two characters separate"),
         pytest.param("a-b-c-d", [Term(("a", "b", "c", "d"), "a-b-c-d")], id="four joined words"),
         pytest.param("a-b-c-d-e", [Term(("a", "b", "c", "d"), "a-b-c-d"), Term(("e",), "e")], id="five joined words"),

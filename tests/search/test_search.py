@@ -258,7 +258,7 @@ def test_a_hundred_thousand_letters_are_a_query_like_any_other() -> None:
 
 ANY_TEXT = st.text(max_size=80)
 WORDS_OF_THE_DATASET = st.lists(
-    st.sampled_from(sorted({word for record in BUNDLED for word in record.summary.split()})), max_size=5
+    st.sampled_from(sorted({word for record in BUNDLED for word in (record.summary or "").split()})), max_size=5
 ).map(" ".join)
 
 

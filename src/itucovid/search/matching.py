@@ -9,7 +9,7 @@ import msgspec
 
 from itucovid.search.index import AMBIGUOUS_ACRONYMS, FIELD_MASKS
 from itucovid.search.scoring import FieldScore, field_score, merge
-from itucovid.text import MAX_COMPOUND_PARTS, stem
+from itucovid.text import MAX_COMPOUND_PARTS, extends_cluster, is_alphabetic, is_cluster, is_unspaced, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -132,20 +132,29 @@ def find_records(
 
 def _prefix_matches(index: Index, word: str) -> dict[str, float]:
     """The terms that begin with `word`, if it is long enough for a prefix."""
-    if len(word) < MIN_PREFIX_LENGTH and (word.isascii() or not word.isalpha()):
+    unspaced = is_unspaced(word)
+    if (
+        not is_cluster(word)
+        if unspaced
+        else len(word) < MIN_PREFIX_LENGTH and (word.isascii() or not is_alphabetic(word))
+    ):
         return {}
     if word.isdigit() or (len(word) <= MIN_PREFIX_LENGTH and word in index.terms):
         return {}
     return {
         term: PREFIX + PREFIX_BONUS * len(word) / len(term)
         for term in index.terms
-        # "wha7" is not a prefix of "wha73": numbers are not split.
-        if term.startswith(word) and not (word[-1].isdigit() and term[len(word) :][:1].isdigit())
+        # "wha7" is not a prefix of "wha73": numbers are not split, nor is a sign from its letter.
+        if term.startswith(word)
+        and not (word[-1].isdigit() and term[len(word) :][:1].isdigit())
+        and not (unspaced and extends_cluster(term, len(word)))
     }
 
 
 def _split_compound(index: Index, word: str) -> dict[Phrase, float]:
     """The ways to split a word into two words of the index: "smartcities", "UNHabitat"."""
+    if is_unspaced(word):
+        return {}
     cuts = (
         tuple(frozenset(index.stem_matches(half)) for half in (word[:cut], word[cut:])) for cut in range(1, len(word))
     )
@@ -203,12 +212,12 @@ def _distances(word: str, candidates: Iterable[str], limit: int) -> dict[str, in
 
 
 def _correctable(words: Iterable[str]) -> list[str]:
-    return [word for word in words if len(word) >= MIN_LENGTH_FOR_ONE_TYPO and word.isalpha()]
+    return [word for word in words if len(word) >= MIN_LENGTH_FOR_ONE_TYPO and is_alphabetic(word)]
 
 
 def typo_limit(word: str) -> int:
     """How many typos are corrected in a word."""
-    if not word.isalpha() or len(word) < MIN_LENGTH_FOR_ONE_TYPO:
+    if not is_alphabetic(word) or is_unspaced(word) or len(word) < MIN_LENGTH_FOR_ONE_TYPO:
         return 0
     return 1 if len(word) < MIN_LENGTH_FOR_TWO_TYPOS else 2
 

@@ -24,6 +24,9 @@ STOPWORDS = frozenset(_STOPWORDS.split())
 ELISIONS = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t"})
 """What remains of some French words before an apostrophe: l'internet, d'urgence."""
 
+SEPARATORS = ",;/&+|،؛、·\u200b"
+"""Unlike other signs, these do not join words: "schools/hospitals" are two."""
+
 # Limits of the work that a pasted document can cause.
 MAX_QUERY_LENGTH = 100_000
 MAX_TERMS = 60
@@ -87,18 +90,23 @@ def _quote(text: str) -> Iterator[Term]:
 
 
 def _split(text: str) -> Iterator[Term]:
-    """Split an unquoted part into terms; tokens with one character between them are one term."""
+    """Split an unquoted part into terms; tokens with one character between them are one term, except a separator."""
     tokens = tokenize(text)
     run: list[Token] = []
     for token, following in zip_longest(tokens, tokens[1:]):
         if following and _is_elision(text, token, following):
             continue
-        if run and (token.start - run[-1].end != 1 or len(run) == MAX_COMPOUND_PARTS):
+        if run and (not _is_joined(text, run[-1], token) or len(run) == MAX_COMPOUND_PARTS):
             yield _join(text, run)
             run = []
         run.append(token)
     if run:
         yield _join(text, run)
+
+
+def _is_joined(text: str, token: Token, following: Token) -> bool:
+    between = text[token.end : following.start]
+    return len(between) == 1 and between not in SEPARATORS
 
 
 def _is_elision(text: str, token: Token, following: Token) -> bool:

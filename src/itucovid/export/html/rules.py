@@ -69,6 +69,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     # itucovid.search.query
     stopwords: tuple[str, ...] = tuple(sorted(query.STOPWORDS))
     elisions: tuple[str, ...] = tuple(sorted(query.ELISIONS))
+    separators: str = query.SEPARATORS
     max_query_length: int = query.MAX_QUERY_LENGTH
     max_terms: int = query.MAX_TERMS
     max_term_length: int = query.MAX_TERM_LENGTH

@@ -7,9 +7,12 @@ import {
   firstCharacter,
   isAlphabetic,
   isAscii,
+  isCluster,
+  isUnspaced,
   memoize,
   osaDistance,
   range,
+  startsWithSign,
   truncate,
 } from "./text.js";
 
@@ -40,7 +43,7 @@ export function parse(analyzer, query) {
 }
 
 /**
- * Split an unquoted part into terms; tokens with one character between them are one term.
+ * Split an unquoted part into terms; tokens with one character between them are one term, except a separator.
  *
  * @param {SearchRules} rules
  * @param {string} text
@@ -54,8 +57,9 @@ function splitTerms(rules, text, tokens) {
     rules.elisions.includes(term) && "'’".includes(text.charAt(end)) && next?.start === end + 1;
   for (const token of tokens.filter((one, i) => !isElision(one, tokens[i + 1]))) {
     const run = runs.at(-1);
-    const isAdjacent = run && countCharacters(text.slice(run[run.length - 1].end, token.start)) === 1;
-    if (isAdjacent && run.length < rules.maxCompoundParts) run.push(token);
+    const between = run ? text.slice(run[run.length - 1].end, token.start) : "";
+    const isJoined = countCharacters(between) === 1 && !rules.separators.includes(between);
+    if (run && isJoined && run.length < rules.maxCompoundParts) run.push(token);
     else runs.push([token]);
   }
   return runs.map((run) => ({
@@ -252,12 +256,16 @@ function prefixMatches(index, word) {
   /** @type {Map<string, number>} */
   const words = new Map();
   const length = countCharacters(word);
-  if (length < minPrefixLength && (isAscii(word) || !isAlphabetic(word))) return words;
+  if (isUnspaced(word) ? !isCluster(word) : length < minPrefixLength && (isAscii(word) || !isAlphabetic(word))) {
+    return words;
+  }
   if (/^\p{Nd}+$/u.test(word) || (length <= minPrefixLength && index.postings.has(word))) return words;
   const endsInDigit = /\p{Nd}$/u.test(word);
   for (const term of index.postings.keys()) {
-    // "wha7" is not a prefix of "wha73": numbers are not split.
-    if (term.startsWith(word) && !(endsInDigit && /^\p{Nd}/u.test(term.slice(word.length)))) {
+    // "wha7" is not a prefix of "wha73": numbers are not split, nor is a sign from its letter.
+    if (!term.startsWith(word)) continue;
+    const rest = term.slice(word.length);
+    if (!(endsInDigit && /^\p{Nd}/u.test(rest)) && !(isUnspaced(word) && startsWithSign(rest))) {
       words.set(term, prefix + (prefixBonus * length) / countCharacters(term));
     }
   }
@@ -273,7 +281,7 @@ function prefixMatches(index, word) {
 function splitCompound(index, word) {
   /** @type {TermMatch["phrases"]} */
   const phrases = [];
-  for (let cut = 1; cut < word.length; cut++) {
+  for (let cut = 1; cut < word.length && !isUnspaced(word); cut++) {
     const halves = [word.slice(0, cut), word.slice(cut)].map((half) => new Set(index.stemMatches(half)));
     if (halves.every((terms) => terms.size)) phrases.push([halves, index.rules.compound]);
   }
@@ -340,7 +348,7 @@ export function fuzzyMatches(index, word) {
  */
 function typoLimit(rules, word) {
   const length = countCharacters(word);
-  if (!isAlphabetic(word) || length < rules.minLengthForOneTypo) return 0;
+  if (!isAlphabetic(word) || isUnspaced(word) || length < rules.minLengthForOneTypo) return 0;
   return length < rules.minLengthForTwoTypos ? 1 : 2;
 }
 

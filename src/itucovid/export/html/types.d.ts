@@ -16,6 +16,7 @@ export interface SearchRules {
   maxCompoundParts: number;
   stopwords: string[];
   elisions: string[];
+  separators: string;
   maxQueryLength: number;
   maxTerms: number;
   maxTermLength: number;
