@@ -60,7 +60,7 @@ def is_alphabetic(term: str) -> bool:
 
 def is_unspaced(term: str) -> bool:
     """Whether a term is part of a run of a script without spaces between words."""
-    return not term.isascii() and re.match(f"[{_UNSPACED}]", term) is not None
+    return not term.isascii() and re.match(f"[{UNSPACED}]", term) is not None
 
 
 def is_cluster(term: str) -> bool:
@@ -233,15 +233,15 @@ _MARKS = ("Mn", "Mc", "Me", "Cf")
 # Not compiled here: most commands need none of these patterns, and `re` caches them.
 # The scripts of South and South-East Asia, and the voicing marks of kana.
 _SIGN = "[\u0900-\u109f\u1700-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099\u309a\ua800-\uabff\U00011000-\U00011fff]"
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _WORD = rf"""
       (?P<number> [0-9]{{1,3}} (?:[,.'’\u00a0\u2009\u202f][0-9]{{3}})+ (?![^\W_]) )
     | (?P<decimal> [0-9]+[.,][0-9]{{1,2}} (?![^\W_] | [.,-][0-9]) )
-    | (?P<unspaced> [{_UNSPACED}] [{_UNSPACED}{_MARK}]* )
-    | (?P<letters> (?![{_UNSPACED}])[^\W_] (?: (?![{_UNSPACED}])[^\W_{_MARK}] | {_MARK} )* )
+    | (?P<unspaced> [{UNSPACED}] [{UNSPACED}{_MARK}]* )
+    | (?P<letters> (?![{UNSPACED}])[^\W_] (?: (?![{UNSPACED}])[^\W_{_MARK}] | {_MARK} )* )
     (?: ['’][sS](?![^\W_]) )?
     """
 # ASCII text without these consists of plain words.

@@ -17,7 +17,7 @@ from itucovid.dates import PartialDate
 from itucovid.export.html.rules import RULES
 from itucovid.export.html.script_data import script_data
 from itucovid.fields import Labels
-from itucovid.model import Country, Document, Figure, Initiative, Names, Organisation, Tables, Theme
+from itucovid.model import Country, Document, Figure, Initiative, Names, Organisation, Tables, Theme, Translation
 from itucovid.search import Results, search
 from itucovid.search.index import Index, index_tokens
 from itucovid.search.query import parse
@@ -151,6 +151,50 @@ CORPORA = (
         ),
     ),
     Corpus(
+        "dates",
+        (
+            _record("day", "Event", start=PartialDate("2020-05-18")),
+            _record("days", "Event", start=PartialDate("2020-04-15"), end=PartialDate("2020-05-13")),
+            _record("month", "Event", start=PartialDate("2020-09")),
+            _record("year", "Event", start=PartialDate("2021")),
+            _record("winter", "Agenda 2030 in May", start=PartialDate("2018-12"), end=PartialDate("2019-01")),
+            _record("undated", "March of 2020 and 18 May", "One may come."),
+        ),
+        (
+            "may 2020", "October 2020", "3 May 2020", "may", "in may", "may event", "3 may", "2020", "2030",
+            "agenda 2030",
+            "18-19 may 2020", "du 18 au 19 mai 2020", "del 1 al 10 de mayo de 2020", "أيار/مايو 2020",
+            "в сентябре 2020 года",
+            "2020年9月", "2020-04-20", "05/2020", "3 to 5 May 2020", "May 3-5, 2020", "March to May 2020", "dec to jan",
+            "(May 2020)", "-(may) event",
+            "covid-19 may 2020", "31 april 2020", "5/6/2020", "13/6/2020", "5月3日至5日", "كانون الثاني 2021",
+            "20.04.2020", "٢٠٢٠-٠٤", "من 3 إلى 5 مايو 2020", "event -2020", "event -may", '"18 May 2020"', '"may"',
+            '"2020"',
+            "29 feb 2021",
+            "event AND agenda OR may", "NOT agenda", "event 2019-2020", "0000", "may 0000", "december 2018", "5/5/2020",
+            "2020-04 - 2020-05", "event 2021-03-04", "dec 3 to 5, 2018", "5 to 3 may 2020", "May may", "2020 2021",
+        ),
+    ),
+    Corpus(
+        "translations",
+        (
+            _record(
+                "one", "Hospital Giga",
+                translations={
+                    "fr": Translation(title="L’hôpital Giga", keywords=("réseau",)),
+                    "zh": Translation(title="医院网络", keywords=("学校",)),
+                },
+            ),
+            _record("two", "Giga", "Réseau.", mentions=("United Nations Fund",), partners=("Fund", "Giga of Nations")),
+            _record("three", "Other", translations={"ru": Translation(keywords=("школы", "больница"))}),
+        ),
+        (
+            "giga", "hôpital", "reseau", "医院", "网络", "学校", "школы", "школ", "nations", "fund", "united nations",
+            "giga -hôpital",
+            "giga -réseau", '"l’hôpital giga"', '"nations fund"', "reseaus",
+        ),
+    ),
+    Corpus(
         "common terms",
         tuple(
             _record(f"r{number}", "Digital" if number < 7 else "Paper", "Schools." if number in (1, 8) else "Empty.")
@@ -158,10 +202,14 @@ CORPORA = (
         ),
         (
             "digital", "schools", "digital schools", "paper schools", "covid", "covid schools", "covid -schools",
-            '"covid"', "ITU paper",
+            '"covid"', "ITU paper", "World Union", "union", "world union schools", "coronavirus -schools",
+            "corona virus",
+            "covid -digital", "COVID-19", "digital covid", "corona-virus paper",
         ),
         Tables(
-            document=Document(title="Title", publisher="ITU", keywords=("COVID-19", "covid")),
+            document=Document(
+                title="Title", publisher="ITU", keywords=("COVID-19", "covid", "World Union", "coronavirus")
+            ),
             themes=(Theme(id="x", title="Miscellaneous"),),
         ),
     ),
@@ -205,6 +253,8 @@ def _search(index: Index, query: str | tuple[str, tuple[str, ...]]) -> dict[str,
         "among": among,
         "terms": [[term.text, *term.words] for term in parsed.terms],
         "excluded": [[term.text, *term.words] for term in parsed.excluded],
+        "periods": [term.periods for term in (*parsed.terms, *parsed.excluded)],
+        "operators": parsed.operators,
         "hits": [[hit.record.id, hit.score] for hit in results],
         "unmatched": results.unmatched,
         "corrections": [[typed, words] for typed, words in results.corrections.items()],

@@ -46,7 +46,7 @@ for (const corpus of corpora) {
           query,
           among.map((id) => corpus.ids.indexOf(id)),
         );
-        const { terms, excluded } = parse(analyzer, query);
+        const { terms, excluded, operators } = parse(analyzer, query);
         const marked = found.hits.flatMap((record) =>
           [...index.texts(record)].flatMap(([field, text]) =>
             merge(matchSpans(index, found.highlights, text)).map(([start, end]) =>
@@ -58,6 +58,8 @@ for (const corpus of corpora) {
           {
             terms: terms.map(({ text, words }) => [text, ...words]),
             excluded: excluded.map(({ text, words }) => [text, ...words]),
+            periods: [...terms, ...excluded].map((term) => term.periods),
+            operators,
             hits: found.hits.map((record) => corpus.ids[record]),
             unmatched: found.unmatched,
             corrections: found.corrections,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import itucovid
 from itucovid.dates import PartialDate
 from itucovid.fields import Labels
-from itucovid.model import Country, Document, Figure, Language, Names, Organisation, Tables, Theme
+from itucovid.model import Country, Document, Figure, Language, Names, Organisation, Tables, Theme, Translation
 from itucovid.search.index import (
     FIELD_MASKS,
     FIELD_SEPARATORS,
@@ -52,6 +53,7 @@ FULL = record(
     figures=(Figure(label="networks", value=15000, qualifier="over"),),
     keywords=("hidden",),
     item=7,
+    translations={"zh": Translation(keywords=("网络", "学校")), "fr": Translation(title="Un titre")},
     related=("other-record",),
 )
 
@@ -83,10 +85,12 @@ def test_the_texts_of_a_record_are_all_its_searched_values_by_all_their_names() 
         FieldText("theme", "Divers"),
         FieldText("theme", "other"),
         FieldText("figures", "over 15,000 networks"),
-        FieldText("start", "14 March 2020 (2020-03-14)"),
-        FieldText("end", "April 2020 (2020-04)"),
         FieldText("summary", "A summary."),
         FieldText("kind", "event"),
+        FieldText("period", "14 March 2020 to April 2020 (2020-03-14/2020-04)"),
+        FieldText("translations.fr.title", "Un titre"),
+        FieldText("translations.zh.keywords", "网络"),
+        FieldText("translations.zh.keywords", "学校"),
     ]
 
 
@@ -102,14 +106,15 @@ def test_a_record_without_optional_fields_has_four_values() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "texts"),
     [
-        ("start", "2020", ["2020 (2020)"]),
-        ("end", "2020-03", ["March 2020 (2020-03)"]),
+        ("period", "2020", ["2020 (2020)"]),
+        ("period", "2020-03", ["March 2020 (2020-03)"]),
+        ("period", "2020-05-18/2020-05-19", ["18 to 19 May 2020 (2020-05-18/2020-05-19)"]),
         ("title", "2020-03", ["2020-03"]),
         ("partners", "wu", ["World Union", "WU", "Unión Mundial"]),
     ],
 )
 def test_a_value_is_found_by_its_names(field: str, value: str, texts: list[str]) -> None:
-    assert list(texts_for(Labels(TABLES), field, PartialDate(value) if field in ("start", "end") else value)) == texts
+    assert list(texts_for(Labels(TABLES), field, value)) == texts
 
 
 @pytest.mark.parametrize(
@@ -128,7 +133,14 @@ def test_a_text_is_indexed_by_tokens_and_compounds_without_pronouns(text: str, t
 def test_each_field_has_one_bit() -> None:
     assert list(FIELD_MASKS) == list(FIELDS)
     assert list(FIELD_MASKS.values()) == [2**number for number in range(len(FIELDS))]
-    assert FIELD_SEPARATORS == {"title": " ", "summary": " ", "id": "-"}
+    titles = {f"translations.{language}.title": " " for language in ("ar", "es", "fr", "ru", "zh")}
+    assert {"title": " ", "summary": " ", "id": "-", **titles} == FIELD_SEPARATORS
+    assert max(FIELD_MASKS.values()) < 2**31  # the page computes with signed integers of 32 bits
+
+
+def test_the_names_of_a_publisher_in_the_table_of_organisations_apply_to_every_record() -> None:
+    tables = msgspec.structs.replace(TABLES, document=Document(title="Title", publisher="wu", author="World Union"))
+    assert corpus_stems(Labels(tables)) == {"world union", "wu", "union mundial"}
 
 
 def test_postings_name_the_records_and_the_fields_of_a_term() -> None:
@@ -178,7 +190,7 @@ def test_the_texts_of_a_record_are_read_by_its_number() -> None:
 
 
 def test_corpus_stems_are_those_of_the_publisher_and_the_keywords() -> None:
-    stems = {"world", "union", "pandemic", "corona", "virus", "coronavirus"}
+    stems = {"world union", "pandemic", "corona virus", "coronavirus"}
     assert corpus_stems(Labels(TABLES)) == Index(Labels(TABLES), [FULL]).corpus_stems == stems
     assert corpus_stems(Labels(Tables(themes=()))) == frozenset()
     assert corpus_stems(Labels(Tables(document=Document(title="Title"), themes=()))) == frozenset()

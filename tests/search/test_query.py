@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from itucovid.search.periods import Period
 from itucovid.search.query import ELISIONS, MAX_QUERY_LENGTH, MAX_TERM_LENGTH, MAX_TERMS, STOPWORDS, Term, parse
 
 
@@ -42,7 +43,7 @@ from itucovid.search.query import ELISIONS, MAX_QUERY_LENGTH, MAX_TERM_LENGTH, M
     ],
 )
 def test_words_give_terms(query: str, terms: list[Term]) -> None:
-    assert parse(query) == (tuple(terms), ())
+    assert parse(query) == (tuple(terms), (), ())
 
 
 @pytest.mark.parametrize("quotes", ['""', "“”", "„“", "«»", "”“", '«"'])
@@ -70,7 +71,7 @@ def test_an_unclosed_quotation_mark_is_ignored() -> None:
     ],
 )
 def test_a_hyphen_before_a_word_or_a_quote_excludes(minus: str, excluded: str, term: Term) -> None:
-    assert parse(f"niger {minus}{excluded}") == ((Term(("niger",), "niger"),), (term,))
+    assert parse(f"niger {minus}{excluded}") == ((Term(("niger",), "niger"),), (term,), ())
 
 
 @pytest.mark.parametrize("query", ["a - b", "a-b", "a -- b"])
@@ -133,3 +134,49 @@ def test_a_term_keeps_60_letters() -> None:
 def test_a_query_keeps_100_000_characters() -> None:
     assert parse(" " * (MAX_QUERY_LENGTH - 1) + "abc").terms == (Term(("a",), "a"),)
     assert MAX_QUERY_LENGTH == 100_000
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        pytest.param(
+            "webinars 3 May 2020 digital",
+            [("webinars", []), ("3 May 2020", [("2020-05-03", "2020-05-03")]), ("digital", [])],
+            id="a date between words",
+        ),
+        pytest.param("May", [("May", [("05-01", "05-31")])], id="a month as the whole query"),
+        pytest.param("in may?", [("in", []), ("may", [("05-01", "05-31")])], id="a month beside stopwords"),
+        pytest.param("may schools", [("may", []), ("schools", [])], id="a month beside a word is a word"),
+        pytest.param("2030 agenda", [("2030", [("2030-01-01", "2030-12-31")]), ("agenda", [])], id="a year"),
+        pytest.param('"18 May 2020"', [("18 May 2020", [("2020-05-18", "2020-05-18")])], id="a quoted date"),
+        pytest.param('"may"', [("may", [])], id="a quoted month is a word"),
+        pytest.param('"in may 2020"', [("in may 2020", [])], id="a quoted date with other words is a phrase"),
+    ],
+)
+def test_dates_are_terms(query: str, terms: list[tuple[str, list[tuple[str, str]]]]) -> None:
+    assert [(term.text, [*term.periods]) for term in parse(query).terms] == terms
+
+
+def test_a_year_is_also_a_word_and_another_date_is_not() -> None:
+    assert [term.words for term in parse("2020, 5 May 2020").terms] == [("2020",), ()]
+
+
+def test_an_excluded_date_excludes_its_words_too() -> None:
+    assert parse("event -may").excluded == (Term(("may",), "may", periods=(Period("05-01", "05-31"),)),)
+
+
+@pytest.mark.parametrize(
+    ("query", "operators"),
+    [
+        ("schools AND health", ("AND",)),
+        ("schools OR health AND 5G OR who", ("OR", "AND")),
+        ("schools NOT health", ("NOT",)),
+        ("NOT health", ("NOT",)),
+        ("schools and health", ()),
+        ("AND health", ()),
+        ("health OR", ()),
+        ("ANDORRA ORB", ()),
+    ],
+)
+def test_operators_in_capitals_between_words_are_reported(query: str, operators: tuple[str, ...]) -> None:
+    assert parse(query).operators == operators

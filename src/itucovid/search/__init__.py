@@ -13,7 +13,7 @@ from itucovid.html_repr import MAX_ROWS, html_highlight, html_table, html_text
 from itucovid.search.highlight import Match, best_match, highlight, original_spellings
 from itucovid.search.matching import match_query, suggestions
 from itucovid.search.query import parse
-from itucovid.search.scoring import idf, score_records
+from itucovid.search.scoring import FieldScore, idf, score_records
 from itucovid.text import plural
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ MAX_DOCUMENT_FREQUENCY = 0.5
 
 MIN_RECORDS_FOR_COMMON_TERMS = 10
 """In a smaller dataset no term is common."""
+
+
+CORPUS_TERM_SCORE = FieldScore(0.3, 0)
+"""A term that applies to every record finds, alone, also those whose texts lack it."""
 
 
 class Hit:
@@ -151,6 +155,10 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
         allowed = {number for number, record in enumerate(index.records) if record.id in among}
     distinctive = [match for match in matches.content if not _is_common(index, match)]
     required = distinctive or matches.content
+    if not distinctive:
+        for match in required:
+            if match.is_corpus_term:
+                match.scores = {**dict.fromkeys(allowed, CORPUS_TERM_SCORE), **match.scores}
     counts = {
         number: count
         for number, count in Counter(chain.from_iterable(match.scores for match in required)).items()

@@ -40,7 +40,13 @@ def highlight(index: Index, number: int, matches: Sequence[TermMatch]) -> Iterat
     terms = {word for match in matches for word in match.words}
     terms.update(word for run in adjacent_terms(matches) for word in compound_words(index, run))
     phrases = {phrase for match in matches for phrase in match.phrases}
+    periods = [period for match in matches for period in match.term.periods]
     for field, text in index.texts(number):
+        if field == "period":
+            readable, _, dates = text.removesuffix(")").rpartition(" (")
+            if any(period.overlaps(dates) for period in periods):
+                yield Match(field, text, ((0, len(readable)),))
+            continue
         spans = [(token.start, token.end) for token in index_tokens(text) if token.term in terms]
         if phrases:
             tokens = tokenize(text)

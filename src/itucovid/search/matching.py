@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from itucovid.search.index import Index, Phrase
+    from itucovid.search.periods import Period
     from itucovid.search.query import Query, Term
 
 # The similarity of a match: how much it counts by how exact it is.
@@ -37,7 +38,14 @@ MIN_SIMILARITY = 0.7
 """Of a suggestion."""
 MAX_SUGGESTIONS = 3
 
-EXCLUDABLE_FIELDS = sum(mask for field, mask in FIELD_MASKS.items() if field not in ("keywords", "theme"))
+MAX_CORPUS_TERMS = 8
+"""Of a phrase that applies to every record."""
+
+EXCLUDABLE_FIELDS = sum(
+    mask
+    for field, mask in FIELD_MASKS.items()
+    if field not in ("keywords", "theme") and not field.endswith(".keywords")
+)
 """An exclusion applies to what a record contains, not to what makes it findable."""
 
 
@@ -81,9 +89,9 @@ class QueryMatch(msgspec.Struct, frozen=True):
 def match_query(index: Index, query: Query) -> QueryMatch:
     """Match the terms of a query, stopwords excepted; words that match nothing are matched as misspellings."""
     matches = [TermMatch(term, {}, {}) if term.is_stopword else match_term(index, term) for term in query.terms]
+    _mark_corpus_terms(index, matches)
     for match in matches:
-        match.is_corpus_term = not match.term.quoted and index.corpus_stems.issuperset(map(stem, match.term.words))
-        match.scores = find_records(index, match.words, match.phrases)
+        match.scores = find_records(index, match.words, match.phrases, match.term.periods)
     _add_compounds(index, matches)
     for match in matches:
         if match.term.is_word and not (match.scores or match.is_corpus_term or match.term.is_stopword):
@@ -93,8 +101,24 @@ def match_query(index: Index, query: Query) -> QueryMatch:
     return QueryMatch(matches, {number for term in query.excluded for number in excluded_records(index, term)})
 
 
+def _mark_corpus_terms(index: Index, matches: Sequence[TermMatch]) -> None:
+    """Mark the terms that are, alone or side by side, a phrase that applies to every record."""
+    for start in range(len(matches)):
+        run = takewhile(
+            lambda match: match.term.words and not match.term.quoted, matches[start : start + MAX_CORPUS_TERMS]
+        )
+        words: list[str] = []
+        for length, match in enumerate(run, 1):
+            words += match.term.words
+            if not index.corpus_stems.isdisjoint((" ".join(map(stem, words)), stem("".join(words)))):
+                for one in matches[start : start + length]:
+                    one.is_corpus_term = True
+
+
 def match_term(index: Index, term: Term) -> TermMatch:
     """Match one term by itself, its stem, as a prefix, or as a compound."""
+    if not term.words:
+        return TermMatch(term, {}, {})
     word = "".join(term.words)
     stems = index.stem_matches(word)
     if len(term.words) > 1:
@@ -112,18 +136,21 @@ def match_term(index: Index, term: Term) -> TermMatch:
 def excluded_records(index: Index, term: Term) -> Iterator[int]:
     """The records that contain an excluded term; its prefixes and compounds do not count."""
     match = match_term(index, term._replace(quoted=len(term.words) == 1 or term.quoted))
-    for number, score in find_records(index, match.words, match.phrases).items():
+    for number, score in find_records(index, match.words, match.phrases, term.periods).items():
         if score.fields & EXCLUDABLE_FIELDS:
             yield number
 
 
 def find_records(
-    index: Index, words: Mapping[str, float], phrases: Mapping[Phrase, float] | None = None
+    index: Index,
+    words: Mapping[str, float],
+    phrases: Mapping[Phrase, float] | None = None,
+    periods: Sequence[Period] = (),
 ) -> dict[int, FieldScore]:
-    """The numbers of the records in which any of some words or phrases occurs, each with its score."""
+    """The numbers of the records in which any of some words, phrases or periods occurs, each with its score."""
     found = [(index.postings(word), similarity) for word, similarity in words.items()]
     found += [(index.phrase_postings(phrase), similarity) for phrase, similarity in (phrases or {}).items()]
-    scores: dict[int, FieldScore] = {}
+    scores = dict.fromkeys(index.period_postings(periods), field_score(FIELD_MASKS["period"], EXACT))
     for postings, similarity in found:
         for number, fields in postings.items():
             scores[number] = merge(scores.get(number), field_score(fields, similarity))

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from itucovid.search.highlight import Match, best_match, snippet
+from itucovid.search.index import FIELD_LABELS
 from itucovid.terminal.console import (
     GAP,
     MIN_TITLE_WIDTH,
@@ -66,26 +67,10 @@ def _body(console: Console, labels: Labels, hit: Hit, width: int) -> list[Text]:
     heading.stylize_before("bold")
     body = [heading]
     if match := best_match(hit.matches):
-        name = "" if match.field == "summary" else f"{_FIELD_NAMES.get(match.field, match.field)}: "
+        name = "" if match.field == "summary" else f"{FIELD_LABELS.get(match.field, match.field)}: "
         excerpt = snippet(match, max(width - len(name), MIN_TITLE_WIDTH))
         body.append(Text.assemble((name, "dim"), _highlight(console, excerpt)))
     return [*body, to_text(" · ".join(filter(None, (labels.theme(record.theme), record.period))), "dim")]
-
-
-_FIELD_NAMES = {
-    "aliases": "also called",
-    "partners": "partner",
-    "people": "person",
-    "countries": "country",
-    "regions": "region",
-    "within": "region",
-    "mentions": "mentioned",
-    "languages": "language",
-    "figures": "figure",
-    "keywords": "keyword",
-    "start": "from",
-    "end": "to",
-}
 
 
 def _highlight(console: Console, match: Match) -> Text:

@@ -1,6 +1,7 @@
 // @ts-check
 // Full-text search: the rules of itucovid.search. Records and fields have numbers.
 
+import { findDates, overlaps } from "./dates.js";
 import {
   Analyzer,
   countCharacters,
@@ -16,41 +17,138 @@ import {
   truncate,
 } from "./text.js";
 
-/** @import { FieldScores, FieldText, Phrase, Query, Results, ScriptData, SearchRules } from "./types" */
+/** @import { FieldScores, FieldText, Period, Phrase, Query, Results, ScriptData, SearchRules } from "./types" */
 /** @import { Span, Spelling, Term, TermMatch, Token } from "./types" */
 
-const QUERY_PART = /(?<minus>(?<!\S)[-−–](?=\S))?(?:["“”„«»](?<quoted>[^"“”„«»]*)["“”„«»]|(?<bare>[^\s"“”„«»]+))/gu;
+// A run has no quotation mark and no word with a minus sign.
+const QUERY_PART = new RegExp(
+  '(?<minusQuote>(?<!\\S)[-−–])?["“”„«»](?<quoted>[^"“”„«»]*)["“”„«»]|' +
+    '(?<minus>(?<!\\S)[-−–])(?<word>[^\\s"“”„«»]+)|' +
+    '(?<run>(?:(?!(?<!\\S)[-−–]\\S)[^"“”„«»])+)',
+  "gu",
+);
+const OPERATOR = /(?<=\S\s)(?:AND|OR|NOT)(?=\s+\S)|^\s*NOT(?=\s+\S)/g;
 
 /**
- * Parse a query: words, "phrases" and -exclusions.
+ * Parse a query: words, dates, "phrases" and -exclusions.
  *
  * @param {Analyzer} analyzer
  * @param {string} query
+ * @returns {Query}
  */
 export function parse(analyzer, query) {
   const { maxQueryLength, maxTerms } = analyzer.rules;
-  /** @type {Query} */
-  const parsed = { terms: [], excluded: [] };
-  for (const { groups = {} } of truncate(query.normalize("NFKC"), maxQueryLength).matchAll(QUERY_PART)) {
-    const text = groups.quoted ?? groups.bare;
-    const target = groups.minus ? parsed.excluded : parsed.terms;
-    const tokens = analyzer.tokenize(text);
-    if (!tokens.length || target.length >= maxTerms) continue;
-    if (groups.quoted === undefined) target.push(...splitTerms(analyzer.rules, text, tokens));
-    else target.push({ words: tokens.map((token) => token.term), text: text.trim(), quoted: true });
+  const text = truncate(query.normalize("NFKC"), maxQueryLength);
+  /** @type {Term[]} */
+  const excluded = [];
+  /** Terms, and months without a day or year. @type {(Term & { isMonth?: boolean })[]} */
+  const found = [];
+  for (const { groups = {} } of text.matchAll(QUERY_PART)) {
+    const { run, minus, minusQuote, quoted, word } = groups;
+    if (run !== undefined) {
+      found.push(...splitRun(analyzer, run));
+    } else if (minus || minusQuote) {
+      if (excluded.length < maxTerms)
+        excluded.push(...(minus ? excludedTerms(analyzer, word) : quote(analyzer, quoted)));
+    } else if (found.length < maxTerms) {
+      found.push(...quote(analyzer, quoted));
+    }
   }
-  return { terms: parsed.terms.slice(0, maxTerms), excluded: parsed.excluded.slice(0, maxTerms) };
+  const isWholeQuery = found.every((term) => term.isMonth || isStopword(analyzer.rules, term));
+  const terms = found.flatMap(({ isMonth, ...term }) =>
+    isMonth && !isWholeQuery ? splitTerms(analyzer, term.text) : [term],
+  );
+  return {
+    terms: terms.slice(0, maxTerms),
+    excluded: excluded.slice(0, maxTerms),
+    operators: [...new Set(text.match(OPERATOR)?.map((operator) => operator.trim()))],
+  };
+}
+
+/**
+ * Whether a term need not match.
+ *
+ * @param {SearchRules} rules
+ * @param {Term} term
+ */
+const isStopword = (rules, { quoted, periods, words }) =>
+  !quoted && !periods.length && words.every((word) => rules.stopwords.includes(word));
+
+/**
+ * The terms and dates of a text without quotes and exclusions.
+ *
+ * @param {Analyzer} analyzer
+ * @param {string} text
+ */
+function splitRun(analyzer, text) {
+  const { maxTerms } = analyzer.rules;
+  const splitWords = (/** @type {string} */ words) =>
+    words
+      .split(/\s+/)
+      .filter(Boolean)
+      .slice(0, maxTerms)
+      .flatMap((word) => splitTerms(analyzer, word));
+  /** @type {(Term & { isMonth?: boolean })[]} */
+  const found = [];
+  let start = 0;
+  for (const date of findDates(analyzer, text).slice(0, maxTerms)) {
+    found.push(...splitWords(text.slice(start, date.start)));
+    start = date.end;
+    const own = text.slice(date.start, date.end);
+    const words = date.scope === "year" ? analyzer.tokenize(own).map((token) => token.term) : [];
+    found.push({ words, text: own, quoted: false, periods: date.periods, isMonth: date.scope === "month" });
+  }
+  return [...found, ...splitWords(text.slice(start))];
+}
+
+/**
+ * The terms of an excluded word; a date excludes what it finds, and its words.
+ *
+ * @param {Analyzer} analyzer
+ * @param {string} text
+ */
+function excludedTerms(analyzer, text) {
+  const periods = wholeDate(analyzer, text, analyzer.tokenize(text));
+  return splitTerms(analyzer, text).map((term) => ({ ...term, periods }));
+}
+
+/**
+ * What a text means if it is a date.
+ *
+ * @param {Analyzer} analyzer
+ * @param {string} text
+ * @param {Token[]} tokens
+ */
+function wholeDate(analyzer, text, tokens) {
+  const [date] = findDates(analyzer, text);
+  const covers = date && tokens.length && date.start <= tokens[0].start && date.end >= tokens[tokens.length - 1].end;
+  return covers ? date.periods : [];
+}
+
+/**
+ * The phrase between two quotation marks, if it contains a word; a day or year is also a date.
+ *
+ * @param {Analyzer} analyzer
+ * @param {string} text
+ * @returns {Term[]}
+ */
+function quote(analyzer, text) {
+  const tokens = analyzer.tokenize(text);
+  if (!tokens.length) return [];
+  const periods = isAlphabetic(text.trim()) ? [] : wholeDate(analyzer, text, tokens);
+  return [{ words: tokens.map((token) => token.term), text: text.trim(), quoted: true, periods }];
 }
 
 /**
  * Split an unquoted part into terms; tokens with one character between them are one term, except a separator.
  *
- * @param {SearchRules} rules
+ * @param {Analyzer} analyzer
  * @param {string} text
- * @param {Token[]} tokens
  * @returns {Term[]}
  */
-function splitTerms(rules, text, tokens) {
+function splitTerms(analyzer, text) {
+  const { rules } = analyzer;
+  const tokens = analyzer.tokenize(text);
   /** @type {Token[][]} */
   const runs = [];
   const isElision = (/** @type {Token} */ { term, end }, /** @type {Token | undefined} */ next) =>
@@ -66,6 +164,7 @@ function splitTerms(rules, text, tokens) {
     words: run.map((token) => truncate(token.term, rules.maxTermLength)),
     text: text.slice(run[0].start, run[run.length - 1].end),
     quoted: false,
+    periods: [],
   }));
 }
 
@@ -110,6 +209,10 @@ export class Index {
     /** @type {Map<string, string[]>} */
     this.stems = new Map();
     this.indexed = 0;
+    /** The periods of records: the texts for readers with the dates, and the records of each. */
+    /** @type {Map<string, { dates: string, postings: number[] }>} */
+    this.periods = new Map();
+    this.longNames = this.rules.fields.length - 1;
     this.tokens = memoize((text) => analyzer.tokenize(text));
     this.indexTokens = memoize((text) => analyzer.indexTokens(text));
     this.terms = memoize((text) => [...new Set(analyzer.indexTokens(text).map((token) => token.term))]);
@@ -124,13 +227,41 @@ export class Index {
   add(count) {
     for (const end = Math.min(this.size, this.indexed + count); this.indexed < end; this.indexed++) {
       for (const [field, text] of this.texts(this.indexed)) {
-        const { separator } = this.rules.fields[field];
+        const { name, separator } = this.rules.fields[field];
+        const posting = this.indexed * this.fieldCount + this.searchedField(field, text);
+        if (name === "period") {
+          this.#postPeriod(text, posting);
+          continue;
+        }
         for (const part of separator ? text.split(separator) : [text]) {
-          for (const term of this.terms(part)) this.#post(term, this.indexed * this.fieldCount + field);
+          for (const term of this.terms(part)) this.#post(term, posting);
         }
       }
     }
     return this.indexed < this.size;
+  }
+
+  /**
+   * The field as which a text of a field counts.
+   *
+   * @param {number} field
+   * @param {string} text
+   */
+  searchedField(field, text) {
+    const { name } = this.rules.fields[field];
+    if (name !== "partners" && name !== "mentions") return field;
+    return text.split(/\s+/).filter(Boolean).length >= this.rules.wordsOfLongName ? this.longNames : field;
+  }
+
+  /**
+   * @param {string} text the dates for readers, and in brackets as an ISO 8601 date or interval
+   * @param {number} posting
+   */
+  #postPeriod(text, posting) {
+    const dates = text.slice(text.lastIndexOf("(") + 1, -1);
+    const period = this.periods.get(text) ?? { dates, postings: [] };
+    period.postings.push(posting);
+    this.periods.set(text, period);
   }
 
   /**
@@ -167,15 +298,28 @@ export class Index {
   stemMatches(word) {
     return this.stems.get(this.analyzer.stem(word)) ?? [];
   }
+}
 
-  /**
-   * Whether a term applies to every record.
-   *
-   * @param {Term} term
-   */
-  isCorpusTerm(term) {
-    return !term.quoted && term.words.every((word) => this.corpusStems.has(this.analyzer.stem(word)));
-  }
+/**
+ * Mark the terms that are, alone or side by side, a phrase that applies to every record.
+ *
+ * @param {Index} index
+ * @param {TermMatch[]} matches
+ */
+function markCorpusTerms({ analyzer, corpusStems, rules }, matches) {
+  matches.forEach((_, start) => {
+    /** @type {string[]} */
+    const words = [];
+    for (let end = start; end < Math.min(matches.length, start + rules.maxCorpusTerms); end++) {
+      const { term } = matches[end];
+      if (!term.words.length || term.quoted) break;
+      words.push(...term.words);
+      const phrase = words.map((word) => analyzer.stem(word)).join(" ");
+      if (corpusStems.has(phrase) || corpusStems.has(analyzer.stem(words.join("")))) {
+        for (const match of matches.slice(start, end + 1)) match.isCorpusTerm = true;
+      }
+    }
+  });
 }
 
 /**
@@ -186,19 +330,20 @@ export class Index {
  */
 export function matchTerms(index, terms) {
   const matches = terms.map((term) => {
-    const isStopword = !term.quoted && term.words.every((word) => index.rules.stopwords.includes(word));
-    const match = isStopword ? newMatch(index, term) : matchTerm(index, term);
-    return { ...match, isStopword };
+    const isIgnored = isStopword(index.rules, term);
+    const match = isIgnored ? newMatch(index, term) : matchTerm(index, term);
+    return { ...match, isStopword: isIgnored };
   });
-  for (const match of matches) match.scores = findRecords(index, match.words, match.phrases);
+  markCorpusTerms(index, matches);
+  for (const match of matches) match.scores = findRecords(index, match.words, match.phrases, match.term.periods);
   for (const [run, words] of compoundRuns(index, matches)) {
     const scores = findRecords(index, words, []);
     for (const match of run) merge(match.scores, scores);
   }
   for (const match of matches) {
     const { term } = match;
-    if (match.scores.records.length || match.isStopword || term.quoted || term.words.length > 1) continue;
-    if (index.isCorpusTerm(term)) continue;
+    if (match.scores.records.length || match.isStopword || term.quoted || term.words.length !== 1) continue;
+    if (match.isCorpusTerm) continue;
     match.words = fuzzyMatches(index, term.words[0]);
     match.phrases = [];
     match.scores = findRecords(index, match.words, []);
@@ -215,7 +360,7 @@ export function matchTerms(index, terms) {
  * @returns {TermMatch}
  */
 function newMatch(index, term, words = new Map(), phrases = []) {
-  return { term, isStopword: false, words, phrases, scores: noScores(index), isFuzzy: false };
+  return { term, isStopword: false, isCorpusTerm: false, words, phrases, scores: noScores(index), isFuzzy: false };
 }
 
 /**
@@ -227,6 +372,7 @@ function newMatch(index, term, words = new Map(), phrases = []) {
 function matchTerm(index, term) {
   const { rules } = index;
   const word = term.words.join("");
+  if (!word) return newMatch(index, term);
   if (term.words.length > 1) {
     // The index does not contain "who" in lower case, but the texts do.
     const phrase = term.words.map(
@@ -301,7 +447,7 @@ function compoundRuns(index, matches) {
   for (let i = 0; i < matches.length; i++) {
     for (let j = i + 1; j <= Math.min(matches.length, i + maxCompoundParts); j++) {
       const { term } = matches[j - 1];
-      if (term.words.length > 1 || term.quoted) break;
+      if (term.words.length !== 1 || term.quoted) break;
       if (j - i < 2) continue;
       const run = matches.slice(i, j);
       const words = index.stemMatches(run.map((match) => match.term.words[0]).join(""));
@@ -359,13 +505,14 @@ function typoLimit(rules, word) {
 const noScores = ({ size }) => ({ best: new Float64Array(size), fields: new Uint32Array(size), records: [] });
 
 /**
- * The records in which any of some words or phrases occurs.
+ * The records in which any of some words, phrases or periods occurs.
  *
  * @param {Index} index
  * @param {Map<string, number>} words
  * @param {TermMatch["phrases"]} phrases
+ * @param {Period[]} [periods]
  */
-function findRecords(index, words, phrases) {
+function findRecords(index, words, phrases, periods = []) {
   const { fieldCount, rules } = index;
   const boosts = rules.fields.map((field) => field.boost);
   const scores = noScores(index);
@@ -381,6 +528,10 @@ function findRecords(index, words, phrases) {
   };
   for (const [word, similarity] of words) {
     for (const posting of index.postings.get(word) ?? []) add(posting, similarity);
+  }
+  for (const { dates, postings } of periods.length ? index.periods.values() : []) {
+    if (!periods.some((period) => overlaps(period, dates))) continue;
+    for (const posting of postings) add(posting, rules.exact);
   }
   for (const [phrase, similarity] of phrases) {
     for (const posting of phraseMatches(index, phrase)) add(posting, similarity);
@@ -402,7 +553,8 @@ function* phraseMatches(index, phrase) {
   );
   for (const record of records) {
     for (const [field, text] of index.texts(record)) {
-      const posting = record * fieldCount + field;
+      if (index.periods.has(text)) continue;
+      const posting = record * fieldCount + index.searchedField(field, text);
       if (candidates && !candidates.has(posting)) continue;
       if (phraseSpans(index.tokens(text), phrase).length) yield posting;
     }
@@ -470,7 +622,8 @@ const idf = (size, documentFrequency) => Math.log1p(size / Math.max(1, documentF
  * @param {number[]} idfs
  * @param {number} record
  */
-function score({ extraFieldBonus, splitFieldsPenalty }, matches, idfs, record) {
+function score({ extraFieldBonus, splitFieldsPenalty, fields: allFields }, matches, idfs, record) {
+  const bonusFields = allFields.reduce((bits, field, i) => bits | (Number(field.bonus) << i), 0);
   let total = 0;
   let reached = 0;
   let shared = -1;
@@ -478,7 +631,11 @@ function score({ extraFieldBonus, splitFieldsPenalty }, matches, idfs, record) {
     if (!idfs[i]) return;
     total += idfs[i];
     if (fields[record]) {
-      reached += idfs[i] * Math.min(1, best[record] + extraFieldBonus * (countBits(fields[record]) - 1));
+      const further = Math.max(0, countBits(fields[record] & bonusFields) - 1);
+      reached += idfs[i] * Math.min(1, best[record] + extraFieldBonus * further);
+    } else {
+      // A term that applies to every record.
+      reached += idfs[i] * best[record];
     }
     shared &= fields[record];
   });
@@ -506,13 +663,20 @@ export function search(index, query, among) {
   const { size, rules } = index;
   const parsed = parse(index.analyzer, query);
   const matches = matchTerms(index, parsed.terms);
-  const isCommon = (/** @type {TermMatch} */ { term, scores }) =>
-    index.isCorpusTerm(term) ||
+  const isCommon = (/** @type {TermMatch} */ { isCorpusTerm, scores }) =>
+    isCorpusTerm ||
     (size >= rules.minRecordsForCommonTerms && scores.records.length > size * rules.maxDocumentFrequency);
   const content = matches.filter((match) => !match.isStopword);
   const distinctive = content.filter((match) => !isCommon(match));
   const required = distinctive.length ? distinctive : content;
 
+  if (!distinctive.length) {
+    for (const { scores } of required.filter((match) => match.isCorpusTerm)) {
+      const others = among.filter((record) => !scores.fields[record]);
+      for (const record of others) scores.best[record] = rules.corpusTermScore;
+      scores.records.push(...others);
+    }
+  }
   const excluded = excludedRecords(index, parsed.excluded);
   const matchCounts = new Uint8Array(size);
   for (const { scores } of required) {
@@ -558,6 +722,7 @@ function highlights(index, matches) {
   return {
     terms: new Set(words.flatMap((one) => [...one.keys()])),
     phrases: matches.flatMap((match) => match.phrases.map(([phrase]) => phrase)),
+    periods: matches.flatMap((match) => match.term.periods),
   };
 }
 
@@ -569,7 +734,11 @@ function highlights(index, matches) {
  * @param {string} text
  * @returns {Span[]}
  */
-export function matchSpans(index, { terms, phrases }, text) {
+export function matchSpans(index, { terms, phrases, periods }, text) {
+  const own = index.periods.get(text);
+  if (own) {
+    return periods.some((period) => overlaps(period, own.dates)) ? [[0, text.lastIndexOf(" (")]] : [];
+  }
   const tokens = index.indexTokens(text).filter((token) => terms.has(token.term));
   const spans = phrases.flatMap((phrase) => phraseSpans(index.tokens(text), phrase));
   return [...tokens.map(({ start, end }) => /** @type {Span} */ ([start, end])), ...spans];
@@ -587,7 +756,7 @@ function excludedRecords(index, terms) {
   for (const term of terms) {
     // Prefixes and compounds of an excluded word do not count.
     const match = matchTerm(index, { ...term, quoted: term.quoted || term.words.length === 1 });
-    const { fields, records } = findRecords(index, match.words, match.phrases);
+    const { fields, records } = findRecords(index, match.words, match.phrases, term.periods);
     for (const record of records) if (fields[record] & excludable) excluded[record] = 1;
   }
   return excluded;
@@ -638,7 +807,7 @@ function originalSpellings(index, terms, records) {
 function suggest(index, { words, text }) {
   const { maxSuggestions, minLengthForOneTypo, minSimilarity } = index.rules;
   const [word] = words;
-  if (words.length > 1 || countCharacters(word) < minLengthForOneTypo || !isAlphabetic(word)) return [];
+  if (words.length !== 1 || countCharacters(word) < minLengthForOneTypo || !isAlphabetic(word)) return [];
   /** @type {[distance: number, term: string][]} */
   const close = [];
   for (const term of index.postings.keys()) {

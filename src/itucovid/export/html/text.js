@@ -7,7 +7,7 @@ const LETTER = "[\\p{L}\\p{N}]";
 // The scripts of South and South-East Asia, and the voicing marks of kana: their marks change the word.
 const SIGNS =
   "[\\u0900-\\u109f\\u1700-\\u17ff\\u1900-\\u1aaf\\u1b00-\\u1cff\\u3099\\u309a\\ua800-\\uabff\\u{11000}-\\u{11fff}]";
-const UNSPACED =
+export const UNSPACED =
   "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua9e0-\\ua9ff\\uaa60-\\uaa7f" +
   "\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}";
 const MARK = "\u0301";
@@ -150,8 +150,16 @@ function mask(text) {
   if (isAscii(text)) return text;
   const plain = text.replace(/[\u200b\u066b\u066c]/g, (character) => SEPARATORS.get(character) ?? character);
   const marked = plain.replace(MASKED, (mark) => MARK.repeat(mark.length));
-  return marked.replace(/\p{Nd}/gu, (digit) => (digit.length === 1 ? asciiDigit(digit) : digit));
+  return basicAsciiDigits(marked);
 }
+
+/**
+ * Replace the decimal digits of the basic plane by those of ASCII.
+ *
+ * @param {string} text
+ */
+const basicAsciiDigits = (text) =>
+  text.replace(/\p{Nd}/gu, (digit) => (digit.length === 1 ? asciiDigit(digit) : digit));
 
 /** Splits texts into tokens, and reduces words to terms and stems. */
 export class Analyzer {
@@ -160,6 +168,10 @@ export class Analyzer {
     this.rules = rules;
     /** Remove differences of case, accents, width and letter variants from a word. */
     this.normalize = memoize((word) => this.#normalize(word));
+    /** Replace the decimal digits of all scripts by those of ASCII; the length of the text stays. */
+    this.asciiDigits = basicAsciiDigits;
+    /** The regular expression of a form of a date. */
+    this.form = memoize((pattern) => new RegExp(pattern, "y"));
     /** Reduce a term to what its inflections and its British and American spellings share. */
     this.stem = memoize((term) => this.#stem(term));
   }

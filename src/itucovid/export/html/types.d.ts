@@ -6,6 +6,8 @@ export interface FieldRules {
   boost: number;
   separator: string;
   excludable: boolean;
+  bonus: boolean;
+  language: string;
 }
 
 /** The constants of text analysis and search, as in Python. */
@@ -20,8 +22,16 @@ export interface SearchRules {
   maxQueryLength: number;
   maxTerms: number;
   maxTermLength: number;
+  monthNumbers: Record<string, number>;
+  dateFillers: string[];
+  rangeWords: string[];
+  ordinal: string;
+  dashes: string;
+  dateSigns: Record<string, string>;
+  dateForms: string[][];
   fields: FieldRules[];
   ambiguousAcronyms: string[];
+  wordsOfLongName: number;
   extraFieldBonus: number;
   splitFieldsPenalty: number;
   exact: number;
@@ -36,6 +46,8 @@ export interface SearchRules {
   minLengthForTwoTypos: number;
   minSimilarity: number;
   maxSuggestions: number;
+  maxCorpusTerms: number;
+  corpusTermScore: number;
   maxDocumentFrequency: number;
   minRecordsForCommonTerms: number;
 }
@@ -62,17 +74,31 @@ export type Span = [start: number, end: number];
 /** A searchable text of a record, with the number of its field in `rules.fields`. */
 export type FieldText = [field: number, text: string];
 
-/** A term of a query: one word, or several that must be adjacent. */
+/** The first and last day of a date or range, as "2020-05-03", or in every year, as "05-03". */
+export type Period = [first: string, last: string];
+
+/** A date or range in a text, with its offsets; "month" is one without a day or year, "year" a year alone. */
+export interface FoundDate {
+  start: number;
+  end: number;
+  periods: Period[];
+  scope: "date" | "month" | "year";
+}
+
+/** A term of a query: one word, several that must be adjacent, or a date. */
 export interface Term {
   words: string[];
   text: string;
   quoted: boolean;
+  periods: Period[];
 }
 
 /** The terms that records should match, and those that they must not contain. */
 export interface Query {
   terms: Term[];
   excluded: Term[];
+  /** The words that are operators elsewhere (AND, OR, NOT), but not here. */
+  operators: string[];
 }
 
 /** For each of some adjacent tokens the terms that match it. */
@@ -92,6 +118,7 @@ export interface FieldScores {
 export interface TermMatch {
   term: Term;
   isStopword: boolean;
+  isCorpusTerm: boolean;
   words: Map<string, number>;
   phrases: [phrase: Phrase, similarity: number][];
   scores: FieldScores;
@@ -115,6 +142,6 @@ export interface Results {
   corrections: Spelling[];
   /** The unmatched terms, each with words of the dataset that are spelled like it. */
   suggestions: Spelling[];
-  /** The terms and phrases to highlight. */
-  highlights: { terms: Set<string>; phrases: Phrase[] };
+  /** The terms, phrases and dates to highlight. */
+  highlights: { terms: Set<string>; phrases: Phrase[]; periods: Period[] };
 }
