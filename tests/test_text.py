@@ -232,7 +232,7 @@ def test_a_compound_is_the_terms_that_it_covers(text: str) -> None:
 
 STEMS = {
     # plurals
-    "guidelines": "guidelin", "cities": "city", "ties": "ty", "boxes": "box", "classes": "class",
+    "guidelines": "guidelin", "cities": "citi", "city": "citi", "ties": "ti", "boxes": "box", "classes": "class",
     "speeches": "speech", "wishes": "wish", "quizzes": "quizz", "viruses": "virus", "news": "news", "access": "access",
     "virus": "virus", "crisis": "crisis", "maps": "map", "eyes": "eye",
     # -ing, -ed
@@ -264,9 +264,21 @@ STEMS = {
     "health": "health",
     # Arabic
     "الصحه": "صحه", "والصحه": "صحه", "بالصحه": "صحه", "فالصحه": "صحه", "كالصحه": "صحه", "للصحه": "صحه",
-    "الي": "الي", "اليد": "يد", "الم": "الم", "ال": "ال", "صحه": "صحه", "تالصحه": "تالصحه",
+    "الي": "الي", "اليد": "يد", "الم": "الم", "ال": "ال", "صحه": "صحه", "تالصحه": "تالصح",
     # other scripts
-    "école": "école", "молодежи": "молодежи", "": "",
+    "école": "école", "молодежи": "молодеж", "": "",
+    # plurals that no rule reduces
+    "children": "child", "child": "child", "people": "person", "women": "woman", "men": "man", "redes": "red",
+    # French and Spanish
+    "hopitaux": "hopital", "reseaux": "reseau", "jeux": "jeu", "epidemies": "epidemi", "epidemie": "epidemi",
+    "hospitales": "hospital", "regulaciones": "regulacion", "paises": "pais", "aux": "aux", "faux": "faux",
+    # Russian
+    "больница": "больниц", "больницы": "больниц", "больницами": "больниц", "больниц": "больниц", "сеть": "сет",
+    "сетеи": "сет", "сетями": "сет", "цифровои": "цифров", "цифрового": "цифров", "защита": "защит",
+    "защитить": "защит", "движение": "движен", "движения": "движен", "дети": "дет", "дом": "дом", "иии": "иии",
+    # Arabic endings
+    "المستشفيات": "مستشف", "مستشفي": "مستشف", "شركه": "شرك", "الشركات": "شرك", "منظمون": "منظم", "المنظمين": "منظم",
+    "هي": "هي", "اله": "اله",
 }  # fmt: skip
 
 

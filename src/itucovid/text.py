@@ -122,26 +122,31 @@ def compounds(text: str, tokens: list[Token]) -> Iterator[Token]:
 
 
 @cache
-def stem(term: str) -> str:  # noqa: C901 - a sequence of rules
+def stem(term: str) -> str:
     """Reduce a term to what its inflections and its British and American spellings share.
 
-    A light stemmer for English after Harman's S-stemmer (D. Harman, "How effective is suffixing?", JASIS 42(1), 1991),
-    with -ing, -ed and -tion; it removes the Arabic article. The result need not be a word.
+    For Latin script, a light stemmer for English after Harman's S-stemmer (D. Harman, "How effective is suffixing?",
+    JASIS 42(1), 1991), with -ing, -ed and -tion, which also reduces the plurals of French and Spanish; for Cyrillic
+    and Arabic script, one that removes the endings of Russian, and the article and endings of Arabic. The result need
+    not be a word.
     """
     if not term.isascii():
-        article = re.match(_ARABIC_ARTICLE, term)
-        return term[article.end() :] if article else term
+        if match := re.fullmatch(RUSSIAN_INFLECTION, term):
+            return match[1] or match[2]
+        match = re.fullmatch(ARABIC_INFLECTION, term)
+        return match[1] if match else term
+    if term in IRREGULAR_PLURALS:
+        return IRREGULAR_PLURALS[term]
     if term[:1].isdigit():
         ordinal = None if term.isdigit() else re.fullmatch(_ORDINAL, term)
         return ordinal[1] if ordinal else term
     if len(term) < MIN_STEM_LENGTH or not term.isalpha():
         return term
-    if term.endswith("ies"):
-        term = term[:-3] + "y"
-    elif term.endswith(("sses", "shes", "ches", "xes", "zes")):
-        term = term[:-2]
-    elif term.endswith("s") and not term.endswith(("ss", "us", "is")) and term != "news":
-        term = term[:-1]
+    return _stem_latin(term)
+
+
+def _stem_latin(term: str) -> str:
+    term = _singular(term)
     if verb := re.fullmatch(_VERB_ENDING, term):
         term = verb[1]
         if term[-1] == term[-2] and term[-1] in "bdgmnprt":
@@ -154,7 +159,23 @@ def stem(term: str) -> str:  # noqa: C901 - a sequence of rules
         if term.endswith(british) and len(term) > len(british) + 1:
             term = term.removesuffix(british) + american
             break
+    if re.search("[^aeiou]y$", term):
+        return term[:-1] + "i"
     return term.removesuffix("e") if len(term) > MIN_STEM_LENGTH else term
+
+
+def _singular(term: str) -> str:
+    if term.endswith("ies"):
+        return term[:-2]
+    if term.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return term[:-2]
+    if term.endswith(("eaux", "eux")):
+        return term[:-1]
+    if term.endswith("aux") and len(term) > len("travx"):
+        return term[:-2] + "l"
+    if term.endswith("s") and not term.endswith(("ss", "us", "is")) and term != "news":
+        return term[:-1]
+    return term
 
 
 def truncate_middle(text: str) -> str:
@@ -265,7 +286,16 @@ MAX_COMPOUND_PARTS = 4
 MAX_MESSAGE_LENGTH = 400
 
 _ORDINAL = r"([0-9]+)(?:st|nd|rd|th)"
-_ARABIC_ARTICLE = r"[وفبك]?ال(?=\w{2})|لل(?=\w{2})"
+# A stem of four letters for the endings of verbs, of three for the others; normalized, й is и.
+RUSSIAN_INFLECTION = (
+    r"([\u0430-\u044f]{4,}?)(?:ировать|овать|ить|ать|ять|еть)"
+    r"|([\u0430-\u044f]{3,}?)(?:иями|ями|ами|ием|иях|ях|ах|иеи|иям|ям|ам|еи|ои|ии|ыи|ая|яя|ое|ее|ие|ые|ого|его|ому|ему"
+    r"|ыми|ими|ым|им|ых|их|ую|юю|ою|ею|ия|ию|ью|ья|ье|ев|ов|ом|ем|[аяоеуюыиь])"
+)
+ARABIC_INFLECTION = (
+    r"(?:(?:[وفبك]?ال|لل)(?=[\u0621-\u064a]{2}))?([\u0621-\u064a]{3,}?|[\u0621-\u064a]{1,2})"
+    r"(?:(?<=[\u0621-\u064a]{3})(?:يات|ات|ون|ين|ان|ها|يه|[هي]))?"
+)
 _VERB_ENDING = r"([a-z]*[aeiouy][a-z]*?[a-z])(?:ing|ed)(?<=[a-z]{6})"
 SPELLINGS = (
     ("isat", "izat"),
@@ -277,6 +307,14 @@ SPELLINGS = (
     ("ogue", "og"),
     ("ence", "ense"),
 )
+
+IRREGULAR_PLURALS = {
+    "children": "child", "people": "person", "women": "woman", "men": "man", "feet": "foot", "teeth": "tooth",
+    "mice": "mouse", "geese": "goose", "lives": "life", "wives": "wife", "knives": "knife", "halves": "half",
+    "selves": "self", "wolves": "wolf", "crises": "crisis", "criteria": "criterion", "phenomena": "phenomenon",
+    "redes": "red", "paises": "pais", "travaux": "travail",
+}  # fmt: skip
+"""The stems of plurals that no rule reduces, in English, Spanish and French."""
 
 # Control characters, bidirectional controls, and lone surrogates.
 _UNPRINTABLE = r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"

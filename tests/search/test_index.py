@@ -170,9 +170,9 @@ def test_the_same_value_in_two_lists_is_indexed_once_in_the_order_of_the_records
 
 def test_a_stem_leads_to_its_terms() -> None:
     index = texts_index("Network of networks.", "Networking.", "Library, libraries")
-    assert {stem: sorted(terms) for stem, terms in index.stems.items() if stem in ("network", "library")} == {
+    assert {stem: sorted(terms) for stem, terms in index.stems.items() if stem in ("network", "librari")} == {
         "network": ["network", "networking", "networks"],
-        "library": ["libraries", "library"],
+        "librari": ["libraries", "library"],
     }
     assert sorted(index.stem_matches("networked")) == ["network", "networking", "networks"]
     assert list(index.stem_matches("lamp")) == []

@@ -124,6 +124,24 @@ def test_the_limits_of_matching_are_included(title: str, query: str, expected: f
 @pytest.mark.parametrize(
     ("title", "query"),
     [
+        ("Hôpital", "hôpitaux"),
+        ("Hospital", "hospitales"),
+        ("Больница", "больницы"),
+        ("Сеть", "сетями"),
+        ("مستشفى", "المستشفيات"),
+        ("Épidémie", "épidémies"),
+        ("Children", "child"),
+        ("Person", "people"),
+        ("City", "cities"),
+    ],
+)
+def test_another_inflection_in_any_language_matches_by_its_stem(title: str, query: str) -> None:
+    assert scores(titles(title, "Broadcasting", "Vaccine"), query) == {"r1": 95.0}
+
+
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
         pytest.param("समय और काल", "काल", id="Hindi"),
         pytest.param("বাংলা ভাষা", "ভাষা", id="Bengali"),
         pytest.param("โครงการชุมชน", "ชุมชน", id="Thai"),

@@ -60,6 +60,9 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
         default_factory=lambda: {chr(code): letters for code, letters in text.LETTER_VARIANTS.items()}
     )
     spellings: tuple[tuple[str, str], ...] = text.SPELLINGS
+    irregular_plurals: dict[str, str] = msgspec.field(default_factory=lambda: dict(text.IRREGULAR_PLURALS))
+    russian_inflection: str = text.RUSSIAN_INFLECTION
+    arabic_inflection: str = text.ARABIC_INFLECTION
     min_stem_length: int = text.MIN_STEM_LENGTH
     max_compound_parts: int = text.MAX_COMPOUND_PARTS
 

@@ -39,7 +39,6 @@ const ASCII = /^\p{ASCII}*$/u;
 const PLAIN_WORD = /^[A-Za-z0-9]+$/;
 const LETTERS_ONLY = new RegExp(`^\\p{L}(?:\\p{L}|${SIGN})*$`, "u");
 const JOINERS = "-‐‑'’@&/.";
-const ARABIC_ARTICLE = /^(?:[وفبك]?ال(?=[\p{L}\p{N}_]{2})|لل(?=[\p{L}\p{N}_]{2}))/u;
 const VERB_ENDING = /^([a-z]*[aeiouy][a-z]*?[a-z])(?:ing|ed)(?<=[a-z]{6})$/;
 
 /** @param {string} word */
@@ -170,6 +169,8 @@ export class Analyzer {
     this.normalize = memoize((word) => this.#normalize(word));
     /** Replace the decimal digits of all scripts by those of ASCII; the length of the text stays. */
     this.asciiDigits = basicAsciiDigits;
+    /** The regular expression of a pattern that a whole text must match. */
+    this.whole = memoize((pattern) => new RegExp(`^(?:${pattern})$`, "u"));
     /** The regular expression of a form of a date. */
     this.form = memoize((pattern) => new RegExp(pattern, "y"));
     /** Reduce a term to what its inflections and its British and American spellings share. */
@@ -260,7 +261,12 @@ export class Analyzer {
 
   /** @param {string} term */
   #stem(term) {
-    if (!isAscii(term)) return term.replace(ARABIC_ARTICLE, "");
+    const { arabicInflection, irregularPlurals, russianInflection } = this.rules;
+    if (!isAscii(term)) {
+      const russian = this.whole(russianInflection).exec(term);
+      return russian ? (russian[1] ?? russian[2]) : (this.whole(arabicInflection).exec(term)?.[1] ?? term);
+    }
+    if (Object.hasOwn(irregularPlurals, term)) return irregularPlurals[term];
     if (/^[0-9]/.test(term)) return term.replace(/^([0-9]+)(?:st|nd|rd|th)$/, "$1");
     if (term.length < this.rules.minStemLength || !isAlphabetic(term)) return term;
     let stem = singular(term);
@@ -278,14 +284,16 @@ export class Analyzer {
         break;
       }
     }
+    if (/[^aeiou]y$/.test(stem)) return `${stem.slice(0, -1)}i`;
     return stem.length > this.rules.minStemLength ? stem.replace(/e$/, "") : stem;
   }
 }
 
 /** @param {string} term */
 function singular(term) {
-  if (term.endsWith("ies")) return `${term.slice(0, -3)}y`;
-  if (/(?:ss|sh|ch|x|z)es$/.test(term)) return term.slice(0, -2);
+  if (term.endsWith("ies") || /(?:ss|sh|ch|x|z)es$/.test(term)) return term.slice(0, -2);
+  if (/(?:eau|eu)x$/.test(term)) return term.slice(0, -1);
+  if (term.endsWith("aux") && term.length > "travx".length) return `${term.slice(0, -2)}l`;
   if (term.endsWith("s") && !/(?:ss|us|is)$/.test(term) && term !== "news") return term.slice(0, -1);
   return term;
 }

@@ -14,6 +14,9 @@ export interface FieldRules {
 export interface SearchRules {
   letterVariants: Record<string, string>;
   spellings: string[][];
+  irregularPlurals: Record<string, string>;
+  russianInflection: string;
+  arabicInflection: string;
   minStemLength: number;
   maxCompoundParts: number;
   stopwords: string[];
