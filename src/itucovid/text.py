@@ -146,7 +146,7 @@ def stem(term: str) -> str:
 
 
 def _stem_latin(term: str) -> str:
-    term = _singular(term)
+    term = singular(term)
     if verb := re.fullmatch(_VERB_ENDING, term):
         term = verb[1]
         if term[-1] == term[-2] and term[-1] in "bdgmnprt":
@@ -164,7 +164,8 @@ def _stem_latin(term: str) -> str:
     return term.removesuffix("e") if len(term) > MIN_STEM_LENGTH else term
 
 
-def _singular(term: str) -> str:
+def singular(term: str) -> str:
+    """Remove the ending of an English or French plural from a term of four or more letters."""
     if term.endswith("ies"):
         return term[:-2]
     if term.endswith(("sses", "shes", "ches", "xes", "zes")):

@@ -154,6 +154,21 @@ CORPORA = (
         ),
     ),
     Corpus(
+        "guesses",
+        (
+            _record("one", "Connect2Recover", "Children and teachers of fake medicines."),
+            _record("two", "Be healthy be mobile", "Smart green cities, collections and collection."),
+            _record("three", "Healthy cities", "Smart cities, green."),
+        ),
+        (
+            "conect2recover", "connect2recover", "connect3recover", "kids", "kid", "instructors", "bogus drugs",
+            "elections",
+            "election", "collectoins", "smartgreencities", "healthybemobile", "smart cities", "green cities smart",
+            "health",
+            "collec", "mobile healthy", "healthy cities", "hea", "smart green cities", "bemobilesmart", "kids -fake",
+        ),
+    ),
+    Corpus(
         "dates",
         (
             _record("day", "Event", start=PartialDate("2020-05-18")),
@@ -260,7 +275,8 @@ def _search(index: Index, query: str | tuple[str, tuple[str, ...]]) -> dict[str,
         "operators": parsed.operators,
         "hits": [[hit.record.id, hit.score] for hit in results],
         "unmatched": results.unmatched,
-        "corrections": [[typed, words] for typed, words in results.corrections.items()],
+        "words": [[word.text, word.how, *word.known] for word in results.words],
+        "excludedCount": results.excluded,
         "suggestions": results.suggestions,
         "highlights": sorted(_highlights(results)),
     }

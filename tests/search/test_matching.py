@@ -61,6 +61,9 @@ def titles(*values: str) -> Index:
         pytest.param("Telephone", "telpehone", 75.0, id="two letters transposed"),
         pytest.param("Telephone", "telpehne", 60.0, id="two typos"),
         pytest.param("Telephone", "belephone", 60.0, id="a wrong first letter counts double"),
+        pytest.param("Connect2Recover", "conect2recover", 75.0, id="a typo in a name with a digit"),
+        pytest.param("Smart green cities", "smartgreencities", 95.0, id="three words typed as one"),
+        pytest.param("Child", "kids", 70.0, id="a synonym in another inflection"),
         pytest.param("Communities", "comunity", 75.0, id="a typo in another inflection"),
     ],
 )
@@ -75,7 +78,9 @@ def test_a_match_is_worth_its_similarity(title: str, query: str, expected: float
         pytest.param("2021", "202", id="digits are no prefix"),
         pytest.param("Wha73", "wha7", id="a number is not split"),
         pytest.param("я55б", "я5", id="a short word with a digit is no prefix"),
-        pytest.param("Telephone", "elephone9", id="a word with a digit is not corrected"),
+        pytest.param("Telephone", "elephone9", id="a digit is not corrected"),
+        pytest.param("Connect2Recover", "conect3recover", id="another digit is no typo"),
+        pytest.param("Selections", "elections", id="a common word is not corrected"),
         pytest.param("Covid19", "covid20", id="another number is no typo"),
         pytest.param("Telephone", '"tele"', id="a quoted word is no prefix"),
         pytest.param("Telephone", '"telephne"', id="a quoted word is not corrected"),
@@ -214,6 +219,19 @@ def test_a_compound_has_up_to_four_parts(query: str) -> None:
     assert scores(titles("Qaqbqcqd", "Broadcasting", "Vaccine"), query) == expected
 
 
+def test_a_word_with_a_synonym_that_occurs_itself_is_not_replaced() -> None:
+    assert scores(titles("Child", "Kids", "Kidney"), "kid") == {"r2": 95.0, "r3": 75.0}
+
+
+def test_the_stem_has_a_typo_limit_of_its_own() -> None:
+    # The word has eight letters, its stem seven: "financ" is two typos from "frances".
+    assert scores(titles("Franc", "Broadcasting", "Vaccine"), "financed") == {}
+
+
+def test_parts_of_a_word_of_three_have_two_letters() -> None:
+    assert scores(titles("Ab c de"), "abcde") == {}
+
+
 def test_a_compound_has_no_fifth_part() -> None:
     assert scores(titles("Qaqbqcqdqe"), "qa qb qc qd qe") == {}
 
@@ -258,7 +276,9 @@ def test_any_number_of_corrections_match() -> None:
         ("abcd", 1),
         ("abcdefg", 1),
         ("abcdefgh", 2),
-        ("abcd5678", 0),
+        ("abcd5678", 2),
+        ("abc45678", 0),
+        ("abcd5", 1),
         ("школа", 1),
         ("ประเทศ", 0),
         ("数字数字", 0),
@@ -399,7 +419,7 @@ def test_a_dataset_without_a_document_has_no_corpus_terms() -> None:
 def test_the_corrections_of_a_query_name_the_words_that_were_searched() -> None:
     index = titles("Telephones", "Telephone", "Vaccine")
     results = search(index, "telephnoes vaccine lamp")
-    assert results.corrections == {"telephnoes": ("Telephones", "Telephone")}
+    assert {word.text: word.known for word in results.guesses} == {"telephnoes": ("Telephones", "Telephone")}
 
 
 def test_suggestions_that_are_equally_close_are_in_alphabetical_order() -> None:

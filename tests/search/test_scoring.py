@@ -84,7 +84,7 @@ def test_a_word_that_occurs_twice_in_a_field_counts_once() -> None:
 def test_terms_in_no_common_field_lose_a_tenth() -> None:
     index = make_index(
         record("r1", "Zebra", "Giraffe."),
-        record("r2", summary="Zebra, giraffe."),
+        record("r2", summary="Zebra and giraffe."),
         record("r3"),
     )
     assert scores(index, "zebra giraffe") == {"r1": 72.0, "r2": 60.0}  # 0.9 × (1 + 0.6) / 2

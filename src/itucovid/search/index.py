@@ -65,6 +65,9 @@ FIELD_LABELS = {
 FIELD_MASKS = {field: 1 << number for number, field in enumerate(FIELDS)}
 """A bit for each field; a set of fields is the sum of their bits."""
 
+ALL_FIELDS = sum(FIELD_MASKS.values())
+PLAIN_FIELDS = FIELD_MASKS["title"] | FIELD_MASKS["summary"]
+
 AMBIGUOUS_ACRONYMS = frozenset({"who", "us"})
 """In lower case these are pronouns, not WHO and US."""
 
@@ -344,27 +347,49 @@ class Index:
             self._postings[term] = found
         return self._postings[term]
 
-    def texts(self, number: int) -> Iterator[FieldText]:
-        """The searchable texts of the record with a number."""
-        return field_texts(self._labels, self.records[number])
+    def texts(self, number: int, fields: int = ALL_FIELDS) -> Iterator[FieldText]:
+        """The searchable texts of the record with a number, in the fields of a mask."""
+        record = self.records[number]
+        if not fields & ~PLAIN_FIELDS:
+            # Most phrases are looked for in these fields, in many records.
+            return (
+                FieldText(field, text)
+                for field in ("title", "summary")
+                if fields & FIELD_MASKS[field] and (text := getattr(record, field))
+            )
+        return (one for one in field_texts(self._labels, record) if fields & FIELD_MASKS[searched_field(*one)])
 
     def phrase_postings(self, phrase: Phrase) -> dict[int, int]:
         """The numbers of the records with a phrase, each with the mask of the fields in which it occurs."""
-        found: dict[int, int] = {}
-        for number in self._records_with_words(phrase):
-            for field, text in self.texts(number):
-                if next(phrase_spans(tokenize(text), phrase), None):
-                    found[number] = found.get(number, 0) | FIELD_MASKS[searched_field(field, text)]
+        candidates = self._records_with_words(phrase).items()
+        found = {number: self.phrase_fields(number, phrase, shared) for number, shared in candidates}
+        return {number: fields for number, fields in found.items() if fields}
+
+    def phrase_fields(self, number: int, phrase: Phrase, fields: int) -> int:
+        """The mask of the fields, out of some, in which a phrase occurs in a record."""
+        found = 0
+        for field, text in self.texts(number, fields):
+            mask = FIELD_MASKS[searched_field(field, text)]
+            if not found & mask and next(phrase_spans(tokenize(text), phrase), None):
+                found |= mask
         return found
 
-    def _records_with_words(self, phrase: Phrase) -> Collection[int]:
-        """The numbers of the records that contain all words of a phrase, in any order."""
-        per_word = [
-            {number for term in terms for number in self.postings(term)}
-            for terms in phrase
-            if not terms & AMBIGUOUS_ACRONYMS
-        ]
-        return set.intersection(*per_word) if per_word else range(len(self.records))
+    def _records_with_words(self, phrase: Phrase) -> dict[int, int]:
+        """The records that contain all words of a phrase in one field, each with the mask of such fields."""
+        shared: dict[int, int] | None = None
+        for terms in phrase:
+            if terms & AMBIGUOUS_ACRONYMS:
+                continue
+            masks: dict[int, int] = {}
+            for term in terms:
+                for number, fields in self.postings(term).items():
+                    masks[number] = masks.get(number, 0) | fields
+            if shared is None:
+                shared = masks
+            else:
+                both = ((number, fields & masks.get(number, 0)) for number, fields in shared.items())
+                shared = {number: fields for number, fields in both if fields}
+        return dict.fromkeys(range(len(self.records)), ALL_FIELDS) if shared is None else shared
 
 
 def phrase_spans(tokens: Sequence[Token], phrase: Phrase) -> Iterator[tuple[int, int]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import msgspec
 
 from itucovid.search.index import AMBIGUOUS_ACRONYMS, FIELD_MASKS
 from itucovid.search.scoring import FieldScore, field_score, merge
+from itucovid.search.vocabulary import is_common_word, synonyms_of
 from itucovid.text import MAX_COMPOUND_PARTS, extends_cluster, is_alphabetic, is_cluster, is_unspaced, stem
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 EXACT = 1.0
 STEM = 0.95
 COMPOUND = 0.95
+SYNONYM = 0.7
 PREFIX = 0.6
 PREFIX_BONUS = 0.3
 """What is added to PREFIX in proportion to the part of the word that was typed."""
@@ -33,6 +37,9 @@ MIN_LENGTH_FOR_ONE_TYPO = 4
 MIN_LENGTH_FOR_TWO_TYPOS = 8
 MIN_PREFIX_LENGTH = 3
 """Shorter words begin too many terms; one of this length that is a term itself (WHO) is not a prefix."""
+
+MIN_PART_LENGTH = 2
+"""Of a word that is split into three."""
 
 MIN_SIMILARITY = 0.7
 """Of a suggestion."""
@@ -49,6 +56,12 @@ EXCLUDABLE_FIELDS = sum(
 """An exclusion applies to what a record contains, not to what makes it findable."""
 
 
+How: TypeAlias = Literal["exact", "stem", "compound", "date", "translation", "synonym", "prefix", "fuzzy"]
+"""How a word of a query matches; "translation" is a word, in any inflection, of translations only."""
+HOWS: tuple[How, ...] = get_args(How)
+"""From the most exact to the least."""
+
+
 class TermMatch(msgspec.Struct):
     """What matches a term of a query.
 
@@ -57,7 +70,7 @@ class TermMatch(msgspec.Struct):
         words: the terms of the index that match, each with its similarity.
         phrases: the phrases that match, each with its similarity; they need not occur in any record.
         scores: the numbers of the records in which any of them occurs, each with its score.
-        is_fuzzy: whether only misspellings match.
+        guess: what it is taken for, if neither it nor another inflection, beginning or compound matches.
         is_corpus_term: whether the term applies to every record.
     """
 
@@ -65,8 +78,27 @@ class TermMatch(msgspec.Struct):
     words: dict[str, float]
     phrases: dict[Phrase, float]
     scores: dict[int, FieldScore] = msgspec.field(default_factory=dict)
-    is_fuzzy: bool = False
+    guess: Literal["synonym", "fuzzy"] | None = None
     is_corpus_term: bool = False
+
+    @property
+    def is_fuzzy(self) -> bool:
+        """Whether only misspellings match."""
+        return self.guess == "fuzzy"
+
+    @property
+    def is_split(self) -> bool:
+        """Whether its phrases are the parts of one word."""
+        return len(self.term.words) == 1
+
+    def how(self, known: str) -> How:
+        """How a term of the index matches."""
+        word = "".join(self.term.words)
+        if self.guess:
+            return self.guess
+        if len(self.term.words) > 1 and known != word:
+            return "compound"
+        return "exact" if known == word else "stem" if stem(known) == stem(word) else "prefix"
 
 
 class QueryMatch(msgspec.Struct, frozen=True):
@@ -95,9 +127,9 @@ def match_query(index: Index, query: Query) -> QueryMatch:
     _add_compounds(index, matches)
     for match in matches:
         if match.term.is_word and not (match.scores or match.is_corpus_term or match.term.is_stopword):
-            match.words = fuzzy_matches(index, match.term.words[0])
+            match.words, match.phrases = fuzzy_matches(index, match.term.words[0]), {}
             match.scores = find_records(index, match.words)
-            match.is_fuzzy = bool(match.words)
+            match.guess = "fuzzy" if match.words else None
     return QueryMatch(matches, {number for term in query.excluded for number in excluded_records(index, term)})
 
 
@@ -129,6 +161,8 @@ def match_term(index: Index, term: Term) -> TermMatch:
     words = {known: EXACT if known == word else STEM for known in stems}
     if term.quoted:
         return TermMatch(term, words, {})
+    if not words and (others := [known for other in synonyms_of(word) for known in index.stem_matches(other)]):
+        return TermMatch(term, dict.fromkeys(others, SYNONYM), {}, guess="synonym")
     words = {**_prefix_matches(index, word), **words}
     return TermMatch(term, words, {} if words else _split_compound(index, word))
 
@@ -179,13 +213,20 @@ def _prefix_matches(index: Index, word: str) -> dict[str, float]:
 
 
 def _split_compound(index: Index, word: str) -> dict[Phrase, float]:
-    """The ways to split a word into two words of the index: "smartcities", "UNHabitat"."""
+    """The ways to split a word into two words of the index, or else into three: "smartcities", "UNHabitatplan"."""
     if is_unspaced(word):
         return {}
-    cuts = (
-        tuple(frozenset(index.stem_matches(half)) for half in (word[:cut], word[cut:])) for cut in range(1, len(word))
-    )
-    return {halves: COMPOUND for halves in cuts if all(halves)}
+    known = cache(lambda part: frozenset(index.stem_matches(part)))
+    cuts = range(1, len(word))
+    phrases: list[Phrase] = [(known(word[:cut]), known(word[cut:])) for cut in cuts]
+    if not any(map(all, phrases)):
+        phrases = [
+            (known(word[:first]), known(word[first:second]), known(word[second:]))
+            for first in range(MIN_PART_LENGTH, len(word))
+            if known(word[:first])
+            for second in range(first + MIN_PART_LENGTH, len(word) - MIN_PART_LENGTH + 1)
+        ]
+    return {parts: COMPOUND for parts in phrases if all(parts)}
 
 
 def _add_compounds(index: Index, matches: Sequence[TermMatch]) -> None:
@@ -214,13 +255,13 @@ def fuzzy_matches(index: Index, word: str) -> dict[str, float]:
     """The terms that a misspelled word most probably means: those at the least distance within the limit.
 
     The distance is that of optimal string alignment: transposing two letters is one typo. A wrong first letter counts
-    double. A word with a digit is not corrected.
+    double. A digit is not corrected, nor is one of the commonest words of English.
     """
     limit = typo_limit(word)
-    if not limit:
+    if not limit or is_common_word(word):
         return {}
     distances = _distances(word, index.terms, limit)
-    for known, distance in _distances(stem(word), index.stems, limit).items():
+    for known, distance in _distances(stem(word), index.stems, typo_limit(stem(word))).items():
         for term in index.stems[known]:
             distances[term] = min(distance, distances.get(term, distance))
     least = min(distances.values(), default=0)
@@ -233,18 +274,23 @@ def _distances(word: str, candidates: Iterable[str], limit: int) -> dict[str, in
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    found = extract(word, _correctable(candidates), scorer=OSA.distance, score_cutoff=limit, limit=None)
+    found = extract(word, _correctable(word, candidates), scorer=OSA.distance, score_cutoff=limit, limit=None)
     distances = {known: int(distance) + (known[0] != word[0]) for known, distance, _ in found}
     return {known: distance for known, distance in distances.items() if distance <= limit}
 
 
-def _correctable(words: Iterable[str]) -> list[str]:
-    return [word for word in words if len(word) >= MIN_LENGTH_FOR_ONE_TYPO and is_alphabetic(word)]
+def _correctable(word: str, candidates: Iterable[str]) -> list[str]:
+    """The candidates that a word may stand for: with the same digits, and not too short."""
+    if word.isalpha():
+        return [known for known in candidates if len(known) >= MIN_LENGTH_FOR_ONE_TYPO and is_alphabetic(known)]
+    digits = re.findall("[0-9]", word)
+    return [known for known in candidates if typo_limit(known) and re.findall("[0-9]", known) == digits]
 
 
 def typo_limit(word: str) -> int:
-    """How many typos are corrected in a word."""
-    if not is_alphabetic(word) or is_unspaced(word) or len(word) < MIN_LENGTH_FOR_ONE_TYPO:
+    """How many typos are corrected in a word; it may have digits, if it has four letters."""
+    letters = re.sub("[0-9]", "", word)
+    if not is_alphabetic(letters) or is_unspaced(letters) or len(letters) < MIN_LENGTH_FOR_ONE_TYPO:
         return 0
     return 1 if len(word) < MIN_LENGTH_FOR_TWO_TYPOS else 2
 
@@ -256,6 +302,6 @@ def suggestions(index: Index, word: str) -> list[str]:
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    candidates = _correctable(term for term in index.terms if term != word)
+    candidates = _correctable(word, (term for term in index.terms if term != word))
     found = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=MIN_SIMILARITY, limit=None)
     return [term for term, _, _ in sorted(found, key=lambda one: (-one[1], one[0]))[:MAX_SUGGESTIONS]]

@@ -43,6 +43,13 @@ SPLIT_FIELDS_PENALTY = 0.1
 """The part of the score that is lost if no field contains all terms."""
 
 
+ADJACENCY_BONUS = 0.03
+"""What the score gains if all words of the query that are side by side are so in a text of the record."""
+
+MAX_RERANKED = 50
+"""Only the best hits are examined for adjacent words."""
+
+
 class FieldScore(NamedTuple):
     """How well a record matches a term.
 

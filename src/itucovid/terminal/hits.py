@@ -40,8 +40,8 @@ def print_hits(console: Console, labels: Labels, hits: Sequence[Hit], results: R
         console.print("No records.")
         return
     styles = ThemeStyles(labels)
-    for typed, words in results.corrections.items():
-        console.print(to_text(f"showing results for {', '.join(words)} instead of {typed!r}", "dim"))
+    for word in results.guesses:
+        console.print(to_text(word.note, "dim"))
     id_width = max(to_text(hit.record.id).cell_len for hit in hits)
     has_columns = console.width >= id_width + GAP + MIN_TITLE_WIDTH
     width = console.width - GAP - (id_width if has_columns else 0)

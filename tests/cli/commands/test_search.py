@@ -31,10 +31,10 @@ def test_json_has_the_score_and_the_matches_of_each_hit(small: Invoke) -> None:
             "id": "wells",
             "score": 100.0,
             "matches": [
-                {"field": "title", "text": "New wells", "spans": [[4, 9]]},
-                {"field": "id", "text": "wells", "spans": [[0, 5]]},
-                {"field": "figures", "text": "over 1,200 wells", "spans": [[11, 16]]},
-                {"field": "summary", "text": "Over 1,200 wells in Niger.", "spans": [[11, 16]]},
+                {"field": "title", "text": "New wells", "spans": [[4, 9]], "how": ["exact"]},
+                {"field": "id", "text": "wells", "spans": [[0, 5]], "how": ["exact"]},
+                {"field": "figures", "text": "over 1,200 wells", "spans": [[11, 16]], "how": ["exact"]},
+                {"field": "summary", "text": "Over 1,200 wells in Niger.", "spans": [[11, 16]], "how": ["exact"]},
             ],
         }
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from itucovid import dates, search, text
-from itucovid.search import index, matching, periods, query, scoring
+from itucovid.search import index, matching, periods, query, scoring, vocabulary
 
 
 class FieldRules(msgspec.Struct, frozen=True, rename="camel"):
@@ -90,7 +90,16 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     extra_field_bonus: float = scoring.EXTRA_FIELD_BONUS
     split_fields_penalty: float = scoring.SPLIT_FIELDS_PENALTY
 
-    # itucovid.search.matching
+    adjacency_bonus: float = scoring.ADJACENCY_BONUS
+    max_reranked: int = scoring.MAX_RERANKED
+
+    # itucovid.search.matching and vocabulary
+    hows: tuple[str, ...] = matching.HOWS
+    max_listed_words: int = search.MAX_LISTED
+    common_words: str = msgspec.field(default_factory=lambda: " ".join(sorted(vocabulary.common_words())))
+    synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
+    synonym: float = matching.SYNONYM
+    min_part_length: int = matching.MIN_PART_LENGTH
     exact: float = matching.EXACT
     stem: float = matching.STEM
     compound: float = matching.COMPOUND

@@ -13,12 +13,13 @@ import {
   memoize,
   osaDistance,
   range,
+  singular,
   startsWithSign,
   truncate,
 } from "./text.js";
 
-/** @import { FieldScores, FieldText, Period, Phrase, Query, Results, ScriptData, SearchRules } from "./types" */
-/** @import { Span, Spelling, Term, TermMatch, Token } from "./types" */
+/** @import { FieldScores, FieldText, How, Period, Phrase, Query, Results, ScriptData, SearchRules } from "./types" */
+/** @import { Span, Spelling, Term, TermMatch, Token, WordMatch } from "./types" */
 
 // A run has no quotation mark and no word with a minus sign.
 const QUERY_PART = new RegExp(
@@ -212,6 +213,7 @@ export class Index {
     /** The periods of records: the texts for readers with the dates, and the records of each. */
     /** @type {Map<string, { dates: string, postings: number[] }>} */
     this.periods = new Map();
+    this.commonWords = new Set(this.rules.commonWords.split(" "));
     this.longNames = this.rules.fields.length - 1;
     this.tokens = memoize((text) => analyzer.tokenize(text));
     this.indexTokens = memoize((text) => analyzer.indexTokens(text));
@@ -329,6 +331,7 @@ function markCorpusTerms({ analyzer, corpusStems, rules }, matches) {
  * @param {Term[]} terms
  */
 export function matchTerms(index, terms) {
+  /** @type {TermMatch[]} */
   const matches = terms.map((term) => {
     const isIgnored = isStopword(index.rules, term);
     const match = isIgnored ? newMatch(index, term) : matchTerm(index, term);
@@ -347,7 +350,7 @@ export function matchTerms(index, terms) {
     match.words = fuzzyMatches(index, term.words[0]);
     match.phrases = [];
     match.scores = findRecords(index, match.words, []);
-    match.isFuzzy = match.scores.records.length > 0;
+    match.guess = match.scores.records.length ? "fuzzy" : "";
   }
   return matches;
 }
@@ -360,7 +363,7 @@ export function matchTerms(index, terms) {
  * @returns {TermMatch}
  */
 function newMatch(index, term, words = new Map(), phrases = []) {
-  return { term, isStopword: false, isCorpusTerm: false, words, phrases, scores: noScores(index), isFuzzy: false };
+  return { term, isStopword: false, isCorpusTerm: false, words, phrases, scores: noScores(index), guess: "" };
 }
 
 /**
@@ -386,8 +389,17 @@ function matchTerm(index, term) {
       phrase.every((terms) => terms.size) ? [[phrase, rules.exact]] : [],
     );
   }
+  const stems = index.stemMatches(word);
+  if (!term.quoted && !stems.length) {
+    const others = synonymsOf(index, word).flatMap((other) => index.stemMatches(other));
+    if (others.length) {
+      const match = newMatch(index, term, new Map(others.map((known) => [known, rules.synonym])));
+      match.guess = "synonym";
+      return match;
+    }
+  }
   const words = term.quoted ? new Map() : prefixMatches(index, word);
-  for (const known of index.stemMatches(word)) words.set(known, known === word ? rules.exact : rules.stem);
+  for (const known of stems) words.set(known, known === word ? rules.exact : rules.stem);
   return newMatch(index, term, words, term.quoted || words.size ? [] : splitCompound(index, word));
 }
 
@@ -419,19 +431,59 @@ function prefixMatches(index, word) {
 }
 
 /**
- * The ways to split a word into two words of the index: "smartcities", "UNHabitat".
+ * The words that stand for a word, in any inflection of it.
+ *
+ * @param {Index} index
+ * @param {string} word
+ */
+function synonymsOf({ analyzer }, word) {
+  const own = analyzer.stem(word);
+  return analyzer.rules.synonyms
+    .filter((group) => group.some((other) => analyzer.stem(other) === own))
+    .flatMap((group) => group.filter((other) => analyzer.stem(other) !== own));
+}
+
+/**
+ * How a term of the index matches a term of a query.
+ *
+ * @param {Index} index
+ * @param {TermMatch} match
+ * @param {string} known
+ * @returns {How}
+ */
+function howMatched({ analyzer }, { term, guess }, known) {
+  const word = term.words.join("");
+  if (guess) return guess;
+  if (term.words.length > 1 && known !== word) return "compound";
+  if (known === word) return "exact";
+  return analyzer.stem(known) === analyzer.stem(word) ? "stem" : "prefix";
+}
+
+/**
+ * The ways to split a word into two words of the index, or else into three: "smartcities", "UNHabitatplan".
  *
  * @param {Index} index
  * @param {string} word
  */
 function splitCompound(index, word) {
-  /** @type {TermMatch["phrases"]} */
+  const { compound, minPartLength } = index.rules;
+  if (isUnspaced(word)) return [];
+  const known = memoize((part) => new Set(index.stemMatches(part)));
+  /** @type {Phrase[]} */
   const phrases = [];
-  for (let cut = 1; cut < word.length && !isUnspaced(word); cut++) {
-    const halves = [word.slice(0, cut), word.slice(cut)].map((half) => new Set(index.stemMatches(half)));
-    if (halves.every((terms) => terms.size)) phrases.push([halves, index.rules.compound]);
+  for (let cut = 1; cut < word.length; cut++) phrases.push([known(word.slice(0, cut)), known(word.slice(cut))]);
+  if (!phrases.some((parts) => parts.every((terms) => terms.size))) {
+    for (let first = minPartLength; first < word.length; first++) {
+      const start = known(word.slice(0, first));
+      if (!start.size) continue;
+      for (let second = first + minPartLength; second <= word.length - minPartLength; second++) {
+        phrases.push([start, known(word.slice(first, second)), known(word.slice(second))]);
+      }
+    }
   }
-  return phrases;
+  return phrases
+    .filter((parts) => parts.every((terms) => terms.size))
+    .map((parts) => /** @type {[Phrase, number]} */ ([parts, compound]));
 }
 
 /**
@@ -465,21 +517,18 @@ function compoundRuns(index, matches) {
  * @param {string} word
  */
 export function fuzzyMatches(index, word) {
-  const { minLengthForOneTypo, oneTypo, twoTypos } = index.rules;
+  const { oneTypo, twoTypos } = index.rules;
   const limit = typoLimit(index.rules, word);
   /** @type {Map<string, number>} */
   const distances = new Map();
-  /** @type {(typed: string, known: string, terms: string[]) => void} */
-  const compare = (typed, known, terms) => {
-    const wrongFirstLetter = firstCharacter(known) === firstCharacter(typed) ? 0 : 1;
-    const distance = osaDistance(typed, known, limit - wrongFirstLetter) + wrongFirstLetter;
-    if (distance > limit || countCharacters(known) < minLengthForOneTypo || !isAlphabetic(known)) return;
-    for (const term of terms) distances.set(term, Math.min(distance, distances.get(term) ?? distance));
-  };
-  if (limit) {
+  if (limit && !index.commonWords.has(word) && !index.commonWords.has(singular(word))) {
     const stem = index.analyzer.stem(word);
-    for (const term of index.postings.keys()) compare(word, term, [term]);
-    for (const [known, terms] of index.stems) compare(stem, known, terms);
+    compareAll(index, word, index.postings.keys(), (term, distance) => distances.set(term, distance));
+    compareAll(index, stem, index.stems.keys(), (known, distance) => {
+      for (const term of index.stems.get(known) ?? []) {
+        distances.set(term, Math.min(distance, distances.get(term) ?? distance));
+      }
+    });
   }
   const least = Math.min(...distances.values());
   const closest = [...distances].filter(([, distance]) => distance === least);
@@ -487,15 +536,47 @@ export function fuzzyMatches(index, word) {
 }
 
 /**
- * How many typos are corrected in a word.
+ * Call a function with the candidates within the typo limit of a word, and their distances.
+ *
+ * @param {Index} index
+ * @param {string} word
+ * @param {Iterable<string>} candidates
+ * @param {(known: string, distance: number) => void} found
+ */
+function compareAll({ rules }, word, candidates, found) {
+  const limit = typoLimit(rules, word);
+  if (!limit) return;
+  for (const known of candidates) {
+    const wrongFirstLetter = firstCharacter(known) === firstCharacter(word) ? 0 : 1;
+    const distance = osaDistance(word, known, limit - wrongFirstLetter) + wrongFirstLetter;
+    if (distance <= limit && isCorrectable(rules, word, known)) found(known, distance);
+  }
+}
+
+/**
+ * Whether a word may stand for a candidate: it has the same digits, and is not too short.
+ *
+ * @param {SearchRules} rules
+ * @param {string} word
+ * @param {string} known
+ */
+function isCorrectable(rules, word, known) {
+  if (isAlphabetic(word)) return countCharacters(known) >= rules.minLengthForOneTypo && isAlphabetic(known);
+  const digits = (/** @type {string} */ text) => text.replace(/[^0-9]/g, "");
+  return typoLimit(rules, known) > 0 && digits(known) === digits(word);
+}
+
+/**
+ * How many typos are corrected in a word; it may have digits, if it has four letters.
  *
  * @param {SearchRules} rules
  * @param {string} word
  */
 function typoLimit(rules, word) {
-  const length = countCharacters(word);
-  if (!isAlphabetic(word) || isUnspaced(word) || length < rules.minLengthForOneTypo) return 0;
-  return length < rules.minLengthForTwoTypos ? 1 : 2;
+  const letters = word.replace(/[0-9]/g, "");
+  if (!isAlphabetic(letters) || isUnspaced(letters)) return 0;
+  if (countCharacters(letters) < rules.minLengthForOneTypo) return 0;
+  return countCharacters(word) < rules.minLengthForTwoTypos ? 1 : 2;
 }
 
 /**
@@ -672,7 +753,7 @@ export function search(index, query, among) {
 
   if (!distinctive.length) {
     for (const { scores } of required.filter((match) => match.isCorpusTerm)) {
-      const others = among.filter((record) => !scores.fields[record]);
+      const others = range(size).filter((record) => !scores.fields[record]);
       for (const record of others) scores.best[record] = rules.corpusTermScore;
       scores.records.push(...others);
     }
@@ -682,6 +763,8 @@ export function search(index, query, among) {
   for (const { scores } of required) {
     for (const record of scores.records) if (!excluded[record]) matchCounts[record]++;
   }
+  const matching = among.filter((record) => required.some(({ scores }) => scores.best[record]));
+  const excludedCount = matching.filter((record) => excluded[record]).length;
   const hits = bestMatches(matchCounts, among);
 
   const idfs = matches.map((match) => {
@@ -692,21 +775,107 @@ export function search(index, query, among) {
   const scores = new Float64Array(size);
   for (const record of hits) scores[record] = score(rules, fieldScores, idfs, record);
   hits.sort((a, b) => scores[b] - scores[a] || a - b);
+  rerank(index, matches, scores, hits);
 
+  const isUnmatched = (/** @type {TermMatch} */ match) =>
+    !isCommon(match) && !hits.some((record) => match.scores.fields[record]);
   const unmatched = required
-    .filter((match) => !isCommon(match) && !hits.some((record) => match.scores.fields[record]))
+    .filter((match) => isUnmatched(match) && (hits.length || !excludedCount || !match.scores.records.length))
     .map((match) => match.term);
+  const words = wordMatches(index, content, hits);
   return {
     hits,
     scores: hits.map((record) => scores[record]),
     matchCounts,
     unmatched: unmatched.map((term) => term.text),
-    corrections: matches
-      .filter((match) => match.isFuzzy)
-      .map(({ term, words, scores: { records } }) => [term.text, originalSpellings(index, words.keys(), records)]),
+    words,
+    corrections: words.filter(({ how }) => how === "fuzzy").map(({ text, known }) => [text, known]),
     suggestions: unmatched.flatMap((term) => suggest(index, term)),
+    excluded: excludedCount,
+    operators: parsed.operators,
     highlights: highlights(index, matches),
   };
+}
+
+/**
+ * Add the bonus for adjacent words to the scores of the best hits, and sort these again.
+ *
+ * @param {Index} index
+ * @param {TermMatch[]} matches
+ * @param {Float64Array} scores
+ * @param {number[]} hits
+ */
+function rerank(index, matches, scores, hits) {
+  const { adjacencyBonus, maxReranked } = index.rules;
+  const pairs = matches
+    .slice(1)
+    .map((other, i) => /** @type {[TermMatch, TermMatch]} */ ([matches[i], other]))
+    .filter((pair) => pair.every(({ term, words }) => words.size && !term.quoted));
+  if (!pairs.length) return;
+  const best = hits.slice(0, maxReranked);
+  for (const record of best) {
+    const adjacent = pairs.filter((pair) => areAdjacent(index, record, pair)).length;
+    scores[record] = Math.min(1, scores[record] + (adjacencyBonus * adjacent) / pairs.length);
+  }
+  const places = new Map(best.map((record, place) => [record, place]));
+  best.sort((a, b) => scores[b] - scores[a] || (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  hits.splice(0, best.length, ...best);
+}
+
+/**
+ * Whether two terms are side by side, in this order, in a text of a record.
+ *
+ * @param {Index} index
+ * @param {number} record
+ * @param {[TermMatch, TermMatch]} pair
+ */
+function areAdjacent(index, record, [one, other]) {
+  const shared = one.scores.fields[record] & other.scores.fields[record];
+  if (!shared) return false;
+  const phrase = [new Set(one.words.keys()), new Set(other.words.keys())];
+  for (const [field, text] of index.texts(record)) {
+    if (!(shared & (1 << index.searchedField(field, text))) || index.periods.has(text)) continue;
+    if (phraseSpans(index.tokens(text), phrase).length) return true;
+  }
+  return false;
+}
+
+/**
+ * How the terms of a query match the hits.
+ *
+ * @param {Index} index
+ * @param {TermMatch[]} matches
+ * @param {number[]} hits
+ * @returns {WordMatch[]}
+ */
+function wordMatches(index, matches, hits) {
+  const { hows, maxListedWords, fields: allFields } = index.rules;
+  const translations = allFields.reduce((bits, field, i) => bits | (field.language ? 1 << i : 0), 0);
+  const among = new Set(hits);
+  /** @type {(word: string) => number} */
+  const frequency = (word) => new Set(index.records(word).filter((record) => among.has(record))).size;
+  /** @type {WordMatch[]} */
+  const found = [];
+  for (const match of matches) {
+    const { term, scores } = match;
+    const records = scores.records.filter((record) => among.has(record));
+    if (!records.length) continue;
+    const fields = records.reduce((bits, record) => bits | scores.fields[record], 0);
+    const words = [...match.words.keys()].filter(frequency);
+    /** @type {How[]} */
+    const ways = words.map((word) => howMatched(index, match, word));
+    if (fields && !words.length && !term.periods.length) {
+      ways.push(term.words.length === 1 ? "compound" : "exact");
+    }
+    if (term.periods.length) ways.push("date");
+    let how = ways.sort((a, b) => hows.indexOf(a) - hows.indexOf(b))[0] ?? "exact";
+    const isTranslated = fields !== 0 && !(fields & ~translations);
+    const isGuess = ["synonym", "prefix", "fuzzy"].includes(how) || (how === "stem" && isTranslated);
+    if (isTranslated && (how === "exact" || how === "stem")) how = "translation";
+    const frequent = isGuess ? words.sort((a, b) => frequency(b) - frequency(a)).slice(0, maxListedWords) : [];
+    found.push({ text: term.text, how, known: originalSpellings(index, frequent, hits) });
+  }
+  return found;
 }
 
 /**
@@ -805,9 +974,9 @@ function originalSpellings(index, terms, records) {
  * @returns {Spelling[]}
  */
 function suggest(index, { words, text }) {
-  const { maxSuggestions, minLengthForOneTypo, minSimilarity } = index.rules;
+  const { maxSuggestions, minSimilarity } = index.rules;
   const [word] = words;
-  if (words.length !== 1 || countCharacters(word) < minLengthForOneTypo || !isAlphabetic(word)) return [];
+  if (words.length !== 1 || !typoLimit(index.rules, word)) return [];
   /** @type {[distance: number, term: string][]} */
   const close = [];
   for (const term of index.postings.keys()) {
@@ -816,7 +985,7 @@ function suggest(index, { words, text }) {
     const limit = Math.floor(length * (1 - minSimilarity) + 1e-9);
     const distance = osaDistance(word, term, limit);
     if (distance > limit || term === word) continue;
-    if (countCharacters(term) >= minLengthForOneTypo && isAlphabetic(term)) close.push([distance / length, term]);
+    if (isCorrectable(index.rules, word, term)) close.push([distance / length, term]);
   }
   close.sort(([a, one], [b, other]) => a - b || (one < other ? -1 : 1));
   const spellings = close

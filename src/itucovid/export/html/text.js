@@ -290,7 +290,7 @@ export class Analyzer {
 }
 
 /** @param {string} term */
-function singular(term) {
+export function singular(term) {
   if (term.endsWith("ies") || /(?:ss|sh|ch|x|z)es$/.test(term)) return term.slice(0, -2);
   if (/(?:eau|eu)x$/.test(term)) return term.slice(0, -1);
   if (term.endsWith("aux") && term.length > "travx".length) return `${term.slice(0, -2)}l`;

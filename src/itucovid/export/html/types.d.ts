@@ -37,6 +37,14 @@ export interface SearchRules {
   wordsOfLongName: number;
   extraFieldBonus: number;
   splitFieldsPenalty: number;
+  adjacencyBonus: number;
+  maxReranked: number;
+  hows: string[];
+  maxListedWords: number;
+  commonWords: string;
+  synonyms: string[][];
+  synonym: number;
+  minPartLength: number;
   exact: number;
   stem: number;
   compound: number;
@@ -125,7 +133,18 @@ export interface TermMatch {
   words: Map<string, number>;
   phrases: [phrase: Phrase, similarity: number][];
   scores: FieldScores;
-  isFuzzy: boolean;
+  /** What the term is taken for, if neither it nor another inflection, beginning or compound matches. */
+  guess: "" | "synonym" | "fuzzy";
+}
+
+/** How a word of a query matches; "translation" is a word, in any inflection, of translations only. */
+export type How = "exact" | "stem" | "compound" | "date" | "translation" | "synonym" | "prefix" | "fuzzy";
+
+/** The most exact way in which a word matches a hit; if it does not occur as typed, words that match it. */
+export interface WordMatch {
+  text: string;
+  how: How;
+  known: string[];
 }
 
 /** A word of a query, with words of the dataset that are spelled like it. */
@@ -141,6 +160,12 @@ export interface Results {
   matchCounts: Uint8Array;
   /** The terms that match none of the hits. */
   unmatched: string[];
+  /** How each word matches, stopwords and unmatched words excepted. */
+  words: WordMatch[];
+  /** The number of records that match, but contain an excluded term. */
+  excluded: number;
+  /** The words in capitals that are operators elsewhere, but not here. */
+  operators: string[];
   /** The misspelled words, each with the words that were searched instead. */
   corrections: Spelling[];
   /** The unmatched terms, each with words of the dataset that are spelled like it. */
