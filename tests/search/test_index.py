@@ -6,6 +6,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import itucovid
 from itucovid.dates import PartialDate
@@ -254,3 +256,33 @@ def test_an_index_is_built_once_and_then_loaded_from_the_cache(tmp_path: Path, m
 def test_the_public_dataset_has_its_index() -> None:
     dataset = itucovid.Dataset(TABLES, (FULL,))
     assert dataset.index.records == (FULL,)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The digital identity.", True),
+        ("DIGITAL\n– Identities!", True),
+        ("The digital’s identity", True),
+        ("digital's-identity", True),
+        ("digital 's identity", False),
+        ("predigital identity", False),
+        ("digital identityx", False),
+        ("digital 5 identity", False),
+        ("digitál identity", True),
+        ("digital é identity", False),
+        ("digital. (Identity)", True),
+    ],
+)
+def test_a_phrase_is_found_in_any_text(text: str, *, found: bool) -> None:
+    index = texts_index(text, "Digital identities")
+    phrase = tuple(frozenset(index.stem_matches(word)) for word in ("digital", "identity"))
+    assert (0 in index.phrase_postings(phrase)) is found
+
+
+@given(st.text(st.sampled_from("abs'’ -.,éß“”\n")))
+def test_a_phrase_is_found_as_its_tokens_are(text: str) -> None:
+    phrase = (frozenset({"a", "as"}), frozenset({"b", "e"}))
+    index = texts_index(text + " ", "a b as e")
+    tokens = tokenize(text)
+    assert (0 in index.phrase_postings(phrase)) is bool(next(phrase_spans(tokens, phrase), None))

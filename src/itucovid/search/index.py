@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import defaultdict
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args
 
@@ -368,9 +370,10 @@ class Index:
     def phrase_fields(self, number: int, phrase: Phrase, fields: int) -> int:
         """The mask of the fields, out of some, in which a phrase occurs in a record."""
         found = 0
+        pattern = _phrase_pattern(phrase)
         for field, text in self.texts(number, fields):
             mask = FIELD_MASKS[searched_field(field, text)]
-            if not found & mask and next(phrase_spans(tokenize(text), phrase), None):
+            if not found & mask and _contains(text, phrase, pattern):
                 found |= mask
         return found
 
@@ -390,6 +393,30 @@ class Index:
                 both = ((number, fields & masks.get(number, 0)) for number, fields in shared.items())
                 shared = {number: fields for number, fields in both if fields}
         return dict.fromkeys(range(len(self.records)), ALL_FIELDS) if shared is None else shared
+
+
+def _contains(text: str, phrase: Phrase, pattern: re.Pattern[str] | None) -> bool:
+    """Whether adjacent tokens of a text match a phrase; without tokens, if a regular expression does."""
+    if pattern:
+        plain = text if text.isascii() else text.translate(_PUNCTUATION)
+        if plain.isascii():
+            return pattern.search(plain) is not None
+    return next(phrase_spans(tokenize(text), phrase), None) is not None
+
+
+@lru_cache(maxsize=64)
+def _phrase_pattern(phrase: Phrase) -> re.Pattern[str] | None:
+    """A regular expression for a phrase in ASCII text, or None if its words have digits: "15,000" is one token."""
+    words = [[term for term in terms if term.isascii()] for terms in phrase]
+    if not all(term.isalpha() for terms in words for term in terms):
+        return None
+    parts = (f"(?:{'|'.join(terms) or '(?!)'})(?![a-z0-9])" for terms in words)
+    return re.compile(f"(?<![a-z0-9]){_GAP.join(parts)}", re.IGNORECASE)
+
+
+# Between two tokens; the first may have a possessive ending.
+_GAP = r"(?:'s(?![a-z0-9]))?[^a-z0-9]+"
+_PUNCTUATION = str.maketrans({"’": "'", **dict.fromkeys("“”‘«»–—…•·\u00a0", " ")})
 
 
 def phrase_spans(tokens: Sequence[Token], phrase: Phrase) -> Iterator[tuple[int, int]]:
