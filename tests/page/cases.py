@@ -165,7 +165,8 @@ CORPORA = (
             "elections",
             "election", "collectoins", "smartgreencities", "healthybemobile", "smart cities", "green cities smart",
             "health",
-            "collec", "mobile healthy", "healthy cities", "hea", "smart green cities", "bemobilesmart", "kids -fake",
+            "collec", "mobile healthy", "healthy cities", "hea", "hea cities", "heal cities", "smart green cities",
+            "bemobilesmart", "kids -fake",
         ),
     ),
     Corpus(
@@ -298,11 +299,23 @@ def judged_queries() -> set[str]:
 
 
 def generated_queries(words: Sequence[str], count: int) -> Iterator[str]:
-    """Queries of some words: whole, shortened, misspelled, joined, quoted or excluded; the same for the same words."""
+    """Queries of some words: whole, shortened, misspelled, joined, quoted or excluded, with dates and operators.
+
+    They are the same for the same words.
+    """
     choices = random.Random(28)  # noqa: S311 - not for cryptography
     for _ in range(count):
         terms = [_mutated(choices, choices.choice(words)) for _ in range(choices.randint(1, 4))]
-        yield choices.choice((" ", " ", " ", "-", ", ", "/")).join(terms)
+        if choices.random() < _PART_WITH_DATES:
+            terms.insert(choices.randint(0, len(terms)), choices.choice(_DATES))
+        yield choices.choice((" ", " ", " ", " AND ", "-", ", ", "/")).join(terms)
+
+
+_PART_WITH_DATES = 0.2
+_DATES = (
+    "3 May 2020", "may 2020", "18-19 mai 2020", "del 1 al 10 de mayo de 2020", "в сентябре 2020 года", "2020年9月",
+    "أيار/مايو 2020", "2020-04-20", "05/2020", "2020", "2030", "october 2020", "april", "sept", "30 avril", "5/6/2020",
+)  # fmt: skip
 
 
 def _mutated(choices: random.Random, word: str) -> str:

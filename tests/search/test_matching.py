@@ -190,6 +190,13 @@ def test_a_word_of_three_letters_that_is_a_term_is_no_prefix() -> None:
     assert scores(titles("Wholesale"), "who") == {"r1": 70.0}
 
 
+def test_only_the_last_word_of_a_query_is_a_prefix_of_three_letters() -> None:
+    index = titles("Telephone", "Lamp", "Vaccine")
+    assert sorted(ids(index, "lamp tel")) == ["r1", "r2"]
+    assert ids(index, "tel lamp") == ["r2"]
+    assert sorted(ids(index, "tele lamp")) == ["r1", "r2"]
+
+
 def test_a_short_word_of_another_script_that_is_a_term_is_no_prefix() -> None:
     assert scores(titles("Да", "Дакар"), "да") == {"r1": 100.0}
 

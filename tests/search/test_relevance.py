@@ -38,6 +38,13 @@ def test_the_first_hit_is_relevant_for_95_percent_of_the_other_queries(dataset: 
     assert (evaluation.mean_reciprocal_rank or 0) >= 0.95
 
 
+def test_nine_tenths_of_the_multilingual_queries_find_what_is_expected(dataset: itucovid.Dataset) -> None:
+    evaluation = evaluate(itucovid_engine(dataset), bundled_judgements("multilingual-tuned"))
+    assert len(evaluation.misses) <= 0.1 * len(evaluation.outcomes), evaluation.misses
+    for language, part in evaluation.by("group").items():
+        assert len(part.misses) <= 0.16 * len(part.outcomes), (language, part.misses)
+
+
 @pytest.mark.parametrize(
     ("kind", "expect", "hits", "as_judged"),
     [

@@ -36,7 +36,10 @@ TWO_TYPOS = 0.6
 MIN_LENGTH_FOR_ONE_TYPO = 4
 MIN_LENGTH_FOR_TWO_TYPOS = 8
 MIN_PREFIX_LENGTH = 3
-"""Shorter words begin too many terms; one of this length that is a term itself (WHO) is not a prefix."""
+"""Shorter words begin too many terms; one of this length that is a term itself (WHO) is not a prefix.
+
+Only the last word of a query may be so short: before others, a prefix has one letter more.
+"""
 
 MIN_PART_LENGTH = 2
 """Of a word that is split into three."""
@@ -120,7 +123,12 @@ class QueryMatch(msgspec.Struct, frozen=True):
 
 def match_query(index: Index, query: Query) -> QueryMatch:
     """Match the terms of a query, stopwords excepted; words that match nothing are matched as misspellings."""
-    matches = [TermMatch(term, {}, {}) if term.is_stopword else match_term(index, term) for term in query.terms]
+    matches = [
+        TermMatch(term, {}, {})
+        if term.is_stopword
+        else match_term(index, term, MIN_PREFIX_LENGTH + (position < len(query.terms)))
+        for position, term in enumerate(query.terms, 1)
+    ]
     _mark_corpus_terms(index, matches)
     for match in matches:
         match.scores = find_records(index, match.words, match.phrases, match.term.periods)
@@ -147,8 +155,8 @@ def _mark_corpus_terms(index: Index, matches: Sequence[TermMatch]) -> None:
                     one.is_corpus_term = True
 
 
-def match_term(index: Index, term: Term) -> TermMatch:
-    """Match one term by itself, its stem, as a prefix, or as a compound."""
+def match_term(index: Index, term: Term, min_prefix_length: int = MIN_PREFIX_LENGTH) -> TermMatch:
+    """Match one term by itself, its stem, a synonym, as a prefix of some length, or as a compound."""
     if not term.words:
         return TermMatch(term, {}, {})
     word = "".join(term.words)
@@ -163,7 +171,7 @@ def match_term(index: Index, term: Term) -> TermMatch:
         return TermMatch(term, words, {})
     if not words and (others := [known for other in synonyms_of(word) for known in index.stem_matches(other)]):
         return TermMatch(term, dict.fromkeys(others, SYNONYM), {}, guess="synonym")
-    words = {**_prefix_matches(index, word), **words}
+    words = {**_prefix_matches(index, word, min_prefix_length), **words}
     return TermMatch(term, words, {} if words else _split_compound(index, word))
 
 
@@ -191,14 +199,10 @@ def find_records(
     return scores
 
 
-def _prefix_matches(index: Index, word: str) -> dict[str, float]:
+def _prefix_matches(index: Index, word: str, min_length: int) -> dict[str, float]:
     """The terms that begin with `word`, if it is long enough for a prefix."""
     unspaced = is_unspaced(word)
-    if (
-        not is_cluster(word)
-        if unspaced
-        else len(word) < MIN_PREFIX_LENGTH and (word.isascii() or not is_alphabetic(word))
-    ):
+    if not is_cluster(word) if unspaced else len(word) < min_length and (word.isascii() or not is_alphabetic(word)):
         return {}
     if word.isdigit() or (len(word) <= MIN_PREFIX_LENGTH and word in index.terms):
         return {}

@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 
 _STOPWORDS = """
 a about am an and any are as at be been being between but by can could did do does during for from had has have he her
-him his how i if in into is it its may me might must my not of on or our shall she should since than that the their them
+him his how i if in into is it its may me might must my not of on or our shall she should since than that the their
+them
 then there these they this those to until was we were what when where which whom whose why will with would you your
-a au aux avec ce ces cet cette combien comment dans de des du elle elles en est et etaient etait ete etre fut il ils la
+a au aux avec ce ces cet cette chez combien comment dans de depuis des du elle elles en est et etaient etait ete etre
+fut il ils la
 le les leur leurs lequel laquelle ne nous on ont ou par pas peut peuvent pour pourquoi quand que quel quelle quelles
-quels qui quoi sa se ses son sont sur un une vous
-al como con cual cuales cuando cuanta cuantas cuanto cuantos de del donde el ella ellas ellos en es esta estas este
-estos fue fueron ha han hay la las los me no nos para por puede pueden que quien quienes se ser son su sus tiene tienen
+quels qui quoi sa sans se ses son sont sous sur un une vous
+al como con cual cuales cuando cuanta cuantas cuanto cuantos de del desde donde el ella ellas ellos en entre es esta
+estas este
+estos fue fueron ha han hasta hay la las los me no nos para por puede pueden que quien quienes se ser sin sobre son su
+sus tiene tienen
 un una unas uno unos y yo
-в во год года году для до если за и из или к как кто ли мы на не о об он она они от по при с со что это я
+без в во год года году для до если за и из или к как кто ли мы на не о об он она они от по под при про с со через что
+это я
 الذي التي الي اين عن علي في كم كيف ما متي مع من هذا هذه هل هو هي و
 的 和 了 吗 什么 如何 怎么 哪些 多少 谁
 """

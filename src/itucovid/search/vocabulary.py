@@ -12,7 +12,7 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def common_words() -> frozenset[str]:
-    """The 8,000 commonest words of 4 to 12 letters, by the word frequencies of pyspellchecker 0.9 (MIT licence)."""
+    """The 10,000 commonest words of 4 to 12 letters, by the word frequencies of pyspellchecker 0.9 (MIT licence)."""
     return frozenset((_FOLDER / "common_words.txt").read_text(encoding="utf-8").split())
 
 

@@ -332,9 +332,10 @@ function markCorpusTerms({ analyzer, corpusStems, rules }, matches) {
  */
 export function matchTerms(index, terms) {
   /** @type {TermMatch[]} */
-  const matches = terms.map((term) => {
+  const matches = terms.map((term, i) => {
     const isIgnored = isStopword(index.rules, term);
-    const match = isIgnored ? newMatch(index, term) : matchTerm(index, term);
+    const minPrefixLength = index.rules.minPrefixLength + Number(i < terms.length - 1);
+    const match = isIgnored ? newMatch(index, term) : matchTerm(index, term, minPrefixLength);
     return { ...match, isStopword: isIgnored };
   });
   markCorpusTerms(index, matches);
@@ -367,12 +368,13 @@ function newMatch(index, term, words = new Map(), phrases = []) {
 }
 
 /**
- * Match one term by itself, its stem, as a prefix, or as a compound.
+ * Match one term by itself, its stem, a synonym, as a prefix of some length, or as a compound.
  *
  * @param {Index} index
  * @param {Term} term
+ * @param {number} [minPrefixLength]
  */
-function matchTerm(index, term) {
+function matchTerm(index, term, minPrefixLength = index.rules.minPrefixLength) {
   const { rules } = index;
   const word = term.words.join("");
   if (!word) return newMatch(index, term);
@@ -398,7 +400,7 @@ function matchTerm(index, term) {
       return match;
     }
   }
-  const words = term.quoted ? new Map() : prefixMatches(index, word);
+  const words = term.quoted ? new Map() : prefixMatches(index, word, minPrefixLength);
   for (const known of stems) words.set(known, known === word ? rules.exact : rules.stem);
   return newMatch(index, term, words, term.quoted || words.size ? [] : splitCompound(index, word));
 }
@@ -408,13 +410,14 @@ function matchTerm(index, term) {
  *
  * @param {Index} index
  * @param {string} word
+ * @param {number} minLength
  */
-function prefixMatches(index, word) {
+function prefixMatches(index, word, minLength) {
   const { minPrefixLength, prefix, prefixBonus } = index.rules;
   /** @type {Map<string, number>} */
   const words = new Map();
   const length = countCharacters(word);
-  if (isUnspaced(word) ? !isCluster(word) : length < minPrefixLength && (isAscii(word) || !isAlphabetic(word))) {
+  if (isUnspaced(word) ? !isCluster(word) : length < minLength && (isAscii(word) || !isAlphabetic(word))) {
     return words;
   }
   if (/^\p{Nd}+$/u.test(word) || (length <= minPrefixLength && index.postings.has(word))) return words;
