@@ -69,7 +69,7 @@ def use(path: Path) -> list[object]:
     results = [dataset.search(query) for query in ("title 7", "fake medicnes", '"title 3" -zzz', "xyzzy")]
     return [
         dataset.contents,
-        [([(hit.record, hit.score, hit.matches) for hit in r.hits], r.corrections, r.suggestions) for r in results],
+        [([(hit.record, hit.score, hit.matches) for hit in r.hits], r.words, r.suggestions) for r in results],
     ]
 
 

@@ -12,10 +12,9 @@ import msgspec
 
 from itucovid.html_repr import MAX_ROWS, html_highlight, html_table, html_text
 from itucovid.search.highlight import Match, best_match, highlight, original_spellings
-from itucovid.search.index import FIELD_MASKS, TRANSLATED_FIELDS
 from itucovid.search.matching import HOWS, How, match_query, suggestions
 from itucovid.search.query import parse
-from itucovid.search.scoring import ADJACENCY_BONUS, MAX_RERANKED, FieldScore, idf, score_records
+from itucovid.search.scoring import ADJACENCY_BONUS, MAX_RERANKED, TRANSLATIONS, FieldScore, idf, score_records
 from itucovid.text import plural
 
 if TYPE_CHECKING:
@@ -213,9 +212,6 @@ def _word_matches(index: Index, matches: QueryMatch, scores: Mapping[int, float]
         if is_translated and how in ("exact", "stem"):
             how = "translation"
         yield WordMatch(match.term.text, how, original_spellings(index, frequent[:MAX_LISTED], scores))
-
-
-TRANSLATIONS = sum(FIELD_MASKS[field] for field in TRANSLATED_FIELDS)
 
 
 class _Selection(NamedTuple):

@@ -93,8 +93,10 @@ def snippet(match: Match, width: int) -> Match:
     start, end = _window(match, width)
     before, after = "… " if start else "", " …" if end < len(match.text) else ""
     offset = len(before) - start
-    spans = tuple((max(a, start) + offset, min(b, end) + offset) for a, b in match.spans if a < end and b > start)
-    return Match(match.field, f"{before}{match.text[start:end]}{after}", spans)
+    shown = [i for i, (a, b) in enumerate(match.spans) if a < end and b > start]
+    spans = tuple((max(a, start) + offset, min(b, end) + offset) for a, b in (match.spans[i] for i in shown))
+    how = tuple(match.how[i] for i in shown) if match.how else ()
+    return Match(match.field, f"{before}{match.text[start:end]}{after}", spans, how)
 
 
 def _window(match: Match, width: int) -> Span:

@@ -37,7 +37,8 @@ EXTRA_FIELD_BONUS = 0.04
 """What each further field in which a term occurs adds to its best match."""
 
 BONUS_FIELDS = sum(mask for field, mask in FIELD_MASKS.items() if field not in (LONG_NAMES, *TRANSLATED_FIELDS))
-"""Long names and translations give no bonus: a name is often the same in several languages."""
+TRANSLATIONS = sum(FIELD_MASKS[field] for field in TRANSLATED_FIELDS)
+"""Long names give no bonus, and all translations count as one field: a name is often the same in several languages."""
 
 SPLIT_FIELDS_PENALTY = 0.1
 """The part of the score that is lost if no field contains all terms."""
@@ -98,7 +99,7 @@ def score(matches: Sequence[FieldScore | None], idfs: Sequence[float]) -> float:
     for match, weight in zip(matches, idfs, strict=True):
         total += weight
         if match:
-            further = max(0, (match.fields & BONUS_FIELDS).bit_count() - 1)
+            further = max(0, (match.fields & BONUS_FIELDS).bit_count() + bool(match.fields & TRANSLATIONS) - 1)
             reached += weight * min(1.0, match.best + EXTRA_FIELD_BONUS * further)
         shared &= match.fields if match else 0
     factor = 1.0 if shared else 1.0 - SPLIT_FIELDS_PENALTY

@@ -708,6 +708,7 @@ const idf = (size, documentFrequency) => Math.log1p(size / Math.max(1, documentF
  */
 function score({ extraFieldBonus, splitFieldsPenalty, fields: allFields }, matches, idfs, record) {
   const bonusFields = allFields.reduce((bits, field, i) => bits | (Number(field.bonus) << i), 0);
+  const translations = allFields.reduce((bits, field, i) => bits | (Number(field.language !== "") << i), 0);
   let total = 0;
   let reached = 0;
   let shared = -1;
@@ -715,7 +716,8 @@ function score({ extraFieldBonus, splitFieldsPenalty, fields: allFields }, match
     if (!idfs[i]) return;
     total += idfs[i];
     if (fields[record]) {
-      const further = Math.max(0, countBits(fields[record] & bonusFields) - 1);
+      const isTranslated = fields[record] & translations ? 1 : 0;
+      const further = Math.max(0, countBits(fields[record] & bonusFields) + isTranslated - 1);
       reached += idfs[i] * Math.min(1, best[record] + extraFieldBonus * further);
     } else {
       // A term that applies to every record.
