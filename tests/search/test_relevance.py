@@ -38,11 +38,11 @@ def test_the_first_hit_is_relevant_for_95_percent_of_the_other_queries(dataset: 
     assert (evaluation.mean_reciprocal_rank or 0) >= 0.95
 
 
-def test_nine_tenths_of_the_multilingual_queries_find_what_is_expected(dataset: itucovid.Dataset) -> None:
-    evaluation = evaluate(itucovid_engine(dataset), bundled_judgements("multilingual-tuned"))
+@pytest.mark.parametrize("name", ["multilingual-tuned", "multilingual-unseen"])
+def test_nine_tenths_of_the_multilingual_queries_find_what_is_expected(dataset: itucovid.Dataset, name: str) -> None:
+    evaluation = evaluate(itucovid_engine(dataset), bundled_judgements(name))
     assert len(evaluation.misses) <= 0.1 * len(evaluation.outcomes), evaluation.misses
-    for language, part in evaluation.by("group").items():
-        assert len(part.misses) <= 0.16 * len(part.outcomes), (language, part.misses)
+    assert (evaluation.mean_reciprocal_rank or 0) >= 0.95
 
 
 @pytest.mark.parametrize(
