@@ -263,8 +263,8 @@ export class Analyzer {
   #stem(term) {
     const { arabicInflection, irregularPlurals, russianInflection } = this.rules;
     if (!isAscii(term)) {
-      const russian = this.whole(russianInflection).exec(term);
-      return russian ? (russian[1] ?? russian[2]) : (this.whole(arabicInflection).exec(term)?.[1] ?? term);
+      const russian = this.whole(russianInflection).exec(term)?.slice(1).find(Boolean);
+      return russian ?? this.whole(arabicInflection).exec(term)?.[1] ?? term;
     }
     if (Object.hasOwn(irregularPlurals, term)) return irregularPlurals[term];
     if (/^[0-9]/.test(term)) return term.replace(/^([0-9]+)(?:st|nd|rd|th)$/, "$1");
