@@ -132,7 +132,7 @@ def stem(term: str) -> str:
     """
     if not term.isascii():
         if match := re.fullmatch(RUSSIAN_INFLECTION, term):
-            return next(filter(None, match.groups()))
+            return match[1] or match[2] or match[3]
         match = re.fullmatch(ARABIC_INFLECTION, term)
         return match[1] if match else term
     if term in IRREGULAR_PLURALS:
@@ -287,8 +287,8 @@ MAX_COMPOUND_PARTS = 4
 MAX_MESSAGE_LENGTH = 400
 
 _ORDINAL = r"([0-9]+)(?:st|nd|rd|th)"
-# A stem of four letters for the endings of verbs, of three for the others; normalized, й is и. Nouns in -ия and -ие keep
-# their и: Нигерия is not Нигер.
+# A stem of four letters for the endings of verbs, of three for the others; normalized, й is и. Nouns in -ия and -ие
+# keep their и: Нигерия is not Нигер.
 RUSSIAN_INFLECTION = (
     r"([\u0430-\u044f]{4,}?)(?:ировать|овать|ить|ать|ять|еть)"
     r"|([\u0430-\u044f]{2,}?[^кгхжшщч]и)(?:ями|ем|ях|еи|ям|[яеюи])"

@@ -166,7 +166,7 @@ CORPORA = (
             "election", "collectoins", "smartgreencities", "healthybemobile", "smart cities", "green cities smart",
             "health",
             "collec", "mobile healthy", "healthy cities", "hea", "hea cities", "heal cities", "smart green cities",
-            "bemobilesmart", "kids -fake",
+            "bemobilesmart", "kids -fake", "Нигерия",
         ),
     ),
     Corpus(

@@ -81,6 +81,8 @@ def test_a_match_is_worth_its_similarity(title: str, query: str, expected: float
         pytest.param("Telephone", "elephone9", id="a digit is not corrected"),
         pytest.param("Connect2Recover", "conect3recover", id="another digit is no typo"),
         pytest.param("Selections", "elections", id="a common word is not corrected"),
+        pytest.param("Нигере", "Нигерия", id="another country is not corrected"),
+        pytest.param("Austrian", "Australia", id="another country in English is not corrected"),
         pytest.param("Covid19", "covid20", id="another number is no typo"),
         pytest.param("Telephone", '"tele"', id="a quoted word is no prefix"),
         pytest.param("Telephone", '"telephne"', id="a quoted word is not corrected"),

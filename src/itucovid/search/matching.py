@@ -11,7 +11,7 @@ import msgspec
 
 from itucovid.search.index import AMBIGUOUS_ACRONYMS, FIELD_MASKS
 from itucovid.search.scoring import FieldScore, field_score, merge
-from itucovid.search.vocabulary import is_common_word, synonyms_of
+from itucovid.search.vocabulary import is_known_word, synonyms_of
 from itucovid.text import MAX_COMPOUND_PARTS, extends_cluster, is_alphabetic, is_cluster, is_unspaced, stem
 
 if TYPE_CHECKING:
@@ -259,10 +259,10 @@ def fuzzy_matches(index: Index, word: str) -> dict[str, float]:
     """The terms that a misspelled word most probably means: those at the least distance within the limit.
 
     The distance is that of optimal string alignment: transposing two letters is one typo. A wrong first letter counts
-    double. A digit is not corrected, nor is one of the commonest words of English.
+    double. A digit is not corrected, nor is one of the commonest words of English, or the name of a country.
     """
     limit = typo_limit(word)
-    if not limit or is_common_word(word):
+    if not limit or is_known_word(word):
         return {}
     distances = _distances(word, index.terms, limit)
     for known, distance in _distances(stem(word), index.stems, typo_limit(stem(word))).items():

@@ -1,11 +1,12 @@
-"""Words of English that search knows in any dataset: the commonest ones, and synonyms."""
+"""Words that search knows in any dataset: the commonest ones of English, synonyms, and the names of countries."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
-from itucovid.text import singular, stem
+from itucovid.places import country_names
+from itucovid.text import is_alphabetic, normalize, singular, stem
 
 _FOLDER = Path(__file__).parent
 
@@ -16,9 +17,16 @@ def common_words() -> frozenset[str]:
     return frozenset((_FOLDER / "common_words.txt").read_text(encoding="utf-8").split())
 
 
-def is_common_word(word: str) -> bool:
-    """Whether a word or its singular is a common one: then it is no misspelling."""
-    return not common_words().isdisjoint((word, singular(word)))
+@cache
+def country_words() -> frozenset[str]:
+    """The names of countries in six languages that are one word, normalized."""
+    names = (name for names in country_names().values() for name in names if name.isalpha())
+    return frozenset(filter(is_alphabetic, map(normalize, names)))
+
+
+def is_known_word(word: str) -> bool:
+    """Whether a word is a common one, in the singular or plural, or a country: then it is no misspelling."""
+    return not common_words().isdisjoint((word, singular(word))) or word in country_words()
 
 
 @cache

@@ -96,7 +96,9 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     # itucovid.search.matching and vocabulary
     hows: tuple[str, ...] = matching.HOWS
     max_listed_words: int = search.MAX_LISTED
-    common_words: str = msgspec.field(default_factory=lambda: " ".join(sorted(vocabulary.common_words())))
+    known_words: str = msgspec.field(
+        default_factory=lambda: " ".join(sorted(vocabulary.common_words() | vocabulary.country_words()))
+    )
     synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
     synonym: float = matching.SYNONYM
     min_part_length: int = matching.MIN_PART_LENGTH

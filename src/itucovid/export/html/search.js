@@ -213,7 +213,7 @@ export class Index {
     /** The periods of records: the texts for readers with the dates, and the records of each. */
     /** @type {Map<string, { dates: string, postings: number[] }>} */
     this.periods = new Map();
-    this.commonWords = new Set(this.rules.commonWords.split(" "));
+    this.knownWords = new Set(this.rules.knownWords.split(" "));
     this.longNames = this.rules.fields.length - 1;
     this.tokens = memoize((text) => analyzer.tokenize(text));
     this.indexTokens = memoize((text) => analyzer.indexTokens(text));
@@ -524,7 +524,7 @@ export function fuzzyMatches(index, word) {
   const limit = typoLimit(index.rules, word);
   /** @type {Map<string, number>} */
   const distances = new Map();
-  if (limit && !index.commonWords.has(word) && !index.commonWords.has(singular(word))) {
+  if (limit && !index.knownWords.has(word) && !index.knownWords.has(singular(word))) {
     const stem = index.analyzer.stem(word);
     compareAll(index, word, index.postings.keys(), (term, distance) => distances.set(term, distance));
     compareAll(index, stem, index.stems.keys(), (known, distance) => {

@@ -41,7 +41,7 @@ export interface SearchRules {
   maxReranked: number;
   hows: string[];
   maxListedWords: number;
-  commonWords: string;
+  knownWords: string;
   synonyms: string[][];
   synonym: number;
   minPartLength: number;
