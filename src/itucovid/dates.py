@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from itertools import permutations
 from typing import Self
 
@@ -130,7 +131,9 @@ _MONTH_NAMES = (
 )
 
 
-def _month_numbers() -> dict[str, int]:
+@cache
+def month_numbers() -> dict[str, int]:
+    """The number of each month by its normalized names and abbreviations; those of two words are joined."""
     return {normalize(name): month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
 
@@ -163,7 +166,7 @@ def parse_date(text: str) -> PartialDate:
         raise ValueError(f"{text!r} is not a date; write 2020, 2020-05, 2020-05-03 or May 2020")
     year = int(years[0])
     if words:
-        month = _month_numbers().get(normalize("-".join(words)))
+        month = month_numbers().get(normalize("-".join(words)))
         if month is None or len(others) > 1:
             raise ValueError(f"{text!r} is not a date; write 2020, 2020-05, 2020-05-03 or May 2020")
         return _partial_date(year, month, *others)

@@ -58,8 +58,9 @@ def quoted(words: tuple[str, ...]) -> str:
 
 def notes_on(results: Results) -> list[str]:
     notes = [
-        f"No record contains “{typed}”. Showing results for {quoted(words)}."
-        for typed, words in results.corrections.items()
+        f"No record contains “{word.text}”. Showing results for {quoted(word.known)}."
+        for word in results.guesses
+        if word.how == "fuzzy"
     ]
     if results.unmatched and results.hits:
         notes.append(f"No record matches every word; showing the closest (without {quoted(results.unmatched)}).")
@@ -74,7 +75,7 @@ def test_the_page_finds_what_the_tool_finds(visit: Open, dataset: Dataset) -> No
     texts = sorted({text for record in dataset for _, text in field_texts(dataset.labels, record)})
     words = sorted({word for text in texts for word in re.findall(r"\w+", text)})
     special = {"digital", "covid", "l'internet", "qu’internet", '"those who rely"', '"who"', '"who us"'}
-    queries = [*sorted(judged_queries() | special), *generated_queries(words, 400)]
+    queries = [*sorted(judged_queries() | special), *generated_queries(words, 2000)]
     found = visit().page.evaluate(_SEARCH_ALL, queries)
 
     for query, (status, ids, notes) in zip(queries, found, strict=True):

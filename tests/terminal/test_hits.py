@@ -164,10 +164,16 @@ def test_an_excerpt_leaves_space_for_the_name_of_its_field(load: Load) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "excerpt"), [("march", "from: 1 [March] 2020 (2020-03-01)"), ("june", "to: 2 [June] 2020 (2020-06-02)")]
+    ("query", "excerpt"),
+    [
+        ("april", "date: [1 March to 2 June 2020] (2020-03-01/2020-06-02)"),
+        ("titre", "title in French: Le [titre]"),
+        ("школа", "keyword in Russian: [школа]"),
+    ],
 )
-def test_an_excerpt_of_a_date(load: Load, query: str, excerpt: str) -> None:
-    dataset = load(MINIMAL + "start = 2020-03-01\nend = 2020-06-02\n")
+def test_an_excerpt_of_a_date_or_translation(load: Load, query: str, excerpt: str) -> None:
+    translations = 'translations = { fr = { title = "Le titre" }, ru = { keywords = ["школа"] } }\n'
+    dataset = load(MINIMAL + "start = 2020-03-01\nend = 2020-06-02\n" + translations)
 
     assert screen(hits(dataset, query)).splitlines()[1].strip() == excerpt
 

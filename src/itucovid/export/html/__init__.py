@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from itucovid.export import Export
 
 _FOLDER = Path(__file__).parent
-SCRIPTS = ("text.js", "search.js", "page.js")
+SCRIPTS = ("text.js", "dates.js", "search.js", "page.js")
 
 
 def render_html(export: Export) -> Iterator[str]:
