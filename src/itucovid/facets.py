@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.dates import format_date
 from itucovid.fields import Labels
-from itucovid.model import KINDS
 from itucovid.names import match_name
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ _TABLES: Mapping[str, Callable[[DatasetFile], Iterator[str] | tuple[str, ...]]] 
     "partner": lambda dataset: (body.id for body in dataset.organisations),
     "country": lambda dataset: iter(dataset.countries),
     "language": lambda dataset: iter(dataset.languages),
-    "kind": lambda _: KINDS,
+    "kind": lambda dataset: dataset.kinds,
 }
 
 

@@ -53,8 +53,20 @@ Kind = Literal[
     "resource",
     "competition",
 ]
-"""What an initiative primarily is."""
+"""What an initiative primarily is, unless the dataset has kinds of its own."""
 KINDS: tuple[str, ...] = get_args(Kind)
+
+FieldName: TypeAlias = Annotated[
+    str,
+    Meta(pattern=r"^[a-z][a-z0-9_]*$(?!\n)", description="Lower-case letters, digits and underscores."),
+]
+"""The name of one of a dataset's own fields."""
+
+FieldType = Literal["text", "number", "date", "url", "list"]
+"""What the values of one of a dataset's own fields are."""
+
+OwnValue: TypeAlias = Text | Number | tuple[Text, ...]
+"""The value of an own field; a date is a text."""
 
 Qualifier = Literal["around", "nearly", "over", "more than", "up to"]
 """How exact a figure is, in the words of the source."""
@@ -150,6 +162,23 @@ class Language(_Strict, frozen=True):
     aliases: Annotated[tuple[Text, ...], Meta(description="Other names, such as the language's own.")] = ()
 
 
+class OwnField(_Strict, frozen=True):
+    """A field that a dataset adds to the model; the key of the table is its name."""
+
+    title: Annotated[Text | None, Meta(description="Heading of the field; by default its name.")] = None
+    type: Annotated[FieldType, Meta(description="What its values are.")] = "text"
+    unit: Annotated[Text | None, Meta(description="Unit of its numbers.")] = None
+    private: Annotated[bool, Meta(description="Never shown, searched or exported; loading a dataset drops it.")] = False
+
+
+class Metadata(_Strict, frozen=True):
+    """What a dataset says about itself."""
+
+    kinds: Annotated[
+        tuple[Text, ...], Meta(description=f"The kinds of its records, instead of {', '.join(KINDS)}.")
+    ] = ()
+
+
 class Initiative(_Strict, frozen=True):
     """A record: an initiative, partnership or activity, with every fact that the source states about it."""
 
@@ -157,7 +186,9 @@ class Initiative(_Strict, frozen=True):
     theme: Annotated[Id, Meta(description="Id of the theme.")]
     title: Annotated[Text, Meta(description="Title of the record.")]
     summary: Annotated[Text, Meta(description="What it is and did, with every fact of the source.")]
-    kind: Annotated[Kind | None, Meta(description="What it primarily is.")] = None
+    kind: Annotated[
+        Text | None, Meta(description="What it primarily is: one of the dataset's kinds.", examples=[*KINDS])
+    ] = None
     item: Annotated[
         Annotated[int, Meta(ge=1)] | None,
         Meta(description="Its number among the items below the theme's heading in the document."),
@@ -181,6 +212,7 @@ class Initiative(_Strict, frozen=True):
     ] = ()
     links: Annotated[tuple[Link, ...], Meta(description="Web pages about it.")] = ()
     related: Annotated[tuple[Id, ...], Meta(description="Ids of related records.")] = ()
+    extra: Annotated[dict[FieldName, OwnValue], Meta(description="Own fields, declared in [fields].")] = {}
 
     @property
     def interval(self) -> tuple[PartialDate, PartialDate] | None:
@@ -215,13 +247,20 @@ LIST_FIELDS = ("aliases", "partners", "people", "countries", "regions", "languag
 class Tables(_Strict, frozen=True):
     """Everything in a dataset file except its records."""
 
+    dataset: Annotated[Metadata | None, Meta(description="The dataset.")] = None
     document: Annotated[Document | None, Meta(description="The source document.")] = None
+    fields: Annotated[dict[FieldName, OwnField], Meta(description="Own fields of the records, by name.")] = {}
     themes: Annotated[
         tuple[Theme, ...], Meta(description="The themes, in order; by default those that records use.")
     ] = ()
     organisations: Annotated[tuple[Organisation, ...], Meta(description="Organisations that records refer to.")] = ()
     countries: Annotated[dict[CountryCode, Country], Meta(description="Names of countries, by code.")] = {}
     languages: Annotated[dict[LanguageCode, Language], Meta(description="Names of languages, by code.")] = {}
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of the records, in order."""
+        return (self.dataset and self.dataset.kinds) or KINDS
 
 
 class DatasetFile(Tables, frozen=True, kw_only=True):

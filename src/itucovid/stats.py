@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from itucovid.errors import UsageError
 from itucovid.facets import choose_facet
 from itucovid.fields import Labels
-from itucovid.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +79,7 @@ def group_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) 
     without = members.pop("", [])
     groups = [Group(value, facet.label(labels, value), group) for value, group in members.items()]
     if facet.by_frequency:
-        kinds = {kind: number for number, kind in enumerate(KINDS)}
+        kinds = {kind: number for number, kind in enumerate(dataset.kinds)}
         groups.sort(key=lambda g: (-len(g.records), kinds.get(g.value, 0), g.label))
     elif facet.name == "month":
         groups.sort(key=lambda g: g.value)

@@ -12,7 +12,6 @@ import msgspec
 from itucovid.export.csv import escape_formula
 from itucovid.export.provenance import citation, provenance
 from itucovid.export.tables import to_tables
-from itucovid.model import KINDS
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ _DATE = {
     "description": "As exact as the source: YYYY, YYYY-MM or YYYY-MM-DD.",
     "constraints": {"pattern": "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"},
 }
-_MORE: dict[str, dict[str, Any]] = {"start": _DATE, "end": _DATE, "kind": {"constraints": {"enum": KINDS}}}
 
 
 def render_datapackage(export: Export) -> Iterator[bytes]:
@@ -40,10 +38,11 @@ def render_datapackage(export: Export) -> Iterator[bytes]:
     """
     buffer = io.BytesIO()
     resources, keys = [], {}
+    more = {"start": _DATE, "end": _DATE, "kind": {"constraints": {"enum": export.dataset.kinds}}}
     with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
         for table in to_tables(export):
             keys[table.name] = table.columns[0].name
-            resources.append(_resource(table, keys))
+            resources.append(_resource(table, keys, more))
             with package.open(_entry(f"{table.name}.csv"), "w") as member:
                 stream = io.TextIOWrapper(member, encoding="utf-8", newline="")
                 writer = csv.writer(stream)
@@ -81,7 +80,7 @@ def _descriptor(export: Export, resources: list[dict[str, Any]]) -> dict[str, An
     return {name: value for name, value in facts.items() if value}
 
 
-def _resource(table: Table, keys: dict[str, str]) -> dict[str, Any]:
+def _resource(table: Table, keys: dict[str, str], more: dict[str, Any]) -> dict[str, Any]:
     key = [column.name for column in table.columns[: table.key]]
     references = [
         {
@@ -92,7 +91,7 @@ def _resource(table: Table, keys: dict[str, str]) -> dict[str, Any]:
         if column.refers_to
     ]
     schema: dict[str, Any] = {
-        "fields": [_field(column, table) for column in table.columns],
+        "fields": [_field(column, more if table.name == "initiatives" else {}) for column in table.columns],
         "missingValues": [""],
         "primaryKey": key,
     }
@@ -108,6 +107,5 @@ def _resource(table: Table, keys: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _field(column: Column, table: Table) -> dict[str, Any]:
-    more = _MORE.get(column.name, {}) if table.name == "initiatives" else {}
-    return {"name": column.name, "type": _TYPES[column.type], **more}
+def _field(column: Column, more: dict[str, Any]) -> dict[str, Any]:
+    return {"name": column.name, "type": _TYPES[column.type], **more.get(column.name, {})}

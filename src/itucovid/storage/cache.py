@@ -23,7 +23,7 @@ from itucovid.model import decode_hook, encode_hook
 CACHE_VARIABLE = "ITUCOVID_CACHE"
 """The environment variable with another cache directory, or "off"."""
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Increase it with every change of what is stored: of the model, the index, or how either is made."""
 
 MIN_FILE_SIZE = 256 * 1024

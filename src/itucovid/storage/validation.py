@@ -16,6 +16,7 @@ from itucovid.dates import PartialDate
 from itucovid.model import CountryCode, DatasetFile, Id, LanguageCode, Url, decode_hook
 from itucovid.names import closest_matches
 from itucovid.storage.issues import Code, Issue
+from itucovid.storage.own_fields import own_field_errors
 from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:
@@ -233,6 +234,7 @@ def reference_errors(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | in
                     yield ("initiatives", index, field, *step), _unknown(what, name, names, table)
         if "end" in record and _ends_before_it_starts(record):
             yield ("initiatives", index, "end"), f"{record['end']} is before start, {record['start']}"
+    yield from own_field_errors(tables)
 
 
 def _duplicates(table: str, ids: Mapping[int, str]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -18,7 +18,6 @@ from itucovid import search, text
 from itucovid.dates import format_date
 from itucovid.export.provenance import citation, provenance
 from itucovid.fields import Labels
-from itucovid.model import KINDS
 from itucovid.search import index, matching, query, scoring
 from itucovid.timeline import build_timeline
 
@@ -223,7 +222,7 @@ def _values(record: Initiative) -> dict[str, Sequence[str]]:
 
 
 def _facets(naming: Labels, records: Sequence[Initiative]) -> list[_Facet]:
-    themes, kinds = list(naming.themes), list(KINDS)
+    themes, kinds = list(naming.themes), list(naming.kinds)
     shapes: dict[str, tuple[str, Any, Any]] = {
         "theme": ("Theme", naming.theme, themes.index),
         "kind": ("Kind", str, kinds.index),
