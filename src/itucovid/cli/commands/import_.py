@@ -1,0 +1,85 @@
+"""Import a spreadsheet as a dataset."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from itucovid.cli import output, progress
+from itucovid.cli.messages import print_line, print_note
+from itucovid.errors import ItucovidError, OutputError, UsageError
+from itucovid.storage import importing
+from itucovid.text import plural
+
+STANDARD_INPUT = Path("-")
+
+
+def command(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="CSV, TSV, xlsx, ods, JSON or JSON Lines; - for standard input.")
+    ],
+    to: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to standard output.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the files.")] = False,
+    map_: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE", help="Read the columns as this mapping says.")
+    ] = None,
+    write_map: Annotated[
+        Path | None, typer.Option("--write-map", metavar="FILE", help="Write the mapping that was used.")
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="FILE", help="Take corrections into this dataset, by id.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --into: show the changes, write nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail if a cell is left out or an id is repeated.")] = False,
+    encoding: Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="Encoding of a text file.")] = None,
+    separator: Annotated[
+        str | None, typer.Option("--separator", metavar="CHAR", help="Separator of the cells of a text file.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="Worksheet; by default the first.")] = None,
+) -> None:
+    """Import a spreadsheet, CSV or JSON file as a dataset.
+
+    How each column was read, and every cell that was guessed, changed or left out, is reported on standard error.
+    """
+    if separator is not None and len(separator) != 1:
+        raise UsageError(f"--separator must be one character, not {separator!r}")
+    if [file, map_].count(STANDARD_INPUT) > 1:
+        raise UsageError("standard input can be read only once")
+    if into is None and dry_run:
+        raise UsageError("--dry-run requires --into")
+    if into is not None and to is not None:
+        raise UsageError("--into conflicts with --output")
+    mapping = importing.read_mapping(map_, _read(map_)) if map_ else None
+    with progress.parsing(file):
+        opened = importing.open_sheet(
+            file, _read(file), mapping, importing.ReadOptions(encoding, separator, sheet)
+        )
+        result = importing.import_dataset(opened)
+    for line in opened.describe():
+        print_note(line)
+    for prefix, text in result.report.lines():
+        print_line(prefix, text)
+    if strict and result.report.losses:
+        raise ItucovidError(f"{file}: {plural(result.report.losses, 'cell')} left out or repeated (--strict)")
+    if write_map:
+        output.write_file(write_map, [importing.format_mapping(opened.columns.mapping)], force=force)
+    if to is None or to == Path("-"):
+        output.write_standard_output(result.text)
+    else:
+        output.write_file(to, result.text, force=force)
+    summary = f"{plural(result.records, 'record')}, {plural(result.report.size, 'cell')} reported"
+    print_note(f"{'standard output' if to is None else to}: {summary}")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise UsageError("standard input is closed")
+            return sys.stdin.buffer.read()
+        return path.read_bytes()
+    except OSError as error:
+        raise OutputError(path, f"cannot be read: {error.strerror or error}") from error
