@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,10 +50,11 @@ def _format_table(table: dict[str, Any], name: str) -> str:
                 nested.append((key, value))
         elif isinstance(value, list):
             lines.append(f"{_format_key(key)} = {_format_array(value)}\n")
+        elif not isinstance(value, str) or "\n" not in value:
+            lines.append(f"{_format_key(key)} = {_format_inline(value)}\n")
         else:
             # In triple quotes, tomli-w would write a carriage return as a line feed.
-            readable = isinstance(value, str) and "\n" in value and "\r" not in value
-            lines.append(tomli_w.dumps({key: value}, multiline_strings=readable))
+            lines.append(tomli_w.dumps({key: value}, multiline_strings="\r" not in value))
     for key, value in nested:
         inner = f"{name}.{_format_key(key)}"
         text = _format_table(value, inner)
@@ -77,8 +77,10 @@ def _format_inline(value: Any) -> str:
         return f"{{ {', '.join(f'{_format_key(key)} = {_format_inline(inner)}' for key, inner in value.items())} }}"
     if isinstance(value, list):
         return f"[{', '.join(map(_format_inline, value))}]"
+    if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'
     return tomli_w.dumps({"k": value})[len("k = ") : -1]
 
 
 def _format_key(key: str) -> str:
-    return key if re.fullmatch("[A-Za-z0-9_-]+", key) else _format_inline(key)
+    return key if key.isascii() and key.isidentifier() else _format_inline(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from itucovid import places
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+@lru_cache(maxsize=4096)
 def read_country(text: str) -> str | None:
     """The alpha-3 code of a country, from a code or a whole name, or None."""
     text = text.strip()
@@ -21,6 +22,7 @@ def read_country(text: str) -> str | None:
     return _countries().get(name_key(_without_article(text)))
 
 
+@lru_cache(maxsize=4096)
 def read_language(text: str) -> str | None:
     """The code of a language, from a code, a tag such as "pt-BR" or a whole name, or None."""
     text = text.strip()
@@ -29,6 +31,7 @@ def read_language(text: str) -> str | None:
     return _languages().get(name_key(text))
 
 
+@lru_cache(maxsize=4096)
 def read_region(text: str) -> str | None:
     """The English name of a region of the M49 standard, from any of its names, or None."""
     id_ = _regions().get(name_key(_without_article(text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from urllib.parse import urlsplit
@@ -112,7 +113,7 @@ class RecordBuilder:
         """A cell without what is not its value: blanks at the ends, carriage returns, the escape of formulas."""
         if not isinstance(cell, str):
             return cell
-        if self._sheet.form == "text":
+        if "'" in cell and self._sheet.form == "text":
             cell = _ESCAPED_FORMULA.sub(r"\1", cell)
         return cell if self._columns.is_own_export else cell.replace("\r\n", "\n").strip()
 
@@ -649,6 +650,7 @@ def _exact_number(value: Any) -> int | float | None:
     return value if _is_valid(value, Number) else None
 
 
+@lru_cache(maxsize=4096)
 def _slug(text: str) -> str:
     """A text as an id, or the empty string if nothing of it can be in one."""
     if _is_valid(text, Id):

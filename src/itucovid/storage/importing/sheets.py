@@ -269,7 +269,9 @@ def _below(rows: Iterable[tuple[int, Sequence[Cell]]], header: int) -> Iterator[
 
 def is_empty(cell: Cell) -> bool:
     """Whether a cell has no value."""
-    return cell is None or cell in ("", [], {}) or (isinstance(cell, str) and not cell.strip())
+    if isinstance(cell, str):
+        return not cell or cell.isspace()
+    return cell is None or cell in ([], {})
 
 
 def is_empty_row(row: Sequence[Cell]) -> bool:
