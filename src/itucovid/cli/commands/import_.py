@@ -10,6 +10,7 @@ from itucovid.cli import output, progress
 from itucovid.cli.messages import print_line, print_note
 from itucovid.errors import ItucovidError, OutputError, UsageError
 from itucovid.storage import importing
+from itucovid.storage.loader import parse_file
 from itucovid.text import plural
 
 STANDARD_INPUT = Path("-")
@@ -53,10 +54,12 @@ def command(
     if into is not None and to is not None:
         raise UsageError("--into conflicts with --output")
     mapping = importing.read_mapping(map_, _read(map_)) if map_ else None
+    options = importing.ReadOptions(encoding, separator, sheet)
+    if into is not None:
+        _correct(file, into, mapping, options, dry_run=dry_run)
+        return
     with progress.parsing(file):
-        opened = importing.open_sheet(
-            file, _read(file), mapping, importing.ReadOptions(encoding, separator, sheet)
-        )
+        opened = importing.open_sheet(file, _read(file), mapping, options)
         result = importing.import_dataset(opened)
     for line in opened.describe():
         print_note(line)
@@ -72,6 +75,37 @@ def command(
         output.write_file(to, result.text, force=force)
     summary = f"{plural(result.records, 'record')}, {plural(result.report.size, 'cell')} reported"
     print_note(f"{'standard output' if to is None else to}: {summary}")
+
+
+def _correct(
+    file: Path, into: Path, mapping: importing.Mapping | None, options: importing.ReadOptions, *, dry_run: bool
+) -> None:
+    """Take the corrections of a sheet into a dataset, or show them."""
+    from difflib import unified_diff
+
+    try:
+        text = _read(into).decode()
+    except UnicodeDecodeError:
+        parsed = parse_file(into)  # raises the error that says where
+    else:
+        parsed = parse_file(into, text.removeprefix("\ufeff"))
+    opened = importing.open_sheet(file, _read(file), mapping, options, parsed.dataset.fields)
+    result = importing.correct_dataset(into, text, parsed, opened)
+    for prefix, message in result.report.lines():
+        print_line(prefix, message)
+    for name in result.left_out:
+        print_note(f"{file}: {name}: the dataset has no such field; left out")
+    if dry_run:
+        before, after = (whole.splitlines(keepends=True) for whole in (text, result.text))
+        output.write_standard_output(unified_diff(before, after, str(into), str(into)))
+    elif result.text != text:
+        output.write_file(into, [result.text], force=True)
+    for id_, fields in result.changed.items():
+        print_note(f"{id_}: {', '.join(fields)}")
+    for id_ in result.added:
+        print_note(f"{id_}: added")
+    summary = f"{plural(len(result.changed), 'record')} changed, {len(result.added)} added"
+    print_note(f"{into}: {summary}{' (dry run)' if dry_run else ''}")
 
 
 def _read(path: Path) -> bytes:

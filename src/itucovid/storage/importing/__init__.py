@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from itucovid.model import KINDS
 from itucovid.storage.editing import format_dataset, format_record
 from itucovid.storage.importing.columns import infer_columns
+from itucovid.storage.importing.corrections import Corrected, correct
 from itucovid.storage.importing.mapping import ColumnMapping, Mapping, format_mapping, read_mapping
 from itucovid.storage.importing.records import RecordBuilder
 from itucovid.storage.importing.report import Report
@@ -15,15 +16,20 @@ from itucovid.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Mapping as MappingType
     from pathlib import Path
 
+    from itucovid.model import OwnField
     from itucovid.storage.importing.columns import Columns
+    from itucovid.storage.loader import ParsedFile
 
 __all__ = [
     "ImportFailedError",
+    "Corrected",
     "Imported",
     "Mapping",
     "ReadOptions",
+    "correct_dataset",
     "format_mapping",
     "import_dataset",
     "open_sheet",
@@ -63,7 +69,13 @@ class Imported(NamedTuple):
     report: Report
 
 
-def open_sheet(path: Path, content: bytes, mapping: Mapping | None = None, options: ReadOptions | None = None) -> OpenedSheet:
+def open_sheet(
+    path: Path,
+    content: bytes,
+    mapping: Mapping | None = None,
+    options: ReadOptions | None = None,
+    own_fields: MappingType[str, OwnField] | None = None,
+) -> OpenedSheet:
     """Read a file and infer its columns.
 
     Args:
@@ -71,6 +83,7 @@ def open_sheet(path: Path, content: bytes, mapping: Mapping | None = None, optio
         content: its content.
         mapping: columns that need not be inferred.
         options: how to read the file; by default as the mapping says.
+        own_fields: own fields that columns may be named after.
 
     Raises:
         ImportFailedError: the file cannot be imported.
@@ -78,7 +91,7 @@ def open_sheet(path: Path, content: bytes, mapping: Mapping | None = None, optio
     from_mapping = mapping.options if mapping else ReadOptions()
     chosen = ReadOptions(*(a if a is not None else b for a, b in zip(options or ReadOptions(), from_mapping, strict=True)))
     sheet = read_sheet(path, content, chosen)
-    return OpenedSheet(path, sheet, infer_columns(path, sheet, mapping))
+    return OpenedSheet(path, sheet, infer_columns(path, sheet, mapping, own_fields))
 
 
 def import_dataset(opened: OpenedSheet) -> Imported:
@@ -98,6 +111,13 @@ def import_dataset(opened: OpenedSheet) -> Imported:
     comment = f"Imported from {opened.path.name}."
     text = format_dataset(_tables(builder, opened.columns), (record.decode() for record in records), comment)
     return Imported(text, len(records), report)
+
+
+def correct_dataset(path: Path, text: str, parsed: ParsedFile, opened: OpenedSheet) -> Corrected:
+    """Take the corrections of a sheet into a dataset file; see `itucovid.storage.importing.corrections.correct`."""
+    if not opened.columns.having("id"):
+        raise ImportFailedError(opened.path, "no column has the ids of the records")
+    return correct(path, text, parsed, opened)
 
 
 def _tables(builder: RecordBuilder, columns: Columns) -> dict[str, Any]:

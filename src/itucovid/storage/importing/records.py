@@ -56,6 +56,7 @@ class RecordBuilder:
         names: for partners, countries and languages the names of ids and codes, where the sheet has both.
         rows: the row of each record, by id.
         without_summary: the number of records whose title is their summary.
+        filled_in: the rows and the names of required fields that had no value there.
     """
 
     def __init__(self, sheet: Sheet, columns: Columns, report: Report, themes: dict[str, str] | None = None) -> None:
@@ -72,6 +73,7 @@ class RecordBuilder:
         self._ids: dict[str, str] = {}
         self._rows_by_id: dict[str, int] = {}
         self.without_summary = 0
+        self.filled_in: set[tuple[int, str]] = set()
         self._steps: list[tuple[str, ColumnMapping, Callable[[Record, str, ColumnMapping, Any], None]]] = []
         for name, column in columns.mapping.columns.items():
             if not column.ignore:
@@ -127,6 +129,7 @@ class RecordBuilder:
                         self._report.note(self._row, name, f"the row has no title; {cell!r} left out", is_loss=True)
                 return None
             record["title"] = str(original)
+            self.filled_in.add((self._row, "title"))
             self._report.note(self._row, self._columns.having("title")[0], "no title; the id is the title")
         if "id" not in record:
             record["id"] = self._new_id(_slug(record["title"]).lower() or f"record-{self._row}")
@@ -134,11 +137,13 @@ class RecordBuilder:
                 self._report.note(self._row, self._columns.having("id")[0], f"no id; the id is {record['id']}")
         if "theme" not in record:
             record["theme"] = self._theme_id("No theme", NO_THEME)
+            self.filled_in.add((self._row, "theme"))
             if columns := self._columns.having("theme"):
                 self._report.note(self._row, columns[0], f"no theme; the theme is {record['theme']}")
         if "summary" in _REQUIRED and "summary" not in record:
             record["summary"] = record["title"]
             self.without_summary += 1
+            self.filled_in.add((self._row, "summary"))
         self._drop_early_end(record)
         self._finish_figures(record)
         self._finish_links(record)
@@ -228,7 +233,9 @@ class RecordBuilder:
     def _theme_title(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         title = _as_text(cell)
         if "theme" in record:
-            self.themes[record["theme"]] = title
+            if self.themes.get(record["theme"]) == record["theme"]:
+                self.themes[record["theme"]] = title
+            self._check_name(name, record["theme"], title, self.themes[record["theme"]])
         else:
             record["theme"] = self._theme_id(title)
 
@@ -420,7 +427,8 @@ class RecordBuilder:
         if not self._columns.having(field):
             alone(record, name, column, cell)
         elif len(names) == len(record.get(field, ())):
-            self.names[field].update(zip(record[field], names, strict=True))
+            for value, label in zip(record.get(field, ()), names, strict=True):
+                self._check_name(name, value, label, self.names[field].setdefault(value, label))
         else:
             self._keep(record, name, cell, f"has {len(names)} names for {len(record.get(field, ()))} {field}")
 
@@ -529,6 +537,10 @@ class RecordBuilder:
                 link["label"] = label
             if publisher:
                 link["publisher"] = publisher
+
+    def _check_name(self, column: str, value: str, name: str, known: str) -> None:
+        if name != known:
+            self._report.note(self._row, column, f"{name!r} is not the name of {value}, {known!r}; left out", is_loss=True)
 
     def _finish_names(self, record: Record) -> None:
         """Every id and code has a name if one has."""
