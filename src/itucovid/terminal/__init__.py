@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from itucovid.terminal.changes import print_changes
 from itucovid.terminal.console import THEME_COLOURS, make_status, render
 from itucovid.terminal.counts import print_counts
 from itucovid.terminal.crosstab import print_crosstab
@@ -19,6 +20,7 @@ __all__ = [
     "THEME_COLOURS",
     "Console",
     "make_status",
+    "print_changes",
     "print_counts",
     "print_crosstab",
     "print_hits",
