@@ -27,6 +27,9 @@ class FieldChange(NamedTuple):
     new: Value
 
 
+ChangeKind: TypeAlias = Literal["added", "removed", "renamed", "changed", "table"]
+
+
 class Change(NamedTuple):
     """A difference between two datasets.
 
@@ -38,7 +41,7 @@ class Change(NamedTuple):
         fields: the fields that differ; none if the record was added or removed.
     """
 
-    change: Literal["added", "removed", "renamed", "changed", "table"]
+    change: ChangeKind
     id: str
     title: str = ""
     old_id: str | None = None
@@ -79,7 +82,13 @@ def diff(old: DatasetFile, new: DatasetFile) -> list[Change]:
 def summarize(changes: list[Change]) -> str:
     """The number of changes of each kind: "2 changed, 1 added", or "no differences"."""
     numbers = Counter(change.change for change in changes)
-    words = {"changed": "changed", "renamed": "renamed", "added": "added", "removed": "removed", "table": "in tables"}
+    words: dict[ChangeKind, str] = {
+        "changed": "changed",
+        "renamed": "renamed",
+        "added": "added",
+        "removed": "removed",
+        "table": "in tables",
+    }
     return ", ".join(f"{numbers[kind]} {word}" for kind, word in words.items() if numbers[kind]) or "no differences"
 
 
@@ -87,7 +96,7 @@ def describe(change: FieldChange) -> str:
     """A changed field in words: "2029 -> 2029-12-31", "+unicef, -who", or the part of a text that differs."""
     old, new = change.old, change.new
     if isinstance(old, list) or isinstance(new, list):
-        before, after = ([show_value(item) for item in value or []] for value in (old, new))
+        before, after = ([*map(show_value, value)] if isinstance(value, list) else [] for value in (old, new))
         parts = [f"-{item}" for item in before if item not in after]
         parts += [f"+{item}" for item in after if item not in before]
         return ", ".join(parts) or f"in another order: {', '.join(after)}"
@@ -142,7 +151,7 @@ def _field_changes(old: Initiative, new: Initiative) -> Iterator[FieldChange]:
 
 
 def _builtin(value: Any) -> Value:
-    builtin: Value = msgspec.to_builtins(value, enc_hook=encode_hook)
+    builtin: Any = msgspec.to_builtins(value, enc_hook=encode_hook)
     return list(builtin) if isinstance(builtin, tuple) else builtin
 
 
@@ -181,7 +190,9 @@ def _table_changes(old: DatasetFile, new: DatasetFile) -> Iterator[Change]:
     before, after = _entries(old), _entries(new)
     for place in [*after, *(place for place in before if place not in after)]:
         was, now = before.get(place, {}), after.get(place, {})
-        fields = [FieldChange(key, was.get(key), now.get(key)) for key in {**was, **now} if was.get(key) != now.get(key)]
+        fields = [
+            FieldChange(key, was.get(key), now.get(key)) for key in {**was, **now} if was.get(key) != now.get(key)
+        ]
         if fields:
             yield Change("table", place, fields=tuple(fields))
 
@@ -190,11 +201,13 @@ def _entries(dataset: DatasetFile) -> dict[str, dict[str, Any]]:
     """The entries of all tables except the records, by place: "document", "themes.health", "countries.KEN"."""
     entries: dict[str, dict[str, Any]] = {}
     for table in DatasetFile.__struct_fields__:
-        value = msgspec.to_builtins(getattr(dataset, table), enc_hook=encode_hook) if table != "initiatives" else None
+        if table == "initiatives":
+            continue
+        value: Any = msgspec.to_builtins(getattr(dataset, table), enc_hook=encode_hook)
         if isinstance(value, list | tuple):
             entries |= {f"{table}.{entry['id']}": entry for entry in value}
-        elif isinstance(value, dict) and value and all(isinstance(entry, dict) for entry in value.values()):
+        elif value and all(isinstance(entry, dict) for entry in value.values()):
             entries |= {f"{table}.{key}": entry for key, entry in value.items()}
-        elif isinstance(value, dict):
+        elif value:
             entries[table] = value
     return entries

@@ -119,7 +119,7 @@ def edit_records(text: str, tables: Mapping[str, Any], changes: Changes, added: 
         document = tomlkit.parse(text)
         for index, change in changes.items():
             _edit(document["initiatives"][index], change)
-        edited = tomlkit.dumps(document)
+        edited: str = tomlkit.dumps(document)
     else:
         for index, change in changes.items():
             parts[index + 1] = _edit_block(parts[index + 1], change, line_end)
@@ -147,7 +147,7 @@ def _split_records(text: str, tables: Mapping[str, Any]) -> list[str]:
     """
     positions = Positions(text)
     lines = text.splitlines(keepends=True)
-    starts = []
+    starts: list[int] = []
     for index in range(len(tables["initiatives"])):
         line, column = positions.find(("initiatives", index))
         if column == 1 and lines[line - 1].startswith("[[") and (not starts or line - 1 > starts[-1]):
@@ -175,7 +175,7 @@ _NEW_LINE = re.compile(r"\r?\n")
 
 
 def _end_of_record(block: str) -> int:
-    """The place after the last line of the record at the start of a text, without the comments and blank lines there."""
+    """The end of the record at the start of a text, before the comments and blank lines that follow it."""
     positions = Positions(block)
     import tomli
 

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from keyword import iskeyword
 
-NAMES = ("list", "search", "show", "open", "export", "themes", "stats", "timeline", "init", "import", "check", "diff", "schema", "cache")
+NAMES = (
+    "list",
+    "search",
+    "show",
+    "open",
+    "export",
+    "themes",
+    "stats",
+    "timeline",
+    "init",
+    "import",
+    "check",
+    "diff",
+    "schema",
+    "cache",
+)
 """The commands, in the order of the help."""
 
 

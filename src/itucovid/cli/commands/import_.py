@@ -39,20 +39,15 @@ def command(
     separator: Annotated[
         str | None, typer.Option("--separator", metavar="CHAR", help="Separator of the cells of a text file.")
     ] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="Worksheet; by default the first.")] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="Worksheet; by default the first.")
+    ] = None,
 ) -> None:
     """Import a spreadsheet, CSV or JSON file as a dataset.
 
     How each column was read, and every cell that was guessed, changed or left out, is reported on standard error.
     """
-    if separator is not None and len(separator) != 1:
-        raise UsageError(f"--separator must be one character, not {separator!r}")
-    if [file, map_].count(STANDARD_INPUT) > 1:
-        raise UsageError("standard input can be read only once")
-    if into is None and dry_run:
-        raise UsageError("--dry-run requires --into")
-    if into is not None and to is not None:
-        raise UsageError("--into conflicts with --output")
+    _check(file, map_, into, to, separator, dry_run=dry_run)
     mapping = importing.read_mapping(map_, _read(map_)) if map_ else None
     options = importing.ReadOptions(encoding, separator, sheet)
     if into is not None:
@@ -75,6 +70,22 @@ def command(
         output.write_file(to, result.text, force=force)
     summary = f"{plural(result.records, 'record')}, {plural(result.report.size, 'cell')} reported"
     print_note(f"{'standard output' if to is None else to}: {summary}")
+
+
+def _check(
+    file: Path, map_: Path | None, into: Path | None, to: Path | None, separator: str | None, *, dry_run: bool
+) -> None:
+    """Refuse options that conflict."""
+    if separator is not None and len(separator) != 1:
+        raise UsageError(f"--separator must be one character, not {separator!r}")
+    if [file, map_, into].count(STANDARD_INPUT) > 1:
+        raise UsageError("standard input can be read only once")
+    if into is None and dry_run:
+        raise UsageError("--dry-run requires --into")
+    if into is not None and to is not None:
+        raise UsageError("--into conflicts with --output")
+    if into == STANDARD_INPUT:
+        raise UsageError("--into changes a file; it cannot be standard input")
 
 
 def _correct(

@@ -9,9 +9,10 @@ from itucovid.storage.editing import format_dataset, format_record
 from itucovid.storage.importing.columns import infer_columns
 from itucovid.storage.importing.corrections import Corrected, correct
 from itucovid.storage.importing.mapping import ColumnMapping, Mapping, format_mapping, read_mapping
+from itucovid.storage.importing.reading import read_sheet
 from itucovid.storage.importing.records import RecordBuilder
 from itucovid.storage.importing.report import Report
-from itucovid.storage.importing.sheets import ImportFailedError, ReadOptions, Sheet, read_sheet
+from itucovid.storage.importing.sheets import ImportFailedError, ReadOptions, Sheet
 from itucovid.text import plural
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from itucovid.storage.loader import ParsedFile
 
 __all__ = [
-    "ImportFailedError",
     "Corrected",
+    "ImportFailedError",
     "Imported",
     "Mapping",
     "ReadOptions",
@@ -89,7 +90,9 @@ def open_sheet(
         ImportFailedError: the file cannot be imported.
     """
     from_mapping = mapping.options if mapping else ReadOptions()
-    chosen = ReadOptions(*(a if a is not None else b for a, b in zip(options or ReadOptions(), from_mapping, strict=True)))
+    chosen = ReadOptions(
+        *(a if a is not None else b for a, b in zip(options or ReadOptions(), from_mapping, strict=True))
+    )
     sheet = read_sheet(path, content, chosen)
     return OpenedSheet(path, sheet, infer_columns(path, sheet, mapping, own_fields))
 
@@ -127,7 +130,7 @@ def _tables(builder: RecordBuilder, columns: Columns) -> dict[str, Any]:
     if not set(kinds) <= set(KINDS):
         tables["dataset"] = {"kinds": kinds}
     tables["fields"] = builder.fields
-    themes = {id_: title for id_, title in builder.themes.items()}
+    themes = dict(builder.themes.items())
     if any(id_ != title for id_, title in themes.items()):
         tables["themes"] = [{"id": id_, "title": title} for id_, title in themes.items()]
     partners = builder.names["partners"]

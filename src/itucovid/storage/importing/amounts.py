@@ -82,9 +82,7 @@ def _from_text(cell: str, decimal: str | None) -> Amount | None:
     text = " ".join(unicodedata.normalize("NFKC", cell).split())
     without_aside = re.sub(r"\s*\([^()]*\)\s*$", "", text)
     is_exact = without_aside == text
-    match = re.fullmatch(
-        rf"(?P<before>[^\d+-]*?)\s*(?P<number>{_NUMBER})\s*(?P<after>[^\d]*)", without_aside
-    )
+    match = re.fullmatch(rf"(?P<before>[^\d+-]*?)\s*(?P<number>{_NUMBER})\s*(?P<after>[^\d]*)", without_aside)
     if not match:
         return None
     before, after = match["before"].strip(), match["after"].strip()
@@ -152,8 +150,8 @@ _QUALIFIERS: tuple[tuple[str, Qualifier], ...] = (
     (r"over", "over"),
     (r"nearly|almost|près de|presque|casi|почти|近|ما يقرب من|fast", "nearly"),
     (r"up to|max\.?|jusqu'à|hasta|до|至多|حتى|bis zu", "up to"),
-    (r"[~≈∼]|ca?\.|ca|circa|about|approx\.?|approximately|around|roughly|some|environ|env\.?|aproximadamente|unos|"
-     r"около|примерно|约|大约|حوالي|نحو|etwa|rund", "around"),
+    ((r"[~≈∼]|ca?\.|ca|circa|about|approx\.?|approximately|around|roughly|some|environ|env\.?|aproximadamente|unos|"
+     r"около|примерно|约|大约|حوالي|نحو|etwa|rund"), "around"),
 )  # fmt: skip
 
 

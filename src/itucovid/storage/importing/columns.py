@@ -69,7 +69,9 @@ def infer_columns(
     for name in given:
         if name not in sheet.columns:
             close = closest_matches(name, {known: known for known in sheet.columns})
-            raise ImportFailedError(path, f"no column {name!r}, which the mapping has" + (f"; did you mean {close[0]!r}?" if close else ""))
+            raise ImportFailedError(
+                path, f"no column {name!r}, which the mapping has" + (f"; did you mean {close[0]!r}?" if close else "")
+            )
     own_export = is_own_export(sheet.columns)
     chosen: dict[str, ColumnMapping | None] = {}
     for name in sheet.columns:
@@ -117,7 +119,7 @@ def _by_name(
     for own, declared in own_fields.items():
         if name in (own, declared.title):
             return ColumnMapping(extra=own, title=declared.title, type=declared.type, private=declared.private)
-    spellings = [name, re.sub(r"\([^()]*\)|\d+$", "", name), name.split("/")[0]]
+    spellings = [name, re.sub(r"\([^()]*\)|\d+$", "", name), name.split("/", maxsplit=1)[0]]
     # "E-mail of the manager": one such word is enough.
     words = {name_key(word) for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", name)}
     if _PRIVATE & {name_key(spelling) for spelling in spellings} or _PRIVATE_WORDS & words:
@@ -142,7 +144,9 @@ def _free_name(name: str, taken: MappingType[str, ColumnMapping]) -> str:
 class _Scan:
     """What the cells of a column have in common."""
 
-    def __init__(self, candidates: Iterable[FieldType], *, has_dates: bool, has_kinds: bool, may_be_private: bool) -> None:
+    def __init__(
+        self, candidates: Iterable[FieldType], *, has_dates: bool, has_kinds: bool, may_be_private: bool
+    ) -> None:
         self.candidates: list[FieldType] = list(candidates)
         self.has_dates = has_dates or "date" in self.candidates
         self.may_be_private = may_be_private
@@ -197,7 +201,9 @@ def _is(cell: Any, type_: FieldType) -> bool:
     return isinstance(cell, list) and all(isinstance(item, str) and item for item in cell)
 
 
-def _scan(sheet: Sheet, chosen: MappingType[str, ColumnMapping | None], given: MappingType[str, ColumnMapping]) -> dict[str, _Scan]:
+def _scan(
+    sheet: Sheet, chosen: MappingType[str, ColumnMapping | None], given: MappingType[str, ColumnMapping]
+) -> dict[str, _Scan]:
     scans = {}
     for name, column in chosen.items():
         target = column.field if column else None
@@ -219,11 +225,18 @@ def _scan(sheet: Sheet, chosen: MappingType[str, ColumnMapping | None], given: M
     return scans
 
 
-def _require_title(path: Path, sheet: Sheet, inferred: dict[str, ColumnMapping], given: MappingType[str, ColumnMapping]) -> None:
+def _require_title(
+    path: Path, sheet: Sheet, inferred: dict[str, ColumnMapping], given: MappingType[str, ColumnMapping]
+) -> None:
     if any(column.field == "title" for column in inferred.values()):
         return
     for position, (name, column) in enumerate(inferred.items()):
-        if name in given or column.private or column.type not in (None, "text") or column.field not in (None, "summary", "aliases"):
+        if (
+            name in given
+            or column.private
+            or column.type not in (None, "text")
+            or column.field not in (None, "summary", "aliases")
+        ):
             continue
         cells = [row[position] for _, row in islice(sheet.rows(), _SAMPLE) if position < len(row)]
         texts = [cell for cell in cells if isinstance(cell, str) and re.search(r"[^\W\d_]", cell)]
@@ -273,20 +286,25 @@ def _fields_by_name() -> dict[str, str]:
 
 # English, French, Spanish, Russian, Chinese and Arabic.
 _NAMES = {
-    "id": "ref, ref no, reference, reference number, code, identifier, record id, project id, référence, identifiant, "
+    "id": "ref, ref no, reference, reference number, code, identifier, record id, project id, "
+    "référence, identifiant, "
     "código, referencia, identificador, номер, код, идентификатор, 编号, 代码, رمز, رقم, معرف",
     "title": "name, initiative, initiative name, project, project name, project title, programme name, titre, nom, "
-    "intitulé, titre du projet, título, nombre, nombre del proyecto, название, наименование, 标题, 名称, 项目名称, العنوان, "
+    "intitulé, titre du projet, título, nombre, nombre del proyecto, название, наименование, "
+    "标题, 名称, 项目名称, العنوان, "
     "الاسم, اسم المشروع",
-    "summary": "description, abstract, notes, note, details, about, résumé, description du projet, remarques, resumen, "
+    "summary": "description, abstract, notes, note, details, about, résumé, "
+    "description du projet, remarques, resumen, "
     "descripción, notas, описание, краткое описание, примечания, 摘要, 描述, 说明, 备注, ملخص, وصف, ملاحظات",
     "theme": "themes, topic, topics, category, categories, sector, sectors, area, thème, thèmes, domaine, catégorie, "
     "secteur, tema, temas, categoría, ámbito, тема, темы, категория, 主题, 类别, 领域, الموضوع, موضوع, الفئة",
     "kind": "type, types, kind of initiative, nature, tipo, clase, тип, вид, 类型, 种类, النوع, نوع",
     "status": "state, statut, état, estado, situación, статус, состояние, 状态, الحالة, حالة",
-    "start": "start date, started, begin, begins, beginning, from, since, launch, launched, launch date, date started, "
+    "start": "start date, started, begin, begins, beginning, from, since, launch, launched, "
+    "launch date, date started, "
     "début, date de début, inicio, fecha de inicio, начало, дата начала, 开始, 开始日期, تاريخ البدء, البداية",
-    "end": "end date, ended, finish, finished, until, to, closing date, completion, completion date, fin, date de fin, "
+    "end": "end date, ended, finish, finished, until, to, closing date, completion, "
+    "completion date, fin, date de fin, "
     "fecha de finalización, fecha de fin, окончание, дата окончания, конец, 结束, 结束日期, تاريخ الانتهاء, النهاية",
     "dates": "date, period, duration, when, year, years, période, année, periodo, período, fecha, fechas, año, дата, "
     "период, год, 日期, 时间, 年份, التاريخ, الفترة, السنة",
@@ -301,7 +319,8 @@ _NAMES = {
     "国家, البلد, البلدان, الدولة",
     "regions": "region, région, régions, región, regiones, регион, регионы, 地区, المنطقة, المناطق",
     "languages": "language, langue, langues, idioma, idiomas, lengua, язык, языки, 语言, اللغة, اللغات",
-    "figures": "figure, amount, budget, cost, costs, funding, value, total, total budget, montant, coût, budget total, "
+    "figures": "figure, amount, budget, cost, costs, funding, value, total, total budget, "
+    "montant, coût, budget total, "
     "financement, importe, presupuesto, costo, coste, monto, сумма, бюджет, стоимость, 金额, 预算, المبلغ, الميزانية",
     "keywords": "keyword, tags, tag, mots clés, mot clé, palabras clave, ключевые слова, 关键词, الكلمات المفتاحية",
     "links": "link, url, urls, website, web site, web page, webpage, homepage, web, lien, liens, site web, enlace, "
@@ -321,12 +340,15 @@ _PRIVATE_WORDS = frozenset(
 _PRIVATE = {
     name_key(name)
     for name in (
-        "e-mail", "email", "e-mails", "emails", "mail", "e-mail address", "email address", "courriel", "adresse électronique",
-        "correo", "correo electrónico", "почта", "электронная почта", "эл. почта", "电子邮件", "邮箱", "البريد الإلكتروني",
-        "phone", "phones", "telephone", "tel", "mobile", "mobile phone", "cell", "fax", "téléphone", "portable", "teléfono",
-        "móvil", "телефон", "电话", "手机", "الهاتف", "هاتف",
-        "contact", "contacts", "contact person", "contact name", "contact persons", "focal point", "personne de contact",
-        "point focal", "contacto", "persona de contacto", "punto focal", "контакт", "контакты", "контактное лицо",
+        "e-mail", "email", "e-mails", "emails", "mail", "e-mail address", "email address", "courriel",
+        "adresse électronique", "correo", "correo electrónico", "почта", "электронная почта",
+        "эл. почта", "电子邮件", "邮箱",
+        "البريد الإلكتروني", "phone", "phones", "telephone", "tel", "mobile", "mobile phone",
+        "cell", "fax", "téléphone", "portable",
+        "teléfono", "móvil", "телефон", "电话", "手机", "الهاتف", "هاتف",
+        "contact", "contacts", "contact person", "contact name", "contact persons", "focal point",
+        "personne de contact", "point focal", "contacto", "persona de contacto",
+        "punto focal", "контакт", "контакты", "контактное лицо",
         "联系人", "جهة الاتصال", "المسؤول", "whatsapp",
     )
 }  # fmt: skip

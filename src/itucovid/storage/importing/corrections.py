@@ -17,7 +17,7 @@ from itucovid.storage.loader import parse_file
 from itucovid.text import plural, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from itucovid.storage.importing.columns import Columns
@@ -136,19 +136,23 @@ class _Comparison:
         changes: dict[int, dict[str, Any]] = {}
         added = []
         fields: dict[str, list[str]] = {}
+        changed: dict[int, set[str]] = {}
         for new in self._builder.build():
             row = self._builder.rows[new["id"]]
             number = numbers.get(new["id"])
             if number is None:
-                own = {name: value for name, value in new.get("extra", {}).items() if name in self._parsed.dataset.fields}
+                own = {
+                    name: value for name, value in new.get("extra", {}).items() if name in self._parsed.dataset.fields
+                }
                 added.append({**new, "extra": own} if own else {name: new[name] for name in new if name != "extra"})
             elif change := self._changes(row, records[number], new):
                 changes[number] = change
+                changed[row] = {*change}
                 fields[new["id"]] = [
                     *(name for name in change if name != "extra"),
                     *(f"extra.{name}" for name in change.get("extra", ())),
                 ]
-        self._collect_conflicts({*numbers})
+        self._collect_conflicts({*numbers}, changed)
         if self._conflicts:
             lines = [
                 (printable(f"{self._sheet_path}:{row}: error: {column}: "), message)
@@ -159,9 +163,15 @@ class _Comparison:
         parse_file(self._path, text.removeprefix("\ufeff"))
         return Corrected(text, fields, [record["id"] for record in added], self._left_out, self._report)
 
-    def _collect_conflicts(self, known: set[str]) -> None:
-        """Cells that could not be read in full, unless the dataset has a field for their text; repeated ids."""
+    def _collect_conflicts(self, known: set[str], changed: Mapping[int, set[str]]) -> None:
+        """Cells that could not be read in full, unless the dataset has a field for their text; repeated ids.
+
+        The names beside ids that were changed need not be changed, too.
+        """
         for note in self._report.cells:
+            column = self._columns.mapping.columns.get(note.column)
+            if column and _PARTS.get(column.field or "") in changed.get(note.row, ()):
+                continue
             own = note.message.rpartition("; kept in extra.")[2] if "; kept in extra." in note.message else None
             suffix = note.message.rpartition("; the id is ")[2] if "; the id is " in note.message else None
             if (own and own not in self._parsed.dataset.fields) or (note.is_loss and suffix not in known):
@@ -199,7 +209,10 @@ class _Comparison:
         if field == "links":
             by_url = {link["url"]: link for link in old.get("links", ())}
             return [
-                {**{key: by_url[link["url"]][key] for key in missing if key in by_url[link["url"]]}, **_without(link, missing)}
+                {
+                    **{key: by_url[link["url"]][key] for key in missing if key in by_url[link["url"]]},
+                    **_without(link, missing),
+                }
                 if link["url"] in by_url
                 else link
                 for link in value
@@ -208,7 +221,9 @@ class _Comparison:
             return value
         before = old.get("figures", [])
         if len(value) != len(before):
-            self._conflicts.append((row, field, f"{plural(len(value), 'figure')} instead of {len(before)}, without {missing[0]}s"))
+            self._conflicts.append(
+                (row, field, f"{plural(len(value), 'figure')} instead of {len(before)}, without {missing[0]}s")
+            )
             return before
         return [
             {**{key: was[key] for key in missing if key in was}, **_without(figure, missing)}

@@ -69,17 +69,20 @@ def order_of(cell: Any) -> Order | Literal["either"] | None:
                 found.add("month-first")
             elif first != second:
                 found.add("either")
-    return (found - {"either"} or found or {None}).pop() if len(found - {"either"}) < 2 else None  # noqa: PLR2004
+    decided = found - {"either"}
+    if len(decided) == 1:
+        return decided.pop()
+    return "either" if found == {"either"} else None
 
 
 def column_order(orders: Iterable[Order | Literal["either"] | None]) -> Order | None:
     """The order of all dates of a column, or None if they do not tell or contradict each other."""
     decided = {order for order in orders if order and order != "either"}
-    return decided.pop() if len(decided) == 1 else None  # type: ignore[return-value]
+    return decided.pop() if len(decided) == 1 else None
 
 
 @lru_cache(maxsize=4096)
-def _from_text(cell: str, order: Order | None) -> DateReading | None:
+def _from_text(cell: str, order: Order | None) -> DateReading | None:  # noqa: PLR0911 - one return per form
     text = " ".join(unicodedata.normalize("NFKC", cell).split()).strip(" .;,")
     if not text:
         return None
@@ -104,8 +107,9 @@ _INEXACT: tuple[tuple[str, int], ...] = (
     (r"(.+?)\s*\([^()]*\)", 1),
     (r"(.+?)\s*\?+", 1),
     (r"(?:~|ca?\.?|circa|about|approx\.?|around|vers|hacia|около|约)\s*(.+)", 1),
-    (r"(?:spring|summer|autumn|fall|winter|early|mid|late|end(?: of)?|beginning of|q[1-4]|h[12]|fin|début|finales de|"
-     r"printemps|été|automne|hiver|primavera|verano|otoño|invierno|начало|конец|весна|лето|осень|зима)[\s-]+(\d{4})", 1),
+    ((r"(?:spring|summer|autumn|fall|winter|early|mid|late|end(?: of)?|beginning of|q[1-4]|h[12]|fin|début|"
+     r"finales de|printemps|été|automne|hiver|primavera|verano|otoño|invierno|начало|конец|"
+      r"весна|лето|осень|зима)[\s-]+(\d{4})"), 1),
 )  # fmt: skip
 
 
@@ -131,7 +135,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 to 2119
 _MONTHS_PER_YEAR = 12
 
 
-def _single(text: str, order: Order | None) -> str | None:
+def _single(text: str, order: Order | None) -> str | None:  # noqa: PLR0911 - one return per form
     """One date, in full."""
     if match := re.fullmatch(r"(\d{4})([-/.](\d{1,2})([-/.](\d{1,2}))?)?(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?", text):
         return _valid(match[1], match[3], match[5])
@@ -187,7 +191,7 @@ def _valid(year: str | None, month: str | None = None, day: str | None = None) -
     if not _FIRST_YEAR <= whole <= _LAST_YEAR:
         return None
     try:
-        return str(PartialDate("-".join(["%04d" % whole, *(f"{int(part):02}" for part in (month, day) if part)])))
+        return str(PartialDate("-".join([str(whole), *(f"{int(part):02}" for part in (month, day) if part)])))
     except ValueError:
         return None
 
@@ -203,7 +207,11 @@ def _period(text: str, order: Order | None) -> DateReading | None:
     if match := re.fullmatch(rf"(?:{_SINCE})\s+(.+)|(.+?)\s*[-–—]|(.+?)\s*\+", text, re.IGNORECASE):
         date = _single(next(filter(None, match.groups())), order)
         return DateReading(date, is_open=True) if date else None
-    for separator in (r"\s*(?:->|→|=>|⇒|–|—|至)\s*", r"\s+(?:-|to|until|till|au|à|al|hasta|по|до)\s+", r"(?<=\d)\s*-\s*(?=\d)"):
+    for separator in (
+        r"\s*(?:->|→|=>|⇒|–|—|至)\s*",
+        r"\s+(?:-|to|until|till|au|à|al|hasta|по|до)\s+",
+        r"(?<=\d)\s*-\s*(?=\d)",
+    ):
         for match in re.finditer(separator, text):
             first, last = text[: match.start()], text[match.end() :]
             first = re.sub(r"^(?:from|du|de|del|desde|с)\s+", "", first, flags=re.IGNORECASE)
@@ -222,8 +230,13 @@ def _period(text: str, order: Order | None) -> DateReading | None:
 
 
 def _fiscal_years(text: str) -> DateReading | None:
-    """"FY 2017-18": the first and last calendar year."""
-    match = re.fullmatch(r"(?:FY|fiscal year|financial year|exercice|ejercicio) ?(\d{4})(?: ?[-–/] ?(\d{4}|\d{2}))?", text, re.IGNORECASE)
+    """The first and last calendar year of a text such as "FY 2017-18"."""
+    match = re.fullmatch(
+        r"(?:FY|fiscal year|financial year|exercice|ejercicio) ?(\d{4})(?: ?[-–/] ?(\d{4}|"
+        r"\d{2}))?",
+        text,
+        re.IGNORECASE,
+    )
     if not match:
         return None
     end = match[2] and (match[2] if len(match[2]) == len("2020") else match[1][:2] + match[2])
@@ -234,8 +247,9 @@ _SINCE = "since|from|depuis|desde|à partir de|a partir de|с|seit|自"
 _OPEN = {
     name_key(word)
     for word in (
-        "ongoing", "on-going", "present", "to date", "date", "now", "open", "open-ended", "continuing", "current", "today",
-        "en cours", "à ce jour", "en curso", "hasta la fecha", "actualidad", "продолжается", "по настоящее время",
+        "ongoing", "on-going", "present", "to date", "date", "now", "open", "open-ended", "continuing", "current",
+        "today", "en cours", "à ce jour", "en curso", "hasta la fecha", "actualidad",
+        "продолжается", "по настоящее время",
         "настоящее время", "进行中", "至今", "مستمر", "جار", "جارٍ", "laufend",
     )
 }  # fmt: skip

@@ -34,8 +34,8 @@ def detect_encoding(content: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return encoding
-    if encoding := _utf_16_without_mark(content[:_SAMPLE]):
-        return encoding
+    if without_mark := _utf_16_without_mark(content[:_SAMPLE]):
+        return without_mark
     if b"\0" in content[:_SAMPLE]:
         return None
     try:
@@ -90,7 +90,7 @@ def detect_separator(lines: Iterable[str]) -> str:
             continue
         score = (sum(width == widths[0] for width in widths) / len(widths), widths[0])
         # A separator that is seldom in the header may be frequent in the cells, but not evenly.
-        if score[0] >= _EVEN and score[1] > best_score[1] or best_score == (0.0, 0):
+        if (score[0] >= _EVEN and score[1] > best_score[1]) or best_score == (0.0, 0):
             best, best_score = separator, score
     return best
 

@@ -10,11 +10,12 @@ import msgspec
 from itucovid.fields import FIELDS
 from itucovid.model import FieldName, FieldType, Initiative, Text
 from itucovid.names import closest_matches
-from itucovid.storage.importing.dates import Order
 from itucovid.storage.importing.sheets import ImportFailedError, ReadOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from itucovid.storage.importing.dates import Order
 
 TARGETS: tuple[str, ...] = tuple(
     dict.fromkeys(
@@ -114,7 +115,9 @@ def _check_names(path: Path, name: str, column: Any) -> None:
         raise ImportFailedError(path, f"column {name!r}: expected a table, such as {{ field = 'title' }}")
     for key in column:
         if key not in ColumnMapping.__struct_fields__:
-            raise ImportFailedError(path, f"column {name!r}: unknown key {key!r}{_hint(key, ColumnMapping.__struct_fields__)}")
+            raise ImportFailedError(
+                path, f"column {name!r}: unknown key {key!r}{_hint(key, ColumnMapping.__struct_fields__)}"
+            )
     field = column.get("field")
     if isinstance(field, str) and field not in TARGETS:
         raise ImportFailedError(path, f"column {name!r}: unknown field {field!r}{_hint(field, TARGETS)}")

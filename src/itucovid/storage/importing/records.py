@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import unicodedata
-from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from urllib.parse import urlsplit
@@ -13,15 +10,26 @@ from urllib.parse import urlsplit
 import msgspec
 
 from itucovid.dates import PartialDate
-from itucovid.fields import FIELDS
-from itucovid.model import FieldType, Id, Initiative, Link, Number, Qualifier, Text, Url, decode_hook
+from itucovid.model import FieldType, Id, Initiative, Qualifier, Url
 from itucovid.names import name_key
 from itucovid.storage.importing.amounts import read_amount, read_number
 from itucovid.storage.importing.dates import DateReading, read_date
 from itucovid.storage.importing.places import closest_country, read_country, read_language, read_region
 from itucovid.storage.importing.sheets import is_empty
+from itucovid.storage.importing.values import (
+    as_text,
+    is_code,
+    is_valid,
+    make_figure,
+    name_for,
+    quoted,
+    read_exact_number,
+    slug,
+    split_escaped,
+    split_places,
+    without_nulls,
+)
 from itucovid.storage.own_fields import is_of_type
-from itucovid.text import remove_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +48,19 @@ NO_THEME = "none"
 """The id of the theme of records without one."""
 
 _ERROR_VALUES = frozenset(
-    ("#REF!", "#N/A", "#NAME?", "#DIV/0!", "#VALUE!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!", "Err:502")
+    (
+        "#REF!",
+        "#N/A",
+        "#NAME?",
+        "#DIV/0!",
+        "#VALUE!",
+        "#NUM!",
+        "#NULL!",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+        "Err:502",
+    )
 )
 # What exports put before text that a spreadsheet would run as a formula.
 _ESCAPED_FORMULA = re.compile(r"((?:^|[;,|\t\n]) *)'(?='*[=+\-@\t\r\n＝＋－＠])")
@@ -93,7 +113,8 @@ class RecordBuilder:
             for extra in row[len(names) :]:
                 if not is_empty(extra):
                     self._report.note(number, "(no header)", f"{extra!r} left out", is_loss=True)
-            self._cells = {name: cell for name, cell in zip(names, map(self._clean, row), strict=False)}
+            self._note_lost_characters(row)
+            self._cells = dict(zip(names, map(self._clean, row), strict=False))
             record = self._convert()
             if record is not None:
                 self.rows[record["id"]] = number
@@ -110,6 +131,13 @@ class RecordBuilder:
             elif not is_empty(cell):
                 step(record, name, column, cell)
         return self._finish(record)
+
+    def _note_lost_characters(self, row: Sequence[Any]) -> None:
+        """Note the marks that a program leaves in place of characters that an encoding lacks."""
+        lossy = self._sheet.options.encoding not in (None, "utf-8", "utf-16", "utf-32")
+        for name, cell in zip(self._sheet.columns, row, strict=False):
+            if isinstance(cell, str) and ("\ufffd" in cell or (lossy and "??" in cell)):
+                self._report.note(self._row, name, f"{cell!r} seems to have lost characters when the file was saved")
 
     def _clean(self, cell: Any) -> Any:
         """A cell without what is not its value: blanks at the ends, carriage returns, the escape of formulas."""
@@ -132,7 +160,7 @@ class RecordBuilder:
             self.filled_in.add((self._row, "title"))
             self._report.note(self._row, self._columns.having("title")[0], "no title; the id is the title")
         if "id" not in record:
-            record["id"] = self._new_id(_slug(record["title"]).lower() or f"record-{self._row}")
+            record["id"] = self._new_id(slug(record["title"]).lower() or f"record-{self._row}")
             if self._columns.having("id"):
                 self._report.note(self._row, self._columns.having("id")[0], f"no id; the id is {record['id']}")
         if "theme" not in record:
@@ -153,10 +181,10 @@ class RecordBuilder:
 
     def _keep_invalid(self, record: Record) -> None:
         """Keep what the model does not allow as text."""
-        if _is_valid(record, Initiative):
+        if is_valid(record, Initiative):
             return
         for field, type_ in _TYPES.items():
-            if field in record and field != "extra" and not _is_valid(record[field], type_):
+            if field in record and field != "extra" and not is_valid(record[field], type_):
                 name = (self._columns.having(field) or [field])[0]
                 self._keep(record, name, record.pop(field), f"not valid in {field}")
 
@@ -167,7 +195,7 @@ class RecordBuilder:
         """Keep a cell as text in an own field, because its field cannot say all of it."""
         own = f"{name_for(name)}_text"
         self.fields.setdefault(own, {"title": f"{name} (as imported)"})
-        record.setdefault("extra", {})[own] = _as_text(cell)
+        record.setdefault("extra", {})[own] = as_text(cell)
         if message:
             self._report.note(self._row, name, f"{message}; kept in extra.{own}")
 
@@ -179,12 +207,12 @@ class RecordBuilder:
             position = self._sheet.columns.index(name)
             for _, row in self._sheet.rows():
                 cell = self._clean(row[position]) if position < len(row) else None
-                if not is_empty(cell) and (id_ := _slug(_as_text(cell))):
+                if not is_empty(cell) and (id_ := slug(as_text(cell))):
                     self._ids.setdefault(id_.casefold(), id_)
 
     def _id(self, record: Record, name: str, _: ColumnMapping, cell: Any) -> None:
-        original = _as_text(cell)
-        id_ = _slug(original)
+        original = as_text(cell)
+        id_ = slug(original)
         if not id_:
             self._keep(record, name, cell, f"{original!r} has no letter or digit of an id")
             return
@@ -217,12 +245,12 @@ class RecordBuilder:
             record.setdefault("extra", {})[own] = titles
 
     def _theme_id(self, title: str, id_: str = "") -> str:
-        if self._columns.is_own_export and _is_valid(title, Id):
+        if self._columns.is_own_export and is_valid(title, Id):
             self.themes.setdefault(title, title)
             return title
         key = name_key(title) or title
         if key not in self._theme_ids:
-            wanted = id_ or _slug(title).lower() or f"theme-{len(self._theme_ids) + 1}"
+            wanted = id_ or slug(title).lower() or f"theme-{len(self._theme_ids) + 1}"
             candidate, number = wanted, 2
             while candidate in self._theme_ids.values():
                 candidate, number = f"{wanted}-{number}", number + 1
@@ -230,8 +258,8 @@ class RecordBuilder:
         self.themes.setdefault(self._theme_ids[key], title)
         return self._theme_ids[key]
 
-    def _theme_title(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
-        title = _as_text(cell)
+    def _theme_title(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:  # noqa: ARG002 - all steps have these
+        title = as_text(cell)
         if "theme" in record:
             if self.themes.get(record["theme"]) == record["theme"]:
                 self.themes[record["theme"]] = title
@@ -239,14 +267,14 @@ class RecordBuilder:
         else:
             record["theme"] = self._theme_id(title)
 
-    def _kind(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
-        text = _as_text(cell)
+    def _kind(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:  # noqa: ARG002 - all steps have these
+        text = as_text(cell)
         record["kind"] = self._columns.kinds.get(text.casefold(), text)
         if record["kind"] != text:
             self._report.replaced(self._row, name, text, record["kind"])
 
-    def _status(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
-        text = _as_text(cell)
+    def _status(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:  # noqa: ARG002 - all steps have these
+        text = as_text(cell)
         status = _STATUSES.get(name_key(text))
         if status:
             record["status"] = status
@@ -261,7 +289,7 @@ class RecordBuilder:
     def _other(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         """A text, or in JSON any value of the type of the field."""
         field = column.field or ""
-        record[field] = _without_nulls(cell) if isinstance(cell, list | dict) else _as_text(cell)
+        record[field] = without_nulls(cell) if isinstance(cell, list | dict) else as_text(cell)
         if isinstance(cell, str):
             self._warn_of_email(name, cell)
 
@@ -269,7 +297,7 @@ class RecordBuilder:
         if "@" in text and (found := _EMAIL.search(text)):
             self._report.note(self._row, name, f"has an e-mail address, {found[0]}, which exports will contain")
 
-    def _item(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
+    def _item(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:  # noqa: ARG002 - all steps have these
         number = read_number(cell)
         if isinstance(number, int) and number >= 1:
             record["item"] = number
@@ -281,7 +309,7 @@ class RecordBuilder:
     def _date(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> DateReading | None:
         reading = read_date(cell, column.order)
         if reading is None:
-            self._keep(record, name, cell, f"{_shown(cell)} not understood as a date")
+            self._keep(record, name, cell, f"{quoted(cell)} not understood as a date")
         return reading
 
     def _start(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
@@ -315,9 +343,9 @@ class RecordBuilder:
             if reading.is_exact:
                 return
         if isinstance(cell, int | float) and not reading.is_exact:
-            self._report.note(self._row, name, f"{_shown(cell)} read as the serial number of {reading}")
+            self._report.note(self._row, name, f"{quoted(cell)} read as the serial number of {reading}")
         elif reading.is_open or lost or not reading.is_exact:
-            self._keep(record, name, cell, f"{_shown(cell)} read as {reading}")
+            self._keep(record, name, cell, f"{quoted(cell)} read as {reading}")
 
     def _set_date(self, record: Record, field: str, date: str | None) -> None:
         if date:
@@ -337,8 +365,8 @@ class RecordBuilder:
     def _items(self, cell: Any, column: ColumnMapping) -> list[str]:
         """The values of a list in a cell."""
         if isinstance(cell, list):
-            return [_as_text(item) for item in cell if not is_empty(item)]
-        text = _as_text(cell)
+            return [as_text(item) for item in cell if not is_empty(item)]
+        text = as_text(cell)
         if self._columns.is_own_export:
             return [item for item in split_escaped(text, column.separator or "; ") if item]
         marks = re.escape((column.separator or ";").strip() or "\t")
@@ -356,19 +384,19 @@ class RecordBuilder:
     def _related(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         ids = []
         for item in self._items(cell, column):
-            if (id_ := self._ids.get(_slug(item).casefold())) is not None:
+            if (id_ := self._ids.get(slug(item).casefold())) is not None:
                 ids.append(id_)
             else:
                 self._keep(record, name, cell, f"{item!r} is the id of no row")
         record["related"] = ids
 
     def _countries(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
-        if self._columns.is_own_export and all(_is_code(item, 3, 3) for item in self._items(cell, column)):
+        if self._columns.is_own_export and all(is_code(item, 3, 3) for item in self._items(cell, column)):
             record["countries"] = self._items(cell, column)
             return
         unread: list[str] = []
         for item in self._items(cell, column):
-            parts = [item] if read_country(item) or read_region(item) else _parts(item, read_country)
+            parts = [item] if read_country(item) or read_region(item) else split_places(item, read_country)
             for part in parts:
                 self._place(record, name, part, unread)
         if unread:
@@ -396,7 +424,7 @@ class RecordBuilder:
         amount = read_amount(text)
         if amount is None or not amount.label or not amount.is_exact or name_key(amount.label) in _VAGUE:
             return False
-        figure = _figure(amount.value, amount.label, amount.qualifier)
+        figure = make_figure(amount.value, amount.label, amount.qualifier)
         record.setdefault("figures", []).append(figure)
         self._report.note(self._row, name, f"{text!r} read as a figure")
         return True
@@ -410,7 +438,7 @@ class RecordBuilder:
     def _language_names(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         self._named(record, "languages", name, column, cell, self._languages)
 
-    def _list_of_names(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
+    def _list_of_names(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:  # noqa: ARG002 - all steps have these
         record["partners"] = self._items(cell, column)
 
     def _named(
@@ -426,6 +454,8 @@ class RecordBuilder:
         names = self._items(cell, column)
         if not self._columns.having(field):
             alone(record, name, column, cell)
+            if self._columns.is_own_export and len(names) == len(record.get(field, ())):
+                self.names[field].update(zip(record[field], names, strict=True))
         elif len(names) == len(record.get(field, ())):
             for value, label in zip(record.get(field, ()), names, strict=True):
                 self._check_name(name, value, label, self.names[field].setdefault(value, label))
@@ -433,13 +463,13 @@ class RecordBuilder:
             self._keep(record, name, cell, f"has {len(names)} names for {len(record.get(field, ()))} {field}")
 
     def _languages(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
-        if self._columns.is_own_export and all(_is_code(item, 2, 3, upper=False) for item in self._items(cell, column)):
+        if self._columns.is_own_export and all(is_code(item, 2, 3, upper=False) for item in self._items(cell, column)):
             record["languages"] = self._items(cell, column)
             return
         unread, lossy = [], False
         values: list[str] = record.setdefault("languages", [])
         for item in self._items(cell, column):
-            for part in [item] if read_language(item) else _parts(item, read_language):
+            for part in [item] if read_language(item) else split_places(item, read_language):
                 if code := read_language(part):
                     lossy = lossy or bool(re.search("[-_]", part))
                     if code not in values:
@@ -451,7 +481,7 @@ class RecordBuilder:
         if unread:
             self._keep(record, name, cell, f"{', '.join(map(repr, unread))} not understood as a language")
         elif lossy:
-            self._keep(record, name, cell, f"{_shown(cell)} read as {', '.join(values)}")
+            self._keep(record, name, cell, f"{quoted(cell)} read as {', '.join(values)}")
 
     # Figures and links
 
@@ -463,27 +493,27 @@ class RecordBuilder:
             for item in self._items(cell, column):
                 self._own_figure(record, name, item)
             return
-        unit = column.unit or _as_text(self._cells.get(column.unit_column or "") or "")
+        unit = column.unit or as_text(self._cells.get(column.unit_column or "") or "")
         amount = read_amount(cell, unit, column.decimal)
         if amount is None:
-            self._keep(record, name, cell, f"{_shown(cell)} not understood as one amount")
+            self._keep(record, name, cell, f"{quoted(cell)} not understood as one amount")
             return
         label = " ".join(filter(None, (amount.unit, amount.label, "" if amount.label else column.label)))
-        figure = _figure(amount.value, label or name, amount.qualifier)
+        figure = make_figure(amount.value, label or name, amount.qualifier)
         record.setdefault("figures", []).append(figure)
         if not amount.is_exact:
-            self._keep(record, name, cell, f"{_shown(cell)} read as {amount.value:,} {label}")
+            self._keep(record, name, cell, f"{quoted(cell)} read as {amount.value:,} {label}")
 
     def _own_figure(self, record: Record, name: str, text: str) -> None:
         qualifiers = "|".join(get_args(Qualifier))
         match = re.fullmatch(rf"(?:({qualifiers}) )?(-?[\d,]+(?:\.\d+)?(?:e[+-]?\d+)?) (.+)", text, re.DOTALL)
         number = match and read_number(match[2], ".")
         if match and number is not None:
-            record.setdefault("figures", []).append(_figure(number, match[3], match[1]))
+            record.setdefault("figures", []).append(make_figure(number, match[3], match[1]))
         else:
             self._keep(record, name, text, f"{text!r} not understood as a figure")
 
-    def _parallel(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
+    def _parallel(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:  # noqa: ARG002 - all steps have these
         """One of several columns that are parallel lists: `_finish_figures` and `_finish_links` put them together."""
         values = cell if isinstance(cell, list) else [cell]
         if isinstance(cell, str):
@@ -500,12 +530,14 @@ class RecordBuilder:
             return
         figures = []
         for value, label, qualifier in zip_longest(values, labels, qualifiers):
-            number = _exact_number(value)
+            number = read_exact_number(value)
             if number is None or (qualifier and qualifier not in get_args(Qualifier)):
                 column = self._columns.having("figure_values" if number is None else "figure_qualifiers")[0]
-                self._keep(record, column, self._cells[column], f"{value if number is None else qualifier!r} not understood")
+                self._keep(
+                    record, column, self._cells[column], f"{value if number is None else qualifier!r} not understood"
+                )
                 continue
-            figures.append(_figure(number, str(label or "figure"), qualifier or None))
+            figures.append(make_figure(number, str(label or "figure"), qualifier or None))
         if figures:
             record["figures"] = figures
 
@@ -518,7 +550,7 @@ class RecordBuilder:
             items = [url for item in items for url in item.split()]
         for item in items:
             url = f"https://{item}" if re.match(r"www\.\S+\.\S", item) else item
-            if not _is_valid(url, Url):
+            if not is_valid(url, Url):
                 self._keep(record, name, cell, f"{item!r} is no web address")
                 continue
             if url != item:
@@ -540,12 +572,14 @@ class RecordBuilder:
 
     def _check_name(self, column: str, value: str, name: str, known: str) -> None:
         if name != known:
-            self._report.note(self._row, column, f"{name!r} is not the name of {value}, {known!r}; left out", is_loss=True)
+            self._report.note(
+                self._row, column, f"{name!r} is not the name of {value}, {known!r}; left out", is_loss=True
+            )
 
     def _finish_names(self, record: Record) -> None:
         """Every id and code has a name if one has."""
         for field, names in self.names.items():
-            if self._columns.having(_NAMES_OF[field]) and self._columns.having(field):
+            if self._columns.having(_NAMES_OF[field]):
                 for value in record.get(field, ()):
                     names.setdefault(value, value)
 
@@ -579,7 +613,7 @@ class RecordBuilder:
 
     def _own_value(self, record: Record, name: str, column: ColumnMapping, cell: Any, type_: FieldType) -> Any:
         if type_ == "text":
-            return _as_text(cell)
+            return as_text(cell)
         if type_ == "list":
             return self._items(cell, column)
         if type_ == "number" and (number := read_number(cell, column.decimal)) is not None:
@@ -587,35 +621,10 @@ class RecordBuilder:
         if type_ == "date" and (reading := read_date(cell, column.order)) and reading.start:
             self._keep_inexact(record, name, cell, reading, lost=bool(reading.end))
             return reading.start
-        if type_ == "url" and is_of_type(text := _as_text(cell), "url"):
+        if type_ == "url" and is_of_type(text := as_text(cell), "url"):
             return text
-        self._keep(record, name, cell, f"{_shown(cell)} is no {type_}")
+        self._keep(record, name, cell, f"{quoted(cell)} is no {type_}")
         return None
-
-
-def split_escaped(text: str, delimiter: str = "; ") -> list[str]:
-    """Split a cell of an export: the inverse of `itucovid.fields.format_cell` for a list.
-
-    An empty text has no values.
-    """
-    if not text:
-        return []
-    mark = delimiter.strip()[0]
-    before, after = delimiter.split(mark, 1)
-    values = [""]
-    for token in re.findall(rf"\\[\\{mark}]|{re.escape(mark)}(?:{re.escape(after)})?|[^\\{mark}]+|\\", text):
-        if token.startswith(mark):
-            values[-1] = values[-1].removesuffix(before)
-            values.append("")
-        else:
-            values[-1] += token[1] if token[0] == "\\" and len(token) > 1 else token
-    return values
-
-
-def name_for(column: str) -> str:
-    """The name of an own field for a column."""
-    plain = re.sub("[^a-z0-9]+", "_", remove_marks(column).casefold().encode("ascii", "ignore").decode()).strip("_")
-    return plain if re.match("[a-z]", plain) else f"column_{plain}".rstrip("_")
 
 
 _LATE = {"theme_title": 1, "partner_names": 1, "country_names": 1, "language_names": 1, "regions": -1, "dates": 1}
@@ -626,7 +635,7 @@ _STATUSES = {
     for status, words in {
         "planned": "planned, upcoming, proposed, in preparation, prévu, planifié, previsto, planificado, планируется, "
         "计划, 计划中, مخطط",
-        "ongoing": "ongoing, active, in progress, in force, running, current, live, en cours, actif, active, en vigueur, "
+        "ongoing": "ongoing, active, in progress, in force, running, current, live, en cours, actif, en vigueur, "
         "activo, activa, en curso, vigente, действует, активный, продолжается, 进行中, 有效, مستمر, جار",
         "ended": "ended, closed, completed, complete, finished, terminated, done, terminé, achevé, clos, finalizado, "
         "terminado, concluido, cerrado, завершен, завершён, закончен, 已结束, 完成, 已完成, منته, مكتمل",
@@ -634,79 +643,3 @@ _STATUSES = {
     }.items()
     for word in words.split(", ")
 }
-
-
-def _parts(item: str, read: Callable[[str], str | None]) -> list[str]:
-    """A text split at commas, slashes, ampersands, plus signs and "and", if a part can then be read."""
-    parts = [part.strip() for part in re.split(r"\s*[,/、，]\s*|\s+&\s+|\s+(?=\+)|\s+(?:and|et|y|и)\s+", item)]
-    parts = [part for part in parts if part]
-    return parts if any(map(read, parts)) else [item]
-
-
-def _figure(value: float, label: str, qualifier: str | None) -> dict[str, Any]:
-    figure: dict[str, Any] = {"label": label, "value": value}
-    return figure | {"qualifier": qualifier} if qualifier else figure
-
-
-def _exact_number(value: Any) -> int | float | None:
-    """A number as exports write it."""
-    if isinstance(value, str) and re.fullmatch(r"-?\d+", value):
-        value = int(value)
-    elif isinstance(value, str):
-        try:
-            value = float(value)
-        except ValueError:
-            return None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return value if _is_valid(value, Number) else None
-
-
-@lru_cache(maxsize=4096)
-def _slug(text: str) -> str:
-    """A text as an id, or the empty string if nothing of it can be in one."""
-    if _is_valid(text, Id):
-        return text
-    plain = remove_marks(unicodedata.normalize("NFKC", text)).encode("ascii", "replace").decode()
-    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-._")
-    return slug if len(slug) <= _LONGEST_SLUG else slug[:_LONGEST_SLUG].rpartition("-")[0] or slug[:_LONGEST_SLUG]
-
-
-_LONGEST_SLUG = 60
-
-
-def _is_valid(value: Any, type_: Any) -> bool:
-    try:
-        msgspec.convert(value, type_, dec_hook=decode_hook)
-    except msgspec.ValidationError:
-        return False
-    return True
-
-
-def _is_code(text: str, shortest: int, longest: int, *, upper: bool = True) -> bool:
-    return shortest <= len(text) <= longest and text.isascii() and text.isalpha() and (text.isupper() if upper else text.islower())
-
-
-def _as_text(cell: Any) -> str:
-    """A cell as text."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
-    if isinstance(cell, list | dict):
-        return msgspec.json.encode(cell).decode()
-    return str(cell)
-
-
-def _without_nulls(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_nulls(inner) for key, inner in value.items() if inner is not None}
-    return [_without_nulls(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _shown(cell: Any) -> str:
-    return repr(_as_text(cell))
