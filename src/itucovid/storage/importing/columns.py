@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _LISTS = frozenset(
     ("aliases", "partners", "people", "countries", "regions", "languages", "keywords", "links", "related", "mentions")
 )
-_REPEATABLE = frozenset(("figures", "links"))
+_REPEATABLE = _LISTS | {"figures"}
 _DATES = frozenset(("start", "end", "dates"))
 _COMMA_LISTS = frozenset(("aliases", "keywords", "countries", "languages", "regions", "related", "theme"))
 
@@ -60,7 +60,8 @@ def infer_columns(
         path: the file, for messages.
         sheet: its rows.
         mapping: columns that need not be inferred.
-        own_fields: own fields that columns may be named after.
+        own_fields: own fields of a dataset that the sheet corrects; columns may be named after them, and none needs to
+            be the title.
 
     Raises:
         ImportFailedError: no column can be the title, or the mapping has a column that the sheet lacks.
@@ -84,7 +85,8 @@ def infer_columns(
         if name not in given and not own_export and scan.is_private:
             column = ColumnMapping(extra=_free_name(name, inferred), title=name, type="text", private=True)  # noqa: PLW2901
         inferred[name] = column or ColumnMapping(extra=_free_name(name, inferred), title=name, type=scan.type)
-    _require_title(path, sheet, inferred, given)
+    if own_fields is None:
+        _require_title(path, sheet, inferred, given)
     _complete(sheet, inferred, scans, own_export=own_export)
     kinds = {kind.casefold(): kind for scan in scans.values() for kind in scan.kinds.values()}
     if all(key in KINDS for key in kinds):
@@ -101,9 +103,7 @@ def is_own_export(names: Sequence[str]) -> bool:
     """Whether all columns have names or headings of an export of this program."""
     headings = {field.heading for field in FIELDS.values()}
     fields = {*FIELDS, "extra", *TARGETS}
-    return bool({"id", "title", "theme"} & set(names) and fields.issuperset(names)) or (
-        bool({"Id", "Theme id"} & set(names)) and headings.issuperset(names)
-    )
+    return ("id" in names and fields.issuperset(names)) or ("Id" in names and headings.issuperset(names))
 
 
 def _by_name(

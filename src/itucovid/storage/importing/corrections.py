@@ -113,7 +113,8 @@ class _Comparison:
             for column in columns.mapping.columns.values()
             if column.extra in declared and not declared[column.extra].private
         ]
-        self._fields = list(dict.fromkeys(self._covered()))
+        covered = {*self._covered()}
+        self._fields = [field for field in Initiative.__struct_fields__ if field in covered]
 
     def _covered(self) -> Iterator[str]:
         """The fields that the sheet has columns for."""
@@ -141,6 +142,12 @@ class _Comparison:
             row = self._builder.rows[new["id"]]
             number = numbers.get(new["id"])
             if number is None:
+                is_repeated = any(note.row == row and note.new_id for note in self._report.cells)
+                self._conflicts += [
+                    (row, field, f"{new['id']} is new and needs a {field}")
+                    for field in ("title", "theme")
+                    if self._is_empty(row, field) and not is_repeated
+                ]
                 own = {
                     name: value for name, value in new.get("extra", {}).items() if name in self._parsed.dataset.fields
                 }
@@ -172,10 +179,9 @@ class _Comparison:
             column = self._columns.mapping.columns.get(note.column)
             if column and _PARTS.get(column.field or "") in changed.get(note.row, ()):
                 continue
-            own = note.message.rpartition("; kept in extra.")[2] if "; kept in extra." in note.message else None
-            suffix = note.message.rpartition("; the id is ")[2] if "; the id is " in note.message else None
-            if (own and own not in self._parsed.dataset.fields) or (note.is_loss and suffix not in known):
-                self._conflicts.append((note.row, note.column, note.message.partition("; kept in extra.")[0]))
+            is_unknown = note.kept_in and note.kept_in not in self._parsed.dataset.fields
+            if is_unknown or (note.is_loss and note.new_id not in known):
+                self._conflicts.append((note.row, note.column, note.message))
 
     def _changes(self, row: int, old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
         """The fields of a record that differ from the sheet; None for a value that the sheet no longer has."""

@@ -67,7 +67,9 @@ def _looks_western(content: bytes) -> bool:
         foreign = [character for character in word if not character.isascii() and character not in _WESTERN_PUNCTUATION]
         letters = [character for character in foreign if unicodedata.category(character)[0] == "L"]
         capitals_within = re.search(r"[a-z][À-ÖØ-ÞŠŒŽŸ]|[À-ÖØ-ÞŠŒŽŸ][a-z]*[À-ÖØ-ÞŠŒŽŸ]", word)
-        good += len(letters) == len(foreign) and 2 * len(foreign) <= max(len(word), 2) and not capitals_within
+        mark_within = re.search(r"[^\W\d_][‚„†‡ˆ‰‹›•˜¤§¨¬¯¶¸][^\W\d_]", word)
+        plausible = len(letters) == len(foreign) and 2 * len(foreign) <= max(len(word), 2)
+        good += plausible and not capitals_within and not mark_within
     # A mixture of encodings has some words that are wrong; a wrong encoding has most.
     return good >= _PLAUSIBLE * len(words)
 

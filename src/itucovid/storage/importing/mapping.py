@@ -10,12 +10,12 @@ import msgspec
 from itucovid.fields import FIELDS
 from itucovid.model import FieldName, FieldType, Initiative, Text
 from itucovid.names import closest_matches
+from itucovid.storage.importing.dates import Order  # noqa: TC001 - msgspec evaluates the annotations
 from itucovid.storage.importing.sheets import ImportFailedError, ReadOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from itucovid.storage.importing.dates import Order
 
 TARGETS: tuple[str, ...] = tuple(
     dict.fromkeys(

@@ -156,9 +156,10 @@ class RecordBuilder:
                     if not is_empty(cell):
                         self._report.note(self._row, name, f"the row has no title; {cell!r} left out", is_loss=True)
                 return None
-            record["title"] = str(original)
+            record["title"] = as_text(original)
             self.filled_in.add((self._row, "title"))
-            self._report.note(self._row, self._columns.having("title")[0], "no title; the id is the title")
+            for name in self._columns.having("title"):
+                self._report.note(self._row, name, "no title; the id is the title")
         if "id" not in record:
             record["id"] = self._new_id(slug(record["title"]).lower() or f"record-{self._row}")
             if self._columns.having("id"):
@@ -197,7 +198,7 @@ class RecordBuilder:
         self.fields.setdefault(own, {"title": f"{name} (as imported)"})
         record.setdefault("extra", {})[own] = as_text(cell)
         if message:
-            self._report.note(self._row, name, f"{message}; kept in extra.{own}")
+            self._report.note(self._row, name, message, kept_in=own)
 
     # Ids, titles, themes
 
@@ -225,7 +226,11 @@ class RecordBuilder:
             return
         record["id"] = self._new_id(id_)
         self._report.note(
-            self._row, name, f"{original!r} is also in row {first}; the id is {record['id']}", is_loss=True
+            self._row,
+            name,
+            f"{original!r} is also in row {first}; the id is {record['id']}",
+            is_loss=True,
+            new_id=record["id"],
         )
 
     def _new_id(self, wanted: str) -> str:
@@ -388,7 +393,8 @@ class RecordBuilder:
                 ids.append(id_)
             else:
                 self._keep(record, name, cell, f"{item!r} is the id of no row")
-        record["related"] = ids
+        if ids:
+            record["related"] = ids
 
     def _countries(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         if self._columns.is_own_export and all(is_code(item, 3, 3) for item in self._items(cell, column)):

@@ -18,12 +18,16 @@ class CellNote(NamedTuple):
         column: the name of its column.
         message: what was done with it.
         is_loss: whether --strict refuses it: a cell left out, or a repeated id.
+        kept_in: the own field that keeps the text of the cell, because its own cannot.
+        new_id: the id that was made because that in the cell is another row's.
     """
 
     row: int
     column: str
     message: str
     is_loss: bool = False
+    kept_in: str | None = None
+    new_id: str | None = None
 
 
 class Report:
@@ -35,9 +39,18 @@ class Report:
         self.remarks: list[str] = []
         self._replaced: dict[tuple[str, str, str], list[int]] = {}
 
-    def note(self, row: int, column: str, message: str, *, is_loss: bool = False) -> None:
-        """Note something about a cell."""
-        self.cells.append(CellNote(row, column, message, is_loss))
+    def note(
+        self,
+        row: int,
+        column: str,
+        message: str,
+        *,
+        is_loss: bool = False,
+        kept_in: str | None = None,
+        new_id: str | None = None,
+    ) -> None:
+        """Note something about a cell; see `CellNote`."""
+        self.cells.append(CellNote(row, column, message, is_loss, kept_in, new_id))
 
     def replaced(self, row: int, column: str, old: str, new: str) -> None:
         """Note that a value was replaced by another one; equal replacements of a column are one note."""
@@ -59,7 +72,10 @@ class Report:
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """The lines: the place of each, "data.csv:12: End: ", and its text."""
-        notes = [(note.row, note.column, note.message) for note in self.cells]
+        notes = [
+            (note.row, note.column, f"{note.message}; kept in extra.{note.kept_in}" if note.kept_in else note.message)
+            for note in self.cells
+        ]
         for (column, old, new), rows in self._replaced.items():
             more = f" (and in {plural(len(rows) - 1, 'other row')})" if len(rows) > 1 else ""
             notes.append((rows[0], column, f"{old!r} read as {new}{more}"))
