@@ -151,8 +151,9 @@ def _field_changes(old: Initiative, new: Initiative) -> Iterator[FieldChange]:
 
 
 def _builtin(value: Any) -> Value:
-    builtin: Any = msgspec.to_builtins(value, enc_hook=encode_hook)
-    return list(builtin) if isinstance(builtin, tuple) else builtin
+    """A value of the model as JSON has it."""
+    builtin: Value = msgspec.json.decode(msgspec.json.encode(value, enc_hook=encode_hook))
+    return builtin
 
 
 def _renamed(gone: Mapping[str, Initiative], come: Mapping[str, Initiative]) -> dict[str, str]:
@@ -203,11 +204,11 @@ def _entries(dataset: DatasetFile) -> dict[str, dict[str, Any]]:
     for table in DatasetFile.__struct_fields__:
         if table == "initiatives":
             continue
-        value: Any = msgspec.to_builtins(getattr(dataset, table), enc_hook=encode_hook)
-        if isinstance(value, list | tuple):
+        value = _builtin(getattr(dataset, table))
+        if isinstance(value, list):
             entries |= {f"{table}.{entry['id']}": entry for entry in value}
-        elif value and all(isinstance(entry, dict) for entry in value.values()):
+        elif isinstance(value, dict) and all(isinstance(entry, dict) for entry in value.values()):
             entries |= {f"{table}.{key}": entry for key, entry in value.items()}
-        elif value:
+        elif isinstance(value, dict):
             entries[table] = value
     return entries

@@ -164,6 +164,16 @@ class RecordBuilder:
             record["id"] = self._new_id(slug(record["title"]).lower() or f"record-{self._row}")
             if self._columns.having("id"):
                 self._report.note(self._row, self._columns.having("id")[0], f"no id; the id is {record['id']}")
+        self._fill_in(record)
+        self._drop_early_end(record)
+        self._finish_figures(record)
+        self._finish_links(record)
+        self._finish_names(record)
+        self._keep_invalid(record)
+        return record
+
+    def _fill_in(self, record: Record) -> None:
+        """Add the theme and the summary that every record needs."""
         if "theme" not in record:
             record["theme"] = self._theme_id("No theme", NO_THEME)
             self.filled_in.add((self._row, "theme"))
@@ -173,12 +183,6 @@ class RecordBuilder:
             record["summary"] = record["title"]
             self.without_summary += 1
             self.filled_in.add((self._row, "summary"))
-        self._drop_early_end(record)
-        self._finish_figures(record)
-        self._finish_links(record)
-        self._finish_names(record)
-        self._keep_invalid(record)
-        return record
 
     def _keep_invalid(self, record: Record) -> None:
         """Keep what the model does not allow as text."""
