@@ -1,4 +1,4 @@
-"""What a wheel gets beside the sources: snapshots of the shipped dataset, so that no start has to parse it."""
+"""Add the cache entries of the bundled dataset to wheels, so that an installed command does not parse it."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Snapshots(BuildHookInterface):  # type: ignore[misc]  # hatchling gives its hooks no types
-    """Makes the snapshots when a wheel is built; an editable install reads the dataset itself, as it may change."""
+class BundledEntries(BuildHookInterface[Any]):
+    """Build hook that writes the entries. An editable install parses the dataset, since it may change."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the snapshots and name them to the builder."""
+        """Write the entries of the dataset and of its search index, and include them in the wheel."""
         if self.target_name != "wheel" or version == "editable":
             return
         sys.path.insert(0, str(Path(self.root, "src")))
-        from itucovid.storage import cache as snapshot
-        from itucovid.storage.loader import load
-        from itucovid.search.index import vocabulary
+        from msgspec.structs import replace
+
+        from itucovid.fields import Labels
+        from itucovid.search.index import build_index
+        from itucovid.storage import cache
+        from itucovid.storage.loader import parse_file
 
         path = Path(self.root, "data", "initiatives.toml")
-        dataset = load(path)
-        sections = {
-            snapshot.DATASET: snapshot.dataset_sections(dataset),
-            snapshot.VOCABULARY: snapshot.vocabulary_sections(vocabulary(dataset)),
-        }
-        self._beside = TemporaryDirectory()
-        made = snapshot.shipped_origin(path)._replace(place=str(Path(self._beside.name, path.stem)))
-        for suffix, parts in sections.items():
-            place = snapshot.write(made, suffix, parts)
-            build_data["force_include"][str(place)] = f"itucovid/data/{place.name}"
+        dataset = parse_file(path).dataset
+        index = build_index(Labels(dataset), dataset.initiatives)
+        self._directory = TemporaryDirectory()
+        key = replace(cache.bundled_key(path), location=str(Path(self._directory.name, path.stem)))
+        for kind, value in (("dataset", dataset), ("index", index)):
+            entry = cache.write_entry(key, kind, value)
+            build_data["force_include"][str(entry)] = f"itucovid/data/{entry.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
-        """Remove what is in the wheel now."""
-        if hasattr(self, "_beside"):
-            self._beside.cleanup()
+        """Delete the temporary files."""
+        if hasattr(self, "_directory"):
+            self._directory.cleanup()

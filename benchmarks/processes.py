@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import pty
 import statistics
 import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING, NamedTuple
+
+from tests.pseudo_terminal import open_terminal, receive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,18 +33,16 @@ class Command(NamedTuple):
 def run(command: Command) -> Cost:
     """Run a process to its end."""
     environment = {**os.environ, **command.environment}
-    leader, follower = pty.openpty() if command.terminal else (None, subprocess.DEVNULL)
+    leader, follower = open_terminal() if command.terminal else (None, subprocess.DEVNULL)
     begun = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - the commands are this project's own
         command.arguments, stdout=follower, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=environment
     )
     if leader is not None:
         os.close(follower)
-        try:
-            while os.read(leader, 65536):
-                pass
-        except OSError:  # so Linux says that the other end is closed
-            os.close(leader)
+        while receive(leader):
+            pass
+        os.close(leader)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -1,110 +1,176 @@
-"""How records are sorted into the values of a facet, and counted by one or by two of them."""
+"""Grouping and counting records by one facet, and counting them by two."""
 
 from __future__ import annotations
 
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from itucovid.dates import PartialDate
-from itucovid.errors import UsageError, UnknownValueError
-from itucovid.model import KINDS, Dataset, Initiative, Theme
-from itucovid.stats import FACETS, MULTI_VALUED, choose_facets, count, cross, group
+from itucovid.errors import UnknownValueError, UsageError
+from itucovid.facets import FACETS
+from itucovid.model import KINDS, DatasetFile, Initiative, Kind, Organisation, Theme
+from itucovid.stats import Count, Group, choose_facets, count_by, crosstab, group_by
 
-THEMES = ("water", "energy", "roads")
-PAIRS = list(permutations(FACETS, 2))
-some_of = st.lists(st.sampled_from("abc"), max_size=4).map(tuple)
-record = st.builds(
-    lambda **fields: Initiative(id="x", title="X", summary="X", **fields),
-    theme=st.sampled_from(THEMES),
-    kind=st.sampled_from([None, *KINDS[:3]]),
-    start=st.sampled_from([None, *map(PartialDate, ("2020", "2020-03", "2020-03-01", "2020-04-30"))]),
-    partners=some_of,
-    countries=some_of,
-    languages=some_of,
+if TYPE_CHECKING:
+    from itucovid.facets import Facet
+
+
+def record(id_: str, theme: str, kind: Kind | None = None, start: str | None = None, *partners: str) -> Initiative:
+    date = PartialDate(start) if start else None
+    return Initiative(id=id_, theme=theme, title="X", summary="X", kind=kind, start=date, partners=partners)
+
+
+ONE = record("one", "water", "resource", "2020-05-01", "who", "itu", "who")
+TWO = record("two", "roads", "event", "2020-03", "itu")
+THREE = record("three", "water")
+DATASET = DatasetFile(
+    themes=(Theme(id="water", title="Water"), Theme(id="energy", title="Energy"), Theme(id="roads", title="Roads")),
+    organisations=(Organisation(id="who", name="World Health Organization"),),
+    initiatives=(ONE, TWO, THREE),
 )
-registers = st.lists(record, min_size=1, max_size=12).map(
-    lambda records: Dataset(
-        initiatives=tuple(records), themes=tuple(Theme(id=theme, title=theme.upper()) for theme in THEMES)
-    )
-)
-
-
-@given(registers, st.sampled_from(FACETS))
-def test_every_record_stands_in_a_group_and_in_the_order_in_which_it_came(dataset: Dataset, facet: str) -> None:
-    groups = group(dataset, dataset.initiatives, facet)
-
-    assert {id(r) for g in groups for r in g.records} == set(map(id, dataset.initiatives))
-    for members in ([id(r) for r in g.records] for g in groups):
-        assert members == [id(r) for r in dataset.initiatives if id(r) in members]
-    assert [(g.value, g.name, len(g.records)) for g in groups] == count(dataset, dataset.initiatives, facet)
-    assert [g.value for g in groups if not g.value] == [g.value for g in groups[-1:] if not g.value]
-    if facet not in MULTI_VALUED:
-        assert sum(len(g.records) for g in groups) == len(dataset.initiatives)
-
-
-def test_themes_without_a_record_are_gaps_of_a_whole_register_only() -> None:
-    records = [Initiative(id=theme, theme=theme, title="X", summary="X") for theme in ("water", "roads")]
-    register = Dataset(initiatives=tuple(records), themes=tuple(Theme(id=theme, title=theme) for theme in THEMES))
-    assert [c[::2] for c in count(dataset, records, "theme")] == [("water", 1), ("energy", 0), ("roads", 1)]
-    assert [c[::2] for c in count(dataset, records[1:], "theme")] == [("roads", 1)]
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "months"),
+    ("facet", "groups"),
     [
-        ("2020-03-31", None, ["2020-03"]),
-        ("2020-11", "2021-02-01", ["2020-11", "2020-12", "2021-01", "2021-02"]),
-        ("2020-03-01", "2020-03", ["2020-03"]),
-        (None, "2020-03-05", ["2020-03"]),
-        ("2020", None, ["2020"]),
-        ("2019", "2020-03-05", ["2019", "2020-03"]),
-        ("2020-05", "2020-03", ["2020-03", "2020-05"]),
-        ("9999-11", "9999-12", ["9999-11", "9999-12"]),
-        (None, None, [""]),
+        ("theme", [("water", "Water", [ONE, THREE]), ("energy", "Energy", []), ("roads", "Roads", [TWO])]),
+        ("kind", [("event", "event", [TWO]), ("resource", "resource", [ONE]), ("", "no kind", [THREE])]),
+        (
+            "partner",
+            [("itu", "itu", [ONE, TWO]), ("who", "World Health Organization", [ONE]), ("", "no partner", [THREE])],
+        ),
+        ("month", [("2020-03", "March 2020", [TWO]), ("2020-05", "May 2020", [ONE]), ("", "no month", [THREE])]),
+        ("language", [("", "no language", [ONE, TWO, THREE])]),
     ],
 )
-def test_a_record_counts_in_every_month_that_it_lasted(start: str | None, end: str | None, months: list[str]) -> None:
-    first, last = (PartialDate(date) if date else None for date in (start, end))
-    one = Initiative(id="x", theme="water", title="X", summary="X", start=first, end=last)
-    register = Dataset(initiatives=(one,), themes=(Theme(id="water", title="W"),))
-    assert [(g.value, len(g.records)) for g in group(dataset, [one], "month")] == [(month, 1) for month in months]
+def test_records_are_grouped_and_counted_by_a_facet_those_without_a_value_last(
+    facet: str, groups: list[tuple[str, str, list[Initiative]]]
+) -> None:
+    assert group_by(DATASET, DATASET.initiatives, FACETS[facet]) == [Group(*group) for group in groups]
+    assert count_by(DATASET, DATASET.initiatives, FACETS[facet]) == [
+        Count(value, label, len(records)) for value, label, records in groups
+    ]
 
 
-@pytest.mark.parametrize(("down", "across"), PAIRS)
-@given(register=registers)
-def test_a_row_of_a_cross_table_counts_the_records_of_its_value(dataset: Dataset, down: str, across: str) -> None:
-    table = cross(dataset, dataset.initiatives, down, across)
-    rows = list(table.rows())
-
-    assert (table.down, table.across) == tuple(count(dataset, dataset.initiatives, facet) for facet in (down, across))
-    assert [row[:2] for row in rows] == [(a.value, b.value) for a in table.down for b in table.across]
-    for one in group(dataset, dataset.initiatives, down):
-        numbers = {second: number for first, second, number in rows if first == one.value}
-        alone = {c.value: c.records for c in count(dataset, one.records, across)}
-        assert numbers == {**dict.fromkeys(numbers, 0), **alone}
-        if across not in MULTI_VALUED:
-            assert sum(numbers.values()) == len(one.records)
+def test_the_themes_of_some_of_the_records_are_only_those_with_records() -> None:
+    assert group_by(DATASET, [TWO], FACETS["theme"]) == [Group("roads", "Roads", [TWO])]
 
 
-@given(registers, st.sampled_from(PAIRS))
-def test_a_cross_table_turned_round_says_the_same(dataset: Dataset, facets: tuple[str, str]) -> None:
-    one = cross(dataset, dataset.initiatives, *facets)
-    other = cross(dataset, dataset.initiatives, *facets[::-1])
-
-    assert {(b, a, number) for a, b, number in one.rows()} == set(other.rows())
-
-
-def test_facets_are_chosen_by_their_beginning() -> None:
-    assert choose_facets(["Ki", "theme"]) == ("kind", "theme")
+def test_records_keep_their_given_order_in_a_group() -> None:
+    assert group_by(DATASET, [THREE, ONE], FACETS["theme"]) == [Group("water", "Water", [THREE, ONE])]
 
 
 @pytest.mark.parametrize(
-    ("names", "error"),
-    [(["kind"] * 2, UsageError), (["kind", "month", "theme"], UsageError), (["qqq"], UnknownValueError)],
+    ("facet", "records", "values"),
+    [
+        pytest.param(
+            "kind",
+            [record("a", "water", "competition"), record("b", "water", "platform"), record("c", "water", "event")],
+            ["platform", "event", "competition"],
+            id="kinds as in KINDS",
+        ),
+        pytest.param(
+            "kind",
+            [record("a", "water", "platform"), record("b", "water", "resource"), record("c", "water", "resource")],
+            ["resource", "platform"],
+            id="kinds by frequency first",
+        ),
+        pytest.param(
+            "partner",
+            [record("a", "water", None, None, "who", "x"), record("b", "water", None, None, "competition", "platform")],
+            ["who", "competition", "platform", "x"],
+            id="partners by label, even if named like a kind",
+        ),
+        pytest.param(
+            "partner",
+            [record("a", "water", None, None, "platform", "c"), record("b", "water", None, None, "event")],
+            ["c", "event", "platform"],
+            id="partners by label, not as in KINDS",
+        ),
+    ],
 )
-def test_facets_that_make_no_table_are_refused(names: list[str], error: type[Exception]) -> None:
-    with pytest.raises(error):
+def test_equally_frequent_values_are_sorted(facet: str, records: list[Initiative], values: list[str]) -> None:
+    assert [count.value for count in count_by(DATASET, records, FACETS[facet])] == values
+
+
+def test_a_crosstab_counts_each_pair_of_values() -> None:
+    table = crosstab(DATASET, DATASET.initiatives, FACETS["theme"], FACETS["partner"])
+
+    assert table.rows == [Count("water", "Water", 2), Count("energy", "Energy", 0), Count("roads", "Roads", 1)]
+    assert table.columns == [
+        Count("itu", "itu", 2), Count("who", "World Health Organization", 1), Count("", "no partner", 1),
+    ]  # fmt: skip
+    assert table.cells == {("water", "who"): 1, ("water", "itu"): 1, ("roads", "itu"): 1, ("water", ""): 1}
+    assert list(table.pairs()) == [
+        ("water", "itu", 1), ("water", "who", 1), ("water", "", 1),
+        ("energy", "itu", 0), ("energy", "who", 0), ("energy", "", 0),
+        ("roads", "itu", 1), ("roads", "who", 0), ("roads", "", 0),
+    ]  # fmt: skip
+
+
+def test_records_with_the_same_pair_of_values_add_up_in_a_crosstab() -> None:
+    table = crosstab(DATASET, [ONE, THREE, TWO, ONE], FACETS["theme"], FACETS["kind"])
+
+    assert table.cells == {("water", "resource"): 2, ("water", ""): 1, ("roads", "event"): 1}
+
+
+some_values = st.lists(st.sampled_from("abc"), max_size=4).map(tuple)
+any_record = st.builds(
+    lambda **fields: Initiative(id="x", title="X", summary="X", **fields),
+    theme=st.sampled_from(["water", "energy", "roads"]),
+    kind=st.sampled_from([None, *KINDS[:3]]),
+    start=st.sampled_from([None, *map(PartialDate, ("2020", "2020-03", "2020-03-01", "2020-04-30"))]),
+    partners=some_values,
+    countries=some_values,
+    languages=some_values,
+)
+datasets = st.lists(any_record, min_size=1, max_size=12).map(
+    lambda records: DatasetFile(initiatives=tuple(records), themes=DATASET.themes)
+)
+
+
+@given(datasets, st.sampled_from(list(permutations(FACETS.values(), 2))))
+def test_a_row_of_a_crosstab_counts_the_records_of_its_group(dataset: DatasetFile, facets: tuple[Facet, Facet]) -> None:
+    rows, columns = facets
+    table = crosstab(dataset, dataset.initiatives, rows, columns)
+
+    for group in group_by(dataset, dataset.initiatives, rows):
+        row = {column: number for value, column, number in table.pairs() if value == group.value}
+        counts = {count.value: count.records for count in count_by(dataset, group.records, columns)}
+        assert row == dict.fromkeys(row, 0) | counts
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen"), [([], []), (["Ki"], ["kind"]), (["month", "theme"], ["month", "theme"])], ids=str
+)
+def test_facets_are_chosen_by_name_or_prefix(names: list[str], chosen: list[str]) -> None:
+    assert choose_facets(names) == tuple(FACETS[name] for name in chosen)
+
+
+@pytest.mark.parametrize(
+    ("names", "error", "message"),
+    [
+        (["kind", "Kind"], UsageError, "--by kind is given twice; a cross table needs two different facets"),
+        (
+            ["kind", "month", "theme"],
+            UsageError,
+            "--by may be given once or twice, not 3 times (kind, month, theme)",
+        ),
+        (["kind"] * 4, UsageError, "--by may be given once or twice, not 4 times (kind, kind, kind, kind)"),
+        (
+            ["qqq"],
+            UnknownValueError,
+            "unknown facet 'qqq'; choose from theme, kind, country, partner, language, month",
+        ),
+    ],
+    ids=["twice", "three", "four", "unknown"],
+)
+def test_facets_without_a_table_are_an_error(names: list[str], error: type[Exception], message: str) -> None:
+    with pytest.raises(error) as raised:
         choose_facets(names)
+
+    assert str(raised.value) == message

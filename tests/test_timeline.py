@@ -1,10 +1,8 @@
-"""Dated records on an axis, in a pipe and on a terminal; and lists in groups."""
+"""Dated records on a time axis."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from pathlib import Path
+import datetime as dt
 
 import pytest
 from hypothesis import given
@@ -12,159 +10,137 @@ from hypothesis import strategies as st
 
 from itucovid.dates import PartialDate
 from itucovid.model import Initiative
-from itucovid.timeline import timeline
-from tests.conftest import MINIMAL, Invoke, on_terminal
-
-REGISTER = """
-themes = [{ id = "t", title = "Tea" }, { id = "u", title = "Useful" }, { id = "v", title = "Void" }]
-
-[[initiatives]]
-id = "late"
-theme = "u"
-title = "The late one"
-summary = "S"
-partners = ["b", "a"]
-start = "2020-06-01"
-end = "2020-06-30"
-
-[[initiatives]]
-id = "day"
-theme = "t"
-title = "A day"
-summary = "S"
-partners = ["a"]
-start = "2020-01-01"
-
-[[initiatives]]
-id = "vague"
-theme = "t"
-title = "Some time"
-summary = "S"
-end = "2020-03"
-
-[[initiatives]]
-id = "never"
-theme = "t"
-title = "[bold]No date\\u001b[31m"
-summary = "S"
-"""
+from itucovid.timeline import Bar, Tick, Timeline, build_timeline
 
 
-@pytest.fixture
-def register_file(dataset_file: Callable[[str], Path]) -> str:
-    return str(dataset_file(REGISTER))
+def record(id_: str, start: str | None, end: str | None = None) -> Initiative:
+    first, last = (PartialDate(date) if date else None for date in (start, end))
+    return Initiative(id=id_, theme="t", title="X", summary="X", start=first, end=last)
 
 
-dates = st.dates().flatmap(lambda day: st.sampled_from([4, 7, 10]).map(lambda n: PartialDate(day.isoformat()[:n])))
-records = st.builds(
+def test_without_dated_records_there_is_no_timeline() -> None:
+    assert build_timeline([]) is None
+    assert build_timeline([record("a", None)]) is None
+
+
+def test_bars_are_fractions_of_an_axis_of_whole_months_sorted_by_start() -> None:
+    # From 1 April to 30 June are 91 days.
+    june = record("june", "2020-06-01", "2020-06-10")
+    april = record("april", "2020-04")
+    day = record("day", None, "2020-05-02")
+
+    assert build_timeline([june, record("undated", None), day, april]) == Timeline(
+        bars=[
+            Bar(april, begin=0.0, end=30 / 91, exact=False),
+            Bar(day, begin=31 / 91, end=32 / 91, exact=True),
+            Bar(june, begin=61 / 91, end=71 / 91, exact=True),
+        ],
+        first=dt.date(2020, 4, 1),
+        last=dt.date(2020, 6, 30),
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "order"),
+    [
+        pytest.param(
+            [record("long", "2020-04-01", "2020-05-01"), record("short", "2020-04-01")], ["short", "long"], id="by end"
+        ),
+        pytest.param([record("z", "2020-04-01"), record("a", "2020-04-01")], ["z", "a"], id="as given if equal"),
+    ],
+)
+def test_bars_with_the_same_start_are_sorted(records: list[Initiative], order: list[str]) -> None:
+    timeline = build_timeline(records)
+
+    assert timeline is not None
+    assert [bar.record.id for bar in timeline.bars] == order
+
+
+def test_a_bar_with_one_inexact_date_is_not_exact() -> None:
+    timeline = build_timeline([record("a", "2020-04-01", "2020-05")])
+
+    assert timeline is not None
+    assert [bar.exact for bar in timeline.bars] == [False]
+
+
+def test_a_record_that_ends_before_it_starts_is_drawn_at_its_start() -> None:
+    reversed_dates = record("a", "2020-04-30", "2020-03-01")
+
+    assert build_timeline([reversed_dates]) == Timeline(
+        bars=[Bar(reversed_dates, begin=29 / 30, end=1.0, exact=True)],
+        first=dt.date(2020, 4, 1),
+        last=dt.date(2020, 4, 30),
+    )
+
+
+def test_the_axis_can_end_with_the_last_month_of_the_calendar() -> None:
+    timeline = build_timeline([record("a", "9999-12-05")])
+
+    assert timeline is not None
+    assert (timeline.first, timeline.last) == (dt.date(9999, 12, 1), dt.date.max)
+    assert timeline.ticks(5) == [Tick(0.0, "Dec", is_year=False)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "limit", "labels"),
+    [
+        pytest.param((2019, 11), (2020, 2), 4, "Nov Dec 2020 Feb", id="months"),
+        pytest.param((2019, 11), (2020, 2), 3, "Nov 2020", id="every other month from January on"),
+        pytest.param((2020, 1), (2020, 12), 12, "2020 Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", id="a year"),
+        pytest.param((2020, 1), (2020, 12), 11, "2020 Mar May Jul Sep Nov", id="two months"),
+        pytest.param((2020, 1), (2020, 12), 5, "2020 Apr Jul Oct", id="quarters"),
+        pytest.param((2020, 1), (2020, 12), 3, "2020 Jul", id="half-years"),
+        pytest.param((2019, 2), (2024, 1), 5, "2020 2021 2022 2023 2024", id="years"),
+        pytest.param((2019, 2), (2024, 1), 4, "2020 2022 2024", id="two years"),
+        pytest.param((2010, 1), (2029, 12), 5, "2010 2015 2020 2025", id="five years"),
+        pytest.param((2010, 1), (2029, 12), 3, "2010 2020", id="decades"),
+        pytest.param((1900, 1), (2029, 12), 7, "1900 1920 1940 1960 1980 2000 2020", id="twenty years"),
+        pytest.param((1900, 1), (2029, 12), 1, "2000", id="centuries: at most one"),
+        pytest.param((2020, 3), (2020, 4), 1, "Mar", id="every other month, odd ones"),
+        pytest.param((2020, 1), (2020, 1), 0, "2020", id="at least one tick"),
+        pytest.param((2020, 2), (2020, 2), 1, "Feb", id="one month"),
+    ],
+)
+def test_ticks_are_the_finest_steps_within_the_limit(
+    first: tuple[int, int], last: tuple[int, int], limit: int, labels: str
+) -> None:
+    timeline = Timeline([], dt.date(*first, 1), dt.date(*last, 28))
+
+    assert [tick.label for tick in timeline.ticks(limit)] == labels.split()
+
+
+def test_a_tick_is_at_the_first_day_of_its_month_and_marks_a_january_as_year() -> None:
+    timeline = Timeline([], dt.date(2020, 12, 1), dt.date(2021, 2, 28))
+
+    assert timeline.ticks(3) == [
+        Tick(0.0, "Dec", is_year=False),
+        Tick(31 / 90, "2021", is_year=True),
+        Tick(62 / 90, "Feb", is_year=False),
+    ]
+
+
+partial_dates = st.dates(dt.date(1990, 1, 1), dt.date(2050, 12, 31)).flatmap(
+    lambda day: st.sampled_from([4, 7, 10]).map(lambda length: PartialDate(day.isoformat()[:length]))
+)
+any_record = st.builds(
     lambda start, end: Initiative(id="x", theme="t", title="X", summary="X", start=start, end=end),
-    st.none() | dates,
-    st.none() | dates,
+    st.none() | partial_dates,
+    st.none() | partial_dates,
 )
 
 
-@given(st.lists(records), st.integers(1, 40))
-def test_every_dated_record_is_on_the_axis_and_no_tick_beside_it(some: list[Initiative], most: int) -> None:
-    drawn = timeline(some)
-    dated = [record for record in some if record.start or record.end]
-    if drawn is None:
+@given(st.lists(any_record), st.integers(1, 40))
+def test_every_dated_record_has_a_bar_on_the_axis_and_every_tick_is_on_it(
+    records: list[Initiative], limit: int
+) -> None:
+    timeline = build_timeline(records)
+
+    dated = [record for record in records if record.interval]
+    if timeline is None:
         assert dated == []
         return
-    assert sorted(id(bar.record) for bar in drawn.bars) == sorted(map(id, dated))
-    assert all(0 <= bar.begin < bar.end <= 1 for bar in drawn.bars)
-    assert [bar.begin for bar in drawn.bars] == sorted(bar.begin for bar in drawn.bars)
-    ticks = drawn.ticks(most)
-    assert len(ticks) <= most
+    assert sorted(id(bar.record) for bar in timeline.bars) == sorted(map(id, dated))
+    assert all(0 <= bar.begin < bar.end <= 1 for bar in timeline.bars)
+    ticks = timeline.ticks(limit)
+    assert len(ticks) <= limit
     assert all(0 <= tick.at < 1 for tick in ticks)
-
-
-def test_a_pipe_gets_the_dated_records_in_their_order(register_file: str, invoke: Invoke) -> None:
-    done = invoke("timeline", "--data", register_file)
-    assert done.stdout == (
-        "2020-01-01\t\tday\tt\tA day\n\t2020-03\tvague\tt\tSome time\n2020-06-01\t2020-06-30\tlate\tu\tThe late one\n"
-    )
-    assert done.stderr == "itucovid: 1 record without a date left out\n"
-    objects = json.loads(invoke("timeline", "--data", register_file, "--json").stdout)
-    assert [entry["id"] for entry in objects] == ["day", "vague", "late"]
-
-
-def test_the_chart_has_a_line_a_theme_with_a_record(register_file: str) -> None:
-    screen = on_terminal("timeline", "--data", register_file, width=62)
-    scale, axis, *themes = screen.lines[:4]
-    assert scale.split() == ["2020", "Feb", "Mar", "Apr", "May", "Jun"]
-    assert axis == "   " + "─" * 59
-    assert themes == ["t  ●" + " " * 18 + "░" * 11, "u" + " " * 51 + "━" * 10]
-    assert [line.split()[0] for line in screen.lines[9:]] == ["1", "March", "1"]
-
-
-def test_without_utf_8_the_chart_is_ascii(register_file: str) -> None:
-    screen = on_terminal(
-        "timeline", "--data", register_file, env={"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
-    )
-    assert screen.status == 0
-    assert screen.text.isascii()
-    assert "t  *" in screen.text
-
-
-@pytest.mark.parametrize("width", [10, 20, 40])
-def test_where_there_is_no_room_the_dates_are_there(register_file: str, width: int) -> None:
-    screen = on_terminal("timeline", "--data", register_file, width=width)
-    assert screen.status == 0
-    assert all(len(line) <= width for line in screen.lines)
-    assert "2020" in screen.text
-
-
-def test_without_dates_there_is_nothing_to_draw(dataset_file: Callable[[str], Path], invoke: Invoke) -> None:
-    path = str(dataset_file(MINIMAL))
-    assert invoke("timeline", "--data", path).stdout == ""
-    assert on_terminal("timeline", "--data", path).lines == ["No records with a date."]
-
-
-def test_a_grouped_list_has_each_record_under_each_of_its_values(register_file: str, invoke: Invoke) -> None:
-    assert [
-        line.split("\t")[:2] for line in invoke("list", "--by", "partner", "--data", register_file).stdout.splitlines()
-    ] == [["a", "late"], ["a", "day"], ["b", "late"], ["", "vague"], ["", "never"]]
-    fields = invoke("list", "--by", "partner", "--fields", "title,id", "--data", register_file, "-n", "2").stdout
-    assert fields.splitlines() == ["a\tThe late one\tlate", "a\tA day\tday", "b\tThe late one\tlate"]
-
-
-def test_a_grouped_list_in_json_has_an_object_a_group(register_file: str, invoke: Invoke) -> None:
-    groups = json.loads(invoke("list", "--by", "theme", "--data", register_file, "--json", "--fields", "id").stdout)
-    assert groups == [
-        {"theme": "t", "name": "Tea", "records": [{"id": "day"}, {"id": "vague"}, {"id": "never"}]},
-        {"theme": "u", "name": "Useful", "records": [{"id": "late"}]},
-    ]
-
-
-def test_a_grouped_list_has_headings_and_columns_below_each_other(register_file: str) -> None:
-    screen = on_terminal("list", "--by", "theme", "--data", register_file)
-    assert screen.lines == [
-        "Tea (3)",
-        "day    2020-01-01  A day",
-        "vague              Some time",
-        "never              [bold]No date\ufffd[31m",
-        "",
-        "Useful (1)",
-        "late   2020-06-01  The late one",
-        "",
-        "4 records",
-    ]
-    assert "\x1b[31m" not in screen.sent
-    narrow = on_terminal("list", "--by", "partner", "--data", register_file, width=12)
-    assert "no partner" in narrow.text
-    assert all(len(line) <= 12 for line in narrow.lines)
-
-
-def test_a_list_has_one_kind_of_group(invoke: Invoke) -> None:
-    done = invoke("list", "--by", "theme", "--by", "kind")
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == (
-        "itucovid: --by is given more than once: a list has one kind of group; itucovid stats crosses two\n"
-    )
-
-
-@pytest.mark.parametrize("by", ["colour", ""])
-def test_an_unknown_facet_is_refused(by: str, invoke: Invoke) -> None:
-    done = invoke("list", "--by", by)
-    assert done.exit_code == 2
-    assert len(done.stderr.splitlines()) == 1

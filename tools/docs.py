@@ -9,16 +9,12 @@
 from __future__ import annotations
 
 import io
-import os
-import pty
 import re
 import shlex
-import struct
-import subprocess
 import sys
-import termios
-from fcntl import ioctl
 from pathlib import Path
+
+from tests.pseudo_terminal import Screen, on_terminal
 
 from itucovid.cli.commands import NAMES
 
@@ -27,39 +23,18 @@ WIDTH = 80
 SESSION = ('itucovid search "5G"', "itucovid list --theme cybersecurity", "itucovid show giga")
 
 _BLOCK = re.compile(r"(<!-- \$ (?P<command>.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
-_ESCAPE = re.compile(r"\x1b\][^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[0-?]*[ -/]*[@-~]")
 
 
-def screen(command: str, width: int = WIDTH) -> str:
-    """What a command of the tool sends to a terminal of a width, its escapes included."""
-    leader, follower = pty.openpty()
-    ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+def screen(command: str, width: int = WIDTH) -> Screen:
+    """What an itucovid command sends to a terminal of a width."""
+    hidden = dict.fromkeys(("ITUCOVID_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS"))
     _, *arguments = shlex.split(command)
-    hidden = ("ITUCOVID_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS")
-    environment = {name: value for name, value in os.environ.items() if name not in hidden}
-    environment |= {"ITUCOVID_PAGER": "", "TERM": "xterm-256color", "TERMINAL_WIDTH": str(width)}
-    with subprocess.Popen(  # noqa: S603 - the commands are this project's own
-        [sys.executable, "-m", "itucovid", *arguments],
-        stdout=follower,
-        stderr=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
-        env=environment,
-        cwd=ROOT,
-    ):
-        os.close(follower)
-        received = bytearray()
-        try:
-            while chunk := os.read(leader, 65536):
-                received += chunk
-        except OSError:  # Linux says so when the other end is closed
-            pass
-    os.close(leader)
-    return received.decode().replace("\r\n", "\n")
+    return on_terminal(*arguments, width=width, env={**hidden, "ITUCOVID_PAGER": "", "TERMINAL_WIDTH": str(width)})
 
 
 def shown(command: str) -> str:
     """What a person reads of it."""
-    return "\n".join(line.rstrip() for line in _ESCAPE.sub("", screen(command)).rstrip().splitlines())
+    return "\n".join(screen(command).lines).rstrip()
 
 
 def readme(text: str) -> str:
@@ -84,7 +59,7 @@ def session() -> str:
     console = Console(width=WIDTH, record=True, file=io.StringIO(), force_terminal=True, color_system="256")
     for command in SESSION:
         console.print(Text(f"$ {command}", "bold"))
-        console.print(Text.from_ansi(screen(command)))
+        console.print(Text.from_ansi(screen(command).sent))
     return console.export_svg(title="itucovid", unique_id="itucovid")
 
 

@@ -1,4 +1,4 @@
-"""Write data/initiatives.schema.json from the model: `python -m tools.schema` (`--check` only compares)."""
+"""Write data/initiatives.schema.json from the model: `python -m tools.schema`; `--check` only compares."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TARGET = Path(__file__).resolve().parent.parent / "data" / "initiatives.schema.j
 
 
 def main() -> int:
-    """Write the file, or with --check only say whether it is up to date."""
+    """Write the file; with --check, only report whether it is up to date, as the exit code."""
     if "--check" in sys.argv:
         return int(TARGET.read_text(encoding="utf-8") != schema_text())
     TARGET.write_text(schema_text(), encoding="utf-8")

@@ -20,6 +20,7 @@ def main() -> NoReturn:
     except KeyboardInterrupt:  # while modules are imported
         status = 130
     for stream in (sys.stdout, sys.stderr):
+        # An error has been reported when the output was written.
         with contextlib.suppress(AttributeError, OSError, ValueError):
             stream.flush()
     # Skip the interpreter's shutdown, 13% of a short command; atexit handlers and finalizers do not run.

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from itucovid import storage
-from itucovid.dates import format_date
 from itucovid.errors import UnknownRecordError
 from itucovid.fields import TABLE_FIELDS, Labels, choose_fields, rows
 from itucovid.filters import Filters, apply_filters, find_records, sort_records
@@ -130,7 +129,7 @@ class Dataset:
         return load_index(self.labels, self._records, self._key)
 
     def select(self, filters: Filters) -> Selection:
-        """Select the records that match filters, and count those that match almost.
+        """Select the records that match filters, and count those that almost match.
 
         Raises:
             UnknownValueError: a value matches nothing in the dataset.
@@ -177,7 +176,14 @@ class Dataset:
         return Dataset(self._tables, tuple(self.select(filters).records))
 
     def find(self, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:
-        """Look up records by id, alias or title; the ids that match no record come with close matches."""
+        """Look up records by id, alias or title, in any spelling, or by an unambiguous prefix of one.
+
+        Returns:
+            The records, each once and in the order of `ids`; and the ids that match no record, each with close matches.
+
+        Raises:
+            AmbiguousValueError: an id is a prefix of several records.
+        """
         return find_records(self.contents, ids)
 
     def search(self, query: str, filters: Filters | None = None) -> Results:
@@ -186,6 +192,11 @@ class Dataset:
         Args:
             query: words, "phrases" and -exclusions.
             filters: only records that match these are results; they do not change the scores.
+
+        Raises:
+            UnknownValueError: a filter's value matches nothing in the dataset.
+            AmbiguousValueError: a filter's value is a prefix of several names.
+            UsageError: a filter's date is invalid, or `until` is before `since`.
 
         Example:
             >>> import itucovid
@@ -204,6 +215,7 @@ class Dataset:
 
         Raises:
             UnknownValueError: there is no such key.
+            AmbiguousValueError: it is a prefix of several keys.
         """
         return sort_records(self.labels, records, by, reverse=reverse)[:limit]
 
@@ -216,6 +228,7 @@ class Dataset:
 
         Raises:
             UnknownValueError: there is no such field.
+            AmbiguousValueError: a name is a prefix of several fields.
             UsageError: a name is listed twice, or the list is empty.
 
         Example:
@@ -285,7 +298,6 @@ class Dataset:
             excel=excel,
             long=long,
         )
-        options.validate()
         if options.search is None:
             records = self.select(options.filters).records
         else:
@@ -299,15 +311,19 @@ class Dataset:
         Raises:
             UsageError: the format cannot represent the records.
         """
-        from itucovid.export import render
+        from itucovid.export import Export, render
 
         # The command reports an error instead of exporting the results of a search without hits.
         reproducible = self._command_options is not None and (options.search is None or records)
         command_line = options.command_line(self._command_options or ()) if reproducible else ""
-        return render(self.contents, list(records), options, command_line)
+        return render(Export(self.contents, records, self.labels, options, command_line))
 
     def __len__(self) -> int:
         return len(self._records)
+
+    def __bool__(self) -> bool:
+        """True, also without records."""
+        return True
 
     def __iter__(self) -> Iterator[Initiative]:
         return iter(self.initiatives)
@@ -336,12 +352,8 @@ class Dataset:
 
     def __repr__(self) -> str:
         themes = {record.theme for record in self.initiatives}
-        document = self.document
-        source = (
-            (document.publisher or document.title, document.date and format_date(document.date)) if document else ()
-        )
-        parts = (f"{plural(len(self), 'record')} in {plural(len(themes), 'theme')}", *source)
-        return f"<Dataset: {printable(', '.join(filter(None, parts)))}>"
+        size = f"{plural(len(self), 'record')} in {plural(len(themes), 'theme')}"
+        return f"<Dataset: {printable(', '.join(filter(None, (size, self.labels.edition))))}>"
 
     def _repr_html_(self) -> str:
         rows = (

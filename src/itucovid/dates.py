@@ -23,8 +23,6 @@ class PartialDate(str):
         if not PARTIAL_DATE.fullmatch(text):
             raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
         date = super().__new__(cls, text)
-        if "-00" in text:
-            raise ValueError(f"{text!r} does not exist")
         try:
             date.first  # noqa: B018 - raises ValueError
         except ValueError:
@@ -34,34 +32,36 @@ class PartialDate(str):
     @property
     def first(self) -> dt.date:
         """The first day of the year or month, or the day itself."""
-        year, month, day = self._parts
-        return dt.date(year, month or 1, day or 1)
+        year, month, day = (*map(int, self.split("-")), 1, 1)[:3]
+        return dt.date(year, month, day)
 
     @property
     def last(self) -> dt.date:
         """The last day of the year or month, or the day itself."""
-        year, month, day = self._parts
-        if day:
-            return dt.date(year, month, day)
-        month = month or 12
-        if (year, month) == (dt.MAXYEAR, 12):
-            return dt.date.max
-        return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+        if self.is_complete:
+            return self.first
+        return month_end(self.first if self.has_month else self.first.replace(month=12))
+
+    @property
+    def has_month(self) -> bool:
+        """Whether the month is known."""
+        return len(self) > len("YYYY")
 
     @property
     def is_complete(self) -> bool:
         """Whether the day is known."""
         return len(self) == len("YYYY-MM-DD")
 
-    @property
-    def _parts(self) -> tuple[int, int, int]:
-        """Year, month and day; 0 for an unknown month or day."""
-        year, month, day = (*map(int, self.split("-")), 0, 0)[:3]
-        return year, month, day
-
 
 # [0-9]: \d would match the digits of all scripts.
 PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+
+
+def month_end(day: dt.date) -> dt.date:
+    """The last day of the month of a day."""
+    if (day.year, day.month) == (dt.MAXYEAR, 12):
+        return dt.date.max
+    return dt.date(day.year + day.month // 12, day.month % 12 + 1, 1) - dt.timedelta(days=1)
 
 
 def interval(start: PartialDate | None, end: PartialDate | None) -> tuple[PartialDate, PartialDate] | None:
@@ -73,9 +73,8 @@ def interval(start: PartialDate | None, end: PartialDate | None) -> tuple[Partia
 def format_date(date: str) -> str:
     """A partial date in English: "11 January 2021", "March 2020" or "2020"."""
     year, *rest = date.split("-")
-    numbers = [int(part) for part in rest]
-    month = [MONTHS[number - 1] for number in numbers[:1]]
-    return " ".join([*map(str, numbers[1:]), *month, year])
+    words = [year, *(MONTHS[int(month) - 1] for month in rest[:1]), *(str(int(day)) for day in rest[1:])]
+    return " ".join(reversed(words))
 
 
 def format_period(start: PartialDate | None, end: PartialDate | None) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from itucovid.dates import format_date
 from itucovid.fields import Labels
 from itucovid.names import match_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable
 
-    from itucovid.dates import PartialDate
     from itucovid.model import DatasetFile, Initiative
 
 
@@ -24,9 +23,11 @@ class Facet(NamedTuple):
         plural: the plural of its name.
         values: the values of a record, which may repeat.
         label: the name of a value.
-        fields: the fields of a record with the values that a filter matches; empty if it is no filter.
+        order: the order of its groups: as in the dataset's table, by frequency, or by value.
         multi_valued: whether a record can have several values, so that it counts more than once.
-        by_frequency: whether the most frequent values come first.
+        fields: the fields of a record with the values that a filter matches; empty if it is no filter.
+        table: the values that the dataset defines, whether records have them or not.
+        has_codes: whether its values are codes, for which error messages show names.
     """
 
     name: str
@@ -34,9 +35,11 @@ class Facet(NamedTuple):
     plural: str
     values: Callable[[Initiative], tuple[str, ...]]
     label: Callable[[Labels, str], str]
-    fields: tuple[str, ...] = ()
+    order: Literal["table", "frequency", "value"] = "frequency"
     multi_valued: bool = False
-    by_frequency: bool = True
+    fields: tuple[str, ...] = ()
+    table: Callable[[DatasetFile], Iterable[str]] = lambda _: ()
+    has_codes: bool = False
 
     def filter_values(self, record: Initiative) -> tuple[str, ...]:
         """The values of a record that a filter matches, each once."""
@@ -45,11 +48,13 @@ class Facet(NamedTuple):
         return tuple(dict.fromkeys(value for value in flat if value))
 
     def aliases(self, dataset: DatasetFile) -> dict[str, tuple[str, ...]]:
-        """The values that a filter accepts, those in the dataset's tables first, each with its names."""
-        used = dict.fromkeys(value for record in dataset.initiatives for value in self.filter_values(record))
+        """The values that a filter accepts, those of the dataset's table first, each with its names."""
         labels = Labels(dataset)
-        values = dict.fromkeys((*_TABLES[self.name](dataset), *used))
-        return {value: _names(labels, self.fields[0], value) for value in values}
+        used = (value for record in dataset.initiatives for value in self.filter_values(record))
+        return {
+            value: tuple(name for name in labels.aliases(self.fields[0], value) if name != value)
+            for value in dict.fromkeys((*self.table(dataset), *used))
+        }
 
     def match(self, dataset: DatasetFile, value: str) -> str:
         """The value that a user refers to by id, name or prefix.
@@ -59,59 +64,82 @@ class Facet(NamedTuple):
             AmbiguousValueError: several values match.
         """
         aliases = self.aliases(dataset)
-        # The codes of countries and languages mean less to a reader than their names.
-        shown = {key: names[0] for key, names in aliases.items() if names} if self.name in _CODED else None
+        shown = {key: names[0] for key, names in aliases.items() if names} if self.has_codes else None
         return match_name(self.name, value, aliases, shown)
-
-
-def _names(labels: Labels, field: str, value: str) -> tuple[str, ...]:
-    return tuple(name for name in labels.aliases(field, value) if name != value)
-
-
-_CODED = ("country", "language")
-_TABLES: Mapping[str, Callable[[DatasetFile], Iterator[str] | tuple[str, ...]]] = {
-    "theme": lambda dataset: (theme.id for theme in dataset.themes),
-    "partner": lambda dataset: (body.id for body in dataset.organisations),
-    "country": lambda dataset: iter(dataset.countries),
-    "language": lambda dataset: iter(dataset.languages),
-    "kind": lambda dataset: dataset.kinds,
-}
 
 
 def _months(record: Initiative) -> tuple[str, ...]:
     """The months from the first to the last date of a record; the year of a date without a month."""
-    dates: tuple[PartialDate, PartialDate] | None = record.interval
+    dates = record.interval
     if dates is None:
         return ()
     first, last = dates
-    if _YEAR_LENGTH in (len(first), len(last)) or last < first:
-        return tuple(date[: len("2020-01")] for date in dates)
-    begin, end = (date.first.year * 12 + date.first.month - 1 for date in (first, last))
+    if not (first.has_month and last.has_month) or last < first:
+        return tuple(date[: len("YYYY-MM")] for date in dates)
+    begin, end = (date.first.year * 12 + date.first.month - 1 for date in dates)
     return tuple(f"{number // 12:04}-{number % 12 + 1:02}" for number in range(begin, end + 1))
 
 
-_YEAR_LENGTH = len("2020")
-
 _ALL = (
-    Facet("theme", "Theme", "themes", lambda r: (r.theme,), Labels.theme, ("theme",), by_frequency=False),
-    Facet("kind", "Kind", "kinds", lambda r: (r.kind,) if r.kind else (), lambda _, value: value, ("kind",)),
     Facet(
-        "country",
-        "Country or region",
-        "countries",
-        lambda r: r.countries,
-        Labels.country,
-        ("countries", "regions"),
+        name="theme",
+        title="Theme",
+        plural="themes",
+        values=lambda record: (record.theme,),
+        label=Labels.theme,
+        order="table",
+        fields=("theme",),
+        table=lambda dataset: [theme.id for theme in dataset.themes],
+    ),
+    Facet(
+        name="kind",
+        title="Kind",
+        plural="kinds",
+        values=lambda record: (record.kind,) if record.kind else (),
+        label=lambda _, value: value,
+        fields=("kind",),
+        table=lambda dataset: dataset.kinds,
+    ),
+    Facet(
+        name="country",
+        title="Country or region",
+        plural="countries",
+        values=lambda record: record.countries,
+        label=Labels.country,
         multi_valued=True,
+        fields=("countries", "regions"),
+        table=lambda dataset: dataset.countries,
+        has_codes=True,
     ),
     Facet(
-        "partner", "Partner", "partners", lambda r: r.partners, Labels.organisation, ("partners",), multi_valued=True
+        name="partner",
+        title="Partner",
+        plural="partners",
+        values=lambda record: record.partners,
+        label=Labels.organisation,
+        multi_valued=True,
+        fields=("partners",),
+        table=lambda dataset: [organisation.id for organisation in dataset.organisations],
     ),
     Facet(
-        "language", "Language", "languages", lambda r: r.languages, Labels.language, ("languages",), multi_valued=True
+        name="language",
+        title="Language",
+        plural="languages",
+        values=lambda record: record.languages,
+        label=Labels.language,
+        multi_valued=True,
+        fields=("languages",),
+        table=lambda dataset: dataset.languages,
+        has_codes=True,
     ),
     Facet(
-        "month", "Month", "months", _months, lambda _, date: format_date(date), multi_valued=True, by_frequency=False
+        name="month",
+        title="Month",
+        plural="months",
+        values=_months,
+        label=lambda _, value: format_date(value),
+        order="value",
+        multi_valued=True,
     ),
 )
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}
@@ -122,9 +150,10 @@ FILTERS: dict[str, Facet] = {facet.name: facet for facet in _ALL if facet.fields
 
 
 def choose_facet(name: str) -> Facet:
-    """The facet of a name.
+    """Find a facet by its name or an unambiguous prefix of it.
 
     Raises:
         UnknownValueError: there is no such facet.
+        AmbiguousValueError: the name is a prefix of several facets.
     """
     return FACETS[match_name("facet", name, dict.fromkeys(FACETS, ()))]

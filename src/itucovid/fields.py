@@ -23,13 +23,16 @@ Cell: TypeAlias = Scalar | tuple[Scalar, ...]
 
 
 class Labels:
-    """The names of the ids and codes of a dataset; an id without an entry is its own name."""
+    """The names of the ids and codes of a dataset.
+
+    Every theme has an entry; an organisation, country or language without one is its own name.
+    """
 
     def __init__(self, tables: Tables) -> None:
         self.document: Document | None = tables.document
         self.kinds = tables.kinds
         self.themes: dict[str, Theme] = {theme.id: theme for theme in tables.themes}
-        self._organisations: dict[str, Organisation] = {body.id: body for body in tables.organisations}
+        self._organisations: dict[str, Organisation] = {entry.id: entry for entry in tables.organisations}
         self._countries: dict[str, Country] = tables.countries
         self._languages: dict[str, Language] = tables.languages
 
@@ -45,8 +48,10 @@ class Labels:
         """The name of an organisation, or its first alias if the name is long and the alias shorter."""
         if id_ not in self._organisations:
             return id_
-        body = self._organisations[id_]
-        return body.name if len(body.name) <= _MAX_SHORT_NAME else min((body.name, *body.aliases[:1]), key=len)
+        organisation = self._organisations[id_]
+        if len(organisation.name) <= _MAX_SHORT_NAME:
+            return organisation.name
+        return min((organisation.name, *organisation.aliases[:1]), key=len)
 
     def country(self, code: str) -> str:
         """The name of a country."""
@@ -58,27 +63,29 @@ class Labels:
 
     def aliases(self, field: str, value: str) -> tuple[str, ...]:
         """All names, in all languages, of a value of a field of a record; the first is its label."""
-        entry: Any = None
+        names: tuple[str, ...] = (value,)
         if field == "theme":
-            entry = self.themes[value]
-            names = (entry.title, value, *entry.names.all(), *entry.keywords)
-        elif field == "partners" and (entry := self._organisations.get(value)):
-            names = (entry.name, *entry.aliases, *entry.names.all())
-        elif field == "countries" and (entry := self._countries.get(value)):
-            names = (entry.name, value, *entry.aliases, *entry.names.all())
-        elif field == "languages" and (entry := self._languages.get(value)):
-            names = (entry.name, *entry.aliases)
-        else:
-            names = (value,)
+            theme = self.themes[value]
+            names = (theme.title, value, *theme.names.all(), *theme.keywords)
+        elif field == "partners" and (organisation := self._organisations.get(value)):
+            names = (organisation.name, *organisation.aliases, *organisation.names.all())
+        elif field == "countries" and (country := self._countries.get(value)):
+            names = (country.name, value, *country.aliases, *country.names.all())
+        elif field == "languages" and (language := self._languages.get(value)):
+            names = (language.name, *language.aliases)
         return tuple(dict.fromkeys(names))
 
     def source(self, record: Initiative) -> str:
         """The place of a record in the source document, "ITU, 11 January 2021, Health, item 2", or the empty string."""
-        document = self.document
-        if document is None:
+        return f"{self.edition}, {self.place(record)}" if self.document else ""
+
+    @property
+    def edition(self) -> str:
+        """The publisher, or else the title, and the date of the source document, or the empty string."""
+        if self.document is None:
             return ""
-        parts = [document.publisher or document.title, document.date and format_date(document.date)]
-        return ", ".join(filter(None, (*parts, self.place(record))))
+        date = self.document.date
+        return ", ".join(filter(None, (self.document.publisher or self.document.title, date and format_date(date))))
 
     def place(self, record: Initiative) -> str:
         """The heading and number of a record in the source document: "Health, item 2"."""
@@ -168,6 +175,7 @@ def choose_fields(names: str) -> tuple[Field, ...]:
 
     Raises:
         UnknownValueError: there is no such field.
+        AmbiguousValueError: a name is a prefix of several fields.
         UsageError: a name is listed twice, or the list is empty.
     """
     known = {name: (field.heading,) for name, field in FIELDS.items()}

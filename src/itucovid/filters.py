@@ -9,13 +9,13 @@ import msgspec
 from itucovid.dates import PartialDate
 from itucovid.errors import UnknownValueError, UsageError
 from itucovid.facets import FILTERS
-from itucovid.fields import FIELDS, Labels
 from itucovid.names import closest_matches, match_name, name_key
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from itucovid.fields import Labels
     from itucovid.model import DatasetFile, Initiative
 
     Predicate = Callable[[Initiative], bool]
@@ -63,11 +63,11 @@ def apply_filters(dataset: DatasetFile, filters: Filters) -> Selection:
     """
     predicates = _predicates(dataset, filters)
     records = _matching(dataset, predicates.values())
-    several = len(predicates) > 1
+    explain = len(predicates) > 1 and not records
     return Selection(
-        records,
-        _count_undated(dataset, predicates),
-        _count_without_each(dataset, predicates) if several and not records else {},
+        records=records,
+        undated=_count_undated(dataset, predicates),
+        without_option=_count_without_each(dataset, predicates) if explain else {},
     )
 
 
@@ -105,9 +105,9 @@ def _predicates(dataset: DatasetFile, filters: Filters) -> dict[str, Predicate]:
     if since and until and until.last < since.first:
         raise UsageError(f"--until {until} is before --since {since}")
     if since:
-        predicates["--since"] = lambda r: (dates := r.interval) is not None and dates[1].last >= since.first
+        predicates["--since"] = lambda record: (dates := record.interval) is not None and dates[1].last >= since.first
     if until:
-        predicates["--until"] = lambda r: (dates := r.interval) is not None and dates[0].first <= until.last
+        predicates["--until"] = lambda record: (dates := record.interval) is not None and dates[0].first <= until.last
     return predicates
 
 
@@ -137,6 +137,7 @@ def sort_records(
 
     Raises:
         UnknownValueError: there is no such key.
+        AmbiguousValueError: it is a prefix of several keys.
     """
     if by is not None and by.startswith("-"):
         by, reverse = by[1:], not reverse
@@ -145,22 +146,23 @@ def sort_records(
     name = match_name("order", by, dict.fromkeys(SORT_KEYS, ()))
     theme_order = {id_: number for number, id_ in enumerate(labels.themes)}
 
-    def key(cell: object) -> tuple[int, str]:
-        if name == "theme":
-            return theme_order[str(cell)], ""
-        return 0, " ".join(token.term for token in tokenize(str(cell)))
+    def key(record: Initiative) -> tuple[int | str, ...]:
+        value = getattr(record, name)
+        return (theme_order[value],) if name == "theme" else tuple(token.term for token in tokenize(value))
 
-    cells = [(FIELDS[name].cell(labels, record), record) for record in records]
-    with_value = [(key(cell), record) for cell, record in cells if cell is not None]
-    with_value.sort(key=lambda pair: pair[0], reverse=reverse)
-    return [record for _, record in with_value] + [record for cell, record in cells if cell is None]
+    with_value = [record for record in records if getattr(record, name) is not None]
+    without_value = [record for record in records if getattr(record, name) is None]
+    return sorted(with_value, key=key, reverse=reverse) + without_value
 
 
 def find_records(dataset: DatasetFile, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:
-    """Look up records by id, alias or title, in any spelling.
+    """Look up records by id, alias or title, in any spelling, or by an unambiguous prefix of one.
 
     Returns:
         The records, each once and in the order of `ids`; and the ids that match no record, each with close matches.
+
+    Raises:
+        AmbiguousValueError: an id is a prefix of several records.
     """
     by_id = {record.id: record for record in dataset.initiatives}
     found: dict[str, Initiative] = {}
@@ -174,7 +176,7 @@ def find_records(dataset: DatasetFile, ids: Iterable[str]) -> tuple[list[Initiat
         try:
             known = match_name("record", id_, names)
         except UnknownValueError:
-            missing[id_] = closest_matches(name_key(id_), {name_key(known): known for known in by_id})
+            missing[id_] = closest_matches(name_key(id_), {name_key(known_id): known_id for known_id in by_id})
         else:
             found[known] = by_id[known]
     return list(found.values()), missing

@@ -190,7 +190,7 @@ class Initiative(_Strict, frozen=True):
         Text | None, Meta(description="What it primarily is: one of the dataset's kinds.", examples=[*KINDS])
     ] = None
     item: Annotated[
-        Annotated[int, Meta(ge=1)] | None,
+        Annotated[int, Meta(ge=1, le=_MAX_NUMBER)] | None,
         Meta(description="Its number among the items below the theme's heading in the document."),
     ] = None
     aliases: Annotated[tuple[Text, ...], Meta(description="Other names and acronyms.")] = ()

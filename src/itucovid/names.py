@@ -9,7 +9,7 @@ from itucovid.errors import AmbiguousValueError, UnknownValueError
 from itucovid.text import normalize, remove_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 MAX_LISTED = 30
 """An error message lists at most this many possible values."""
@@ -30,7 +30,7 @@ def name_key(name: str) -> str:
 
 
 def match_name(
-    what: str, value: str, names: Mapping[str, Iterable[str]], shown: Mapping[str, str] | None = None
+    what: str, value: str, names: Mapping[str, Collection[str]], shown: Mapping[str, str] | None = None
 ) -> str:
     """Find the key of `names` that `value` refers to.
 
@@ -48,27 +48,25 @@ def match_name(
     """
     if value in names:
         return value
-
-    def label(key: str) -> str:
-        return shown.get(key, key) if shown else key
-
+    labels = {key: (shown or {}).get(key, key) for key in names}
     for matches in _matches(name_key(value), names):
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise AmbiguousValueError(what, value, [label(key) for key in matches])
-    spellings = {name_key(name): label(key) for key, aliases in names.items() for name in (key, *aliases)}
-    known = () if len(names) > MAX_LISTED else [label(key) for key in names]
+            raise AmbiguousValueError(what, value, [labels[key] for key in matches])
+    spellings = {name_key(name): labels[key] for key, aliases in names.items() for name in (key, *aliases)}
+    known = () if len(names) > MAX_LISTED else list(labels.values())
     raise UnknownValueError(what, value, closest=closest_matches(name_key(value), spellings), known=known)
 
 
-def _matches(wanted: str, names: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
-    """The keys that match, the best kind of match first."""
+def _matches(wanted: str, names: Mapping[str, Collection[str]]) -> Iterator[list[str]]:
+    """The keys that match: as the key, as an alias, and as a prefix of either."""
     yield [key for key in names if name_key(key) == wanted]
     yield [key for key, aliases in names.items() if wanted in map(name_key, aliases)]
     if wanted:
-        begins: Callable[[str], bool] = lambda name: name_key(name).startswith(wanted)  # noqa: E731
-        yield [key for key, aliases in names.items() if begins(key) or any(map(begins, aliases))]
+        yield [
+            key for key, aliases in names.items() if any(name_key(name).startswith(wanted) for name in (key, *aliases))
+        ]
 
 
 def closest_matches(value: str, names: Mapping[str, str]) -> list[str]:

@@ -46,10 +46,11 @@ class Crosstab(NamedTuple):
 
 
 def choose_facets(names: Sequence[str]) -> tuple[Facet, ...]:
-    """The one or two facets of some names.
+    """Find one or two facets by name.
 
     Raises:
         UnknownValueError: there is no such facet.
+        AmbiguousValueError: a name is a prefix of several facets.
         UsageError: there are more than two, or one is listed twice.
     """
     chosen = tuple(map(choose_facet, names))
@@ -64,25 +65,25 @@ def choose_facets(names: Sequence[str]) -> tuple[Facet, ...]:
 def group_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) -> list[Group]:
     """Group records by the values of a facet; records without a value come last.
 
-    Themes and months keep their order, other values are sorted by frequency. If `records` is the whole dataset, themes
-    without records are included. A record with several values is in several groups.
+    Themes keep the order of the dataset, months that of time. Other values are sorted by frequency, then kinds in
+    the order of the dataset and the rest by label. If `records` is the whole dataset, themes without records are
+    included. A record with several values is in several groups.
     """
     labels = Labels(dataset)
     members: dict[str, list[Initiative]] = {}
-    if facet.name == "theme":
-        whole = len(records) == len(dataset.initiatives)
-        present = {record.theme for record in records}
-        members = {theme.id: [] for theme in dataset.themes if whole or theme.id in present}
+    if facet.order == "table":
+        members = {value: [] for value in facet.table(dataset)}
     for record in records:
         for value in _values(record, facet):
             members.setdefault(value, []).append(record)
     without = members.pop("", [])
-    groups = [Group(value, facet.label(labels, value), group) for value, group in members.items()]
-    if facet.by_frequency:
-        kinds = {kind: number for number, kind in enumerate(dataset.kinds)}
-        groups.sort(key=lambda g: (-len(g.records), kinds.get(g.value, 0), g.label))
-    elif facet.name == "month":
-        groups.sort(key=lambda g: g.value)
+    whole = len(records) == len(dataset.initiatives)
+    groups = [Group(value, facet.label(labels, value), group) for value, group in members.items() if group or whole]
+    if facet.order == "frequency":
+        ranks = {kind: rank for rank, kind in enumerate(dataset.kinds)} if facet.name == "kind" else {}
+        groups.sort(key=lambda group: (-len(group.records), ranks.get(group.value, 0), group.label))
+    elif facet.order == "value":
+        groups.sort(key=lambda group: group.value)
     return [*groups, Group("", f"no {facet.name}", without)] if without else groups
 
 
@@ -92,7 +93,7 @@ def count_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) 
 
 
 def crosstab(dataset: DatasetFile, records: Sequence[Initiative], rows: Facet, columns: Facet) -> Crosstab:
-    """Count records by the pairs of values of two facets; no value is a value, too."""
+    """Count records by the pairs of values of two facets; the empty text stands for no value."""
     cells: dict[tuple[str, str], int] = {}
     for record in records:
         for row in _values(record, rows):

@@ -39,9 +39,7 @@ def normalize(word: str) -> str:
 
 def remove_marks(text: str) -> str:
     """Decompose a text (NFKD) and drop its combining marks and format characters."""
-    return "".join(
-        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Mc", "Me", "Cf")
-    )
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in _MARKS)
 
 
 def tokenize(text: str) -> list[Token]:
@@ -94,7 +92,7 @@ def stem(term: str) -> str:  # noqa: C901 - a sequence of rules
     """Reduce a term to what its inflections and its British and American spellings share.
 
     A light stemmer for English after Harman's S-stemmer (D. Harman, "How effective is suffixing?", JASIS 42(1), 1991),
-    with -ing, -ed and -tion; of Arabic it removes the article. The result need not be a word.
+    with -ing, -ed and -tion; it removes the Arabic article. The result need not be a word.
     """
     if not term.isascii():
         article = re.match(_ARABIC_ARTICLE, term)
@@ -156,13 +154,16 @@ class _JoiningTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        if unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf"):
+        if unicodedata.category(character) in _MARKS:
             character = "x"
         self[code] = character
         return character
 
 
 _JOINING = _JoiningTable()
+
+# The categories of combining marks and format characters.
+_MARKS = ("Mn", "Mc", "Me", "Cf")
 
 # Not compiled here: most commands need none of these patterns, and `re` caches them.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from itucovid.dates import MONTHS
+from itucovid.dates import MONTHS, month_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,7 +65,7 @@ def build_timeline(records: Iterable[Initiative]) -> Timeline | None:
     dated.sort(key=lambda entry: entry[:2])
     first = min(begin for begin, _, _ in dated).replace(day=1)
     # A record made in Python may end before it starts; it is drawn at its start.
-    last = _month_end(max(max(begin, end) for begin, end, _ in dated))
+    last = month_end(max(max(begin, end) for begin, end, _ in dated))
     start, length = _extent(first, last)
     bars = [
         Bar(
@@ -103,8 +103,3 @@ def _starts(first: dt.date, last: dt.date, months: int) -> Iterator[dt.date]:
 
 def _label(start: dt.date) -> str:
     return str(start.year) if start.month == 1 else MONTHS[start.month - 1][:3]
-
-
-def _month_end(day: dt.date) -> dt.date:
-    year, month = divmod(day.year * 12 + day.month, 12)
-    return dt.date.max if year > dt.MAXYEAR else dt.date(year, month + 1, 1) - dt.timedelta(days=1)

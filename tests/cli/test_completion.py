@@ -1,37 +1,28 @@
-"""What a shell offers while a command is being typed."""
+"""Shell completion of commands and values."""
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from itucovid.cli import completion
+import itucovid
+from itucovid.cli.completion import complete
 from itucovid.export import FORMATS
-from itucovid.fields import FIELDS, explodable
-from itucovid.filters import SORT_KEYS, known_values
+from itucovid.facets import FACETS, FILTERS
+from itucovid.fields import FIELDS, explodable_groups
+from itucovid.filters import SORT_KEYS
 from itucovid.model import KINDS
-from itucovid.stats import FACETS
-from itucovid.text import match_name
-from tests.conftest import MINIMAL, ROOT
+from itucovid.names import match_name
+from tests.conftest import MINIMAL, ROOT, Invoke
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    import itucovid
-    from tests.conftest import Invoke
-
-SHIPPED = ROOT / "data" / "initiatives.toml"
-FILTERS = ("theme", "partner", "country", "language", "kind")
+BUNDLED = ROOT / "data" / "initiatives.toml"
 
 
-def complete(line: str, shell: str = "bash") -> subprocess.CompletedProcess[str]:
-    """What the tool answers a shell that asks what could follow a line, its last word unfinished."""
+def ask(invoke: Invoke, line: str, shell: str = "bash") -> str:
+    """Ask the command, as the completion of a shell does, how the last word of a line can go on."""
     variables = {
         "_ITUCOVID_COMPLETE": f"complete_{shell}",
         "COMP_WORDS": line,
@@ -40,14 +31,9 @@ def complete(line: str, shell: str = "bash") -> subprocess.CompletedProcess[str]
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
         "_TYPER_COMPLETE_WORD_TO_COMPLETE": line.rpartition(" ")[2],
     }
-    return subprocess.run(
-        [sys.executable, "-m", "itucovid"],
-        env={**os.environ, **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = invoke(env=variables)
+    assert (done.exit_code, done.stderr) == (0, "")
+    return done.stdout
 
 
 @pytest.mark.parametrize(
@@ -75,11 +61,11 @@ def complete(line: str, shell: str = "bash") -> subprocess.CompletedProcess[str]
         ("fields", "id,sta", [("id,start", "Start")]),
     ],
 )
-def test_what_is_typed_is_completed(what: str, typed: str, offered: list[tuple[str, str]]) -> None:
-    assert completion.values(what, SHIPPED, typed) == offered
+def test_a_value_is_completed(what: str, typed: str, offered: list[tuple[str, str]]) -> None:
+    assert complete(what, BUNDLED, typed) == offered
 
 
-def test_everything_that_could_stand_there_is_offered(dataset: itucovid.Dataset) -> None:
+def test_without_a_beginning_every_value_is_offered(dataset: itucovid.Dataset) -> None:
     every = {
         "id": [record.id for record in dataset.initiatives],
         "theme": [theme.id for theme in dataset.themes],
@@ -87,31 +73,30 @@ def test_everything_that_could_stand_there_is_offered(dataset: itucovid.Dataset)
         "format": list(FORMATS),
         "fields": list(FIELDS),
         "sort": list(SORT_KEYS),
-        "explode": list(explodable()),
+        "explode": list(explodable_groups()),
         "facet": list(FACETS),
     }
 
-    assert {what: [value for value, _ in completion.values(what, SHIPPED, "")] for what in every} == every
+    assert {what: [value for value, _ in complete(what, BUNDLED, "")] for what in every} == every
 
 
 @pytest.mark.parametrize("what", FILTERS)
-def test_what_is_offered_is_one_word_that_the_filter_takes(dataset: itucovid.Dataset, what: str) -> None:
-    known = known_values(dataset)[what]
-    offered = [value for value, _ in completion.values(what, SHIPPED, "")]
+def test_every_offer_is_one_word_that_the_filter_accepts(dataset: itucovid.Dataset, what: str) -> None:
+    known = FILTERS[what].aliases(dataset.contents)
+    offered = [value for value, _ in complete(what, BUNDLED, "")]
 
     assert {match_name(what, value, known) for value in offered} == set(known)
     assert [value for value in offered if not re.fullmatch(r"[\w.-]+", value)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", FILTERS)
-def test_whatever_is_typed_of_a_name_what_is_offered_begins_with_it_and_means_that_name(
-    dataset: itucovid.Dataset, what: str
-) -> None:
-    known = known_values(dataset)[what]
-    begun = {name[:length] for value, names in known.items() for name in (value, *names) for length in (1, 2, 4)}
+def test_offers_for_the_beginning_of_a_name_begin_with_it_and_are_valid(dataset: itucovid.Dataset, what: str) -> None:
+    known = FILTERS[what].aliases(dataset.contents)
+    begun = {name[:length] for value, names in known.items() for name in (value, *names) for length in (1, 4)}
 
     for typed in sorted(t for t in begun if re.fullmatch(r"[\w.-]+", t)):
-        offered = completion.values(what, SHIPPED, typed)
+        offered = complete(what, BUNDLED, typed)
         assert [value for value, _ in offered if not value.startswith(typed)] == []
         for value, title in offered:
             names = known[match_name(what, value, known)]
@@ -122,16 +107,16 @@ def test_whatever_is_typed_of_a_name_what_is_offered_begins_with_it_and_means_th
 @pytest.mark.parametrize(
     "content", [None, b"\xff", b"[[", b"initiatives = 3"], ids=["missing", "bytes", "broken", "wrong"]
 )
-def test_a_dataset_that_cannot_be_read_offers_nothing(tmp_path: Path, what: str, content: bytes | None) -> None:
+def test_an_invalid_dataset_offers_nothing(tmp_path: Path, what: str, content: bytes | None) -> None:
     path = tmp_path / "bad.toml"
     if content is not None:
         path.write_bytes(content)
 
-    assert completion.values(what, path, "") == []
+    assert complete(what, path, "") == []
 
 
 def test_fixed_values_need_no_dataset(tmp_path: Path) -> None:
-    assert completion.values("format", tmp_path / "missing.toml", "toml") == [("toml", ".toml")]
+    assert complete("format", tmp_path / "missing.toml", "toml") == [("toml", ".toml")]
 
 
 @pytest.mark.parametrize(
@@ -146,40 +131,42 @@ def test_fixed_values_need_no_dataset(tmp_path: Path) -> None:
         pytest.param("itucovid list -c ni", "niger", id="country by its name"),
         pytest.param("itucovid open gig", "giga", id="open"),
         pytest.param("itucovid st", "stats", id="command"),
-        pytest.param("itucovid list --data {own} -t t", "testing", id="register of one's own"),
-        pytest.param("itucovid list --data /dev/null/missing -t t", "", id="no register"),
+        pytest.param("itucovid list --data {own} -t t", "testing", id="dataset of --data"),
+        pytest.param("itucovid list --data /dev/null/missing -t t", "", id="missing dataset"),
     ],
 )
-def test_bash_is_offered(dataset: itucovid.Dataset, dataset_file: Callable[[str], Path], line: str, words: str) -> None:
-    done = complete(line.format(own=dataset_file(MINIMAL)))
+def test_bash_is_offered_values_for_a_line(
+    invoke: Invoke, dataset: itucovid.Dataset, dataset_file: Callable[[str], Path], line: str, words: str
+) -> None:
+    offered = ask(invoke, line.format(own=dataset_file(MINIMAL))).split()
 
-    assert done.stderr == ""
-    assert done.stdout.split() == words.format(themes=" ".join(theme.id for theme in dataset.themes)).split()
+    assert offered == words.format(themes=" ".join(theme.id for theme in dataset.themes)).split()
 
 
-def test_completion_heeds_the_variable(dataset_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_uses_the_dataset_of_the_variable(
+    invoke: Invoke, dataset_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ITUCOVID_DATA", str(dataset_file(MINIMAL)))
 
-    assert complete("itucovid show o").stdout.split() == ["one"]
+    assert ask(invoke, "itucovid show o").split() == ["one"]
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish", "pwsh"])
-def test_other_shells_are_offered_titles_too(shell: str) -> None:
-    done = complete("itucovid list --theme cyb", shell)
+def test_other_shells_are_offered_titles(invoke: Invoke, shell: str) -> None:
+    offered = ask(invoke, "itucovid list --theme cyb", shell)
 
-    assert done.stderr == ""
-    assert re.findall(r"\w+", done.stdout)[-2:] == ["cybersecurity", "Cybersecurity"]
+    assert re.findall(r"\w+", offered)[-2:] == ["cybersecurity", "Cybersecurity"]
 
 
-# What a shell, or Typer's rendering of titles for it, would obey in a title.
+# What a shell, or Typer's rendering of titles, would evaluate.
 ACTIVE = r"[/] [red]x[/red] $(touch pwned) \$(touch pwned) `id` \`id\` 'a' \"b\" ; | & a\tb\nc \u001b[31m \u202e"
 
 
-def test_a_title_is_offered_without_what_a_shell_would_obey(dataset_file: Callable[[str], Path]) -> None:
-    said = ACTIVE.replace("\\$", "\\\\$").replace("\\`", "\\\\`")
-    path = dataset_file(MINIMAL.replace('"The first"', f'"{said}"'))
+def test_a_title_is_offered_without_what_a_shell_would_evaluate(dataset_file: Callable[[str], Path]) -> None:
+    escaped = ACTIVE.replace("\\$", "\\\\$").replace("\\`", "\\\\`")
+    path = dataset_file(MINIMAL.replace('"The first"', f'"{escaped}"'))
 
-    ((value, title),) = completion.values("id", path, "")
+    ((value, title),) = complete("id", path, "")
 
     assert value == "one"
     assert "touch pwned" in title
@@ -188,23 +175,24 @@ def test_a_title_is_offered_without_what_a_shell_would_obey(dataset_file: Callab
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "pwsh"])
-def test_no_title_breaks_completion(dataset_file: Callable[[str], Path], shell: str) -> None:
+def test_a_hostile_title_does_not_break_completion(
+    invoke: Invoke, dataset_file: Callable[[str], Path], shell: str
+) -> None:
     path = dataset_file(MINIMAL.replace("The first", "[/] [red] \\u001b[31m"))
 
-    done = complete(f"itucovid show --data {path} ", shell)
+    offered = ask(invoke, f"itucovid show --data {path} ", shell)
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "one" in done.stdout
-    assert "\x1b" not in done.stdout
+    assert "one" in offered
+    assert "\x1b" not in offered
 
 
 @pytest.mark.parametrize("partner", ["World Bank", "$(touch pwned)", "a'b", 'a\\"b', "a\\\\b", "*"])
-def test_a_name_is_offered_as_one_harmless_word_or_not_at_all(
+def test_a_name_with_special_characters_is_offered_as_a_harmless_word_or_not_at_all(
     invoke: Invoke, dataset_file: Callable[[str], Path], partner: str
 ) -> None:
     path = dataset_file(MINIMAL + f'partners = ["{partner}"]\n')
 
-    offered = [value for value, _ in completion.values("partner", path, "")]
+    offered = [value for value, _ in complete("partner", path, "")]
 
     assert [value for value in offered if not re.fullmatch(r"[\w.-]+", value)] == []
     for value in offered:
@@ -212,11 +200,8 @@ def test_a_name_is_offered_as_one_harmless_word_or_not_at_all(
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "pwsh"])
-def test_a_script_for_the_shell_can_be_had(shell: str) -> None:
-    variables = {**os.environ, "_ITUCOVID_COMPLETE": f"source_{shell}"}
-    done = subprocess.run(
-        [sys.executable, "-m", "itucovid"], env=variables, capture_output=True, text=True, check=False, timeout=60
-    )
+def test_the_completion_script_of_a_shell_is_printed(invoke: Invoke, shell: str) -> None:
+    done = invoke(env={"_ITUCOVID_COMPLETE": f"source_{shell}"})
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.exit_code, done.stderr) == (0, "")
     assert "_ITUCOVID_COMPLETE" in done.stdout

@@ -1,41 +1,61 @@
-"""A register of one's own, from the first command on."""
+"""`itucovid init`: the template, its schema, and the next steps."""
 
 from __future__ import annotations
 
 import itertools
 import json
 import os
-import subprocess
-import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any, get_args, get_type_hints
 
 import jsonschema
 import msgspec
 import pytest
 
-import itucovid
-from tests.conftest import ROOT, Invoke, on_terminal
+from itucovid.model import DatasetFile, Document, Initiative
+from tests.conftest import ROOT, Invoke
 
 TEMPLATE = (ROOT / "data" / "template.toml").read_bytes()
 SCHEMA = (ROOT / "data" / "initiatives.schema.json").read_bytes()
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in."""
+def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+def contents(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in directory.iterdir()}
+
+
+def test_the_template_is_written_with_its_schema(directory: Path, invoke: Invoke) -> None:
+    assert invoke("init", "own.toml") == (
+        0,
+        b"",
+        ("own.toml: created; edit it, then run: itucovid check own.toml\n"
+        "to use it: itucovid list --data own.toml\n"),
+    )  # fmt: skip
+    assert contents(directory) == {"own.toml": TEMPLATE, "initiatives.schema.json": SCHEMA}
+
+
+@pytest.mark.usefixtures("directory")
+def test_the_next_steps_work_as_printed(invoke: Invoke) -> None:
+    assert invoke("init", "my own.toml").stderr.count("'my own.toml'") == 2
+    assert invoke("check", "my own.toml", "--strict") == (0, b"", "my own.toml: 2 records in 2 themes, no issues\n")
+    assert invoke("list", "--data", "my own.toml").stdout == (
+        "library-wifi\taccess\t2020-04\tWifi in every library\n"
+        "senior-courses\tskills\t2020\tPhone courses for older people\n"
+    )
+    assert invoke("search", "wireless", "--data", "my own.toml", "--fields", "id").stdout == "library-wifi\n"
 
 
 def structs(type_: Any) -> Iterator[type[msgspec.Struct]]:
-    """Every struct that a type is made of."""
+    """All structs in a type."""
     if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
         yield type_
         for inner in get_type_hints(type_).values():
@@ -45,82 +65,55 @@ def structs(type_: Any) -> Iterator[type[msgspec.Struct]]:
 
 
 def keys(value: Any) -> Iterator[tuple[str, ...]]:
-    """The fields of each table in what TOML holds."""
+    """The keys of each table in a TOML value."""
     if isinstance(value, dict):
         yield tuple(value)
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from keys(inner)
 
 
-def test_a_register_is_begun_with_its_schema_and_the_next_steps(here: Path, invoke: Invoke) -> None:
-    result = invoke("init", "own.toml")
-
-    assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == (
-        "itucovid: own.toml: written; change it, then: itucovid check own.toml\n"
-        "itucovid: to use it: itucovid list --data own.toml\n"
-    )
-    assert contents(here) == {"own.toml": TEMPLATE, "initiatives.schema.json": SCHEMA}
+@pytest.mark.parametrize("struct", [*dict.fromkeys(structs(DatasetFile))], ids=lambda struct: struct.__name__)
+def test_the_template_has_every_field_of_the_model(struct: type[msgspec.Struct]) -> None:
+    fields = {*struct.__struct_fields__}
+    used = [table for table in keys(tomllib.loads(TEMPLATE.decode())) if {*table} <= fields]
+    assert fields - {*itertools.chain(*used)} == set()
 
 
-@pytest.mark.usefixtures("here")
-def test_the_steps_that_it_names_work_as_they_stand(invoke: Invoke) -> None:
-    assert invoke("init", "my own.toml").stderr.count("'my own.toml'") == 2
-    checked = invoke("check", "my own.toml", "--strict")
-    assert (checked.exit_code, checked.stderr) == (0, "itucovid: my own.toml: 2 records in 2 themes, no fault\n")
-    assert invoke("list", "--data", "my own.toml").stdout == (
-        "library-wifi\taccess\t2020-04\tWifi in every library\n"
-        "senior-courses\tskills\t2020\tPhone courses for older people\n"
-    )
-    assert invoke("search", "wireless", "--data", "my own.toml", "--fields", "id").stdout == "library-wifi\n"
-
-
-@pytest.mark.parametrize("struct", [*dict.fromkeys(structs(itucovid.Dataset))], ids=lambda struct: struct.__name__)
-def test_every_field_of_the_model_is_shown(struct: type[msgspec.Struct]) -> None:
-    shown = [fields for fields in keys(tomllib.loads(TEMPLATE.decode())) if {*fields} <= {*struct.__struct_fields__}]
-    assert {*struct.__struct_fields__} - {*itertools.chain(*shown)} == set()
-
-
-@pytest.mark.parametrize(
-    ("table", "struct"), [("[document]", itucovid.Document), ("[[initiatives]]", itucovid.Initiative)]
-)
-def test_every_optional_field_has_a_comment_that_says_what_it_is(table: str, struct: type[msgspec.Struct]) -> None:
+@pytest.mark.parametrize(("table", "struct"), [("[document]", Document), ("[[initiatives]]", Initiative)])
+def test_every_optional_field_of_the_template_has_a_comment(table: str, struct: type[msgspec.Struct]) -> None:
     lines = TEMPLATE.decode().split(f"{table}\n")[1].splitlines()
     for field in msgspec.structs.fields(struct):
         if not field.required:
-            place = next(number for number, line in enumerate(lines) if line.startswith(f"{field.name} = "))
-            assert " # " in lines[place] or lines[place - 1].startswith("# "), field.name
+            line = next(number for number, line in enumerate(lines) if line.startswith(f"{field.name} = "))
+            assert " # " in lines[line] or lines[line - 1].startswith("# "), field.name
 
 
-def test_the_example_is_valid_by_the_schema_that_its_first_line_names() -> None:
+def test_the_template_is_valid_by_the_schema_in_its_first_line() -> None:
     text = TEMPLATE.decode()
     assert text.startswith("#:schema ./initiatives.schema.json\n")
     tables = json.loads(json.dumps(tomllib.loads(text), default=str))
     jsonschema.Draft202012Validator(json.loads(SCHEMA)).validate(tables)
 
 
-def test_an_existing_file_is_kept_until_it_is_told_to_replace_it(here: Path, invoke: Invoke) -> None:
-    (here / "own.toml").write_bytes(b"old")
-
-    refused = invoke("init", "own.toml")
-    assert (refused.exit_code, refused.stdout) == (2, "")
-    assert refused.stderr == "itucovid: own.toml: exists already; --force replaces it\n"
-    assert contents(here) == {"own.toml": b"old"}
+def test_an_existing_file_is_overwritten_only_with_force(directory: Path, invoke: Invoke) -> None:
+    (directory / "own.toml").write_bytes(b"old")
+    assert invoke("init", "own.toml") == (2, b"", "error: own.toml: already exists (use --force to overwrite)\n")
+    assert contents(directory) == {"own.toml": b"old"}
 
     assert invoke("init", "own.toml", "--force").exit_code == 0
-    assert contents(here) == {"own.toml": TEMPLATE, "initiatives.schema.json": SCHEMA}
+    assert contents(directory) == {"own.toml": TEMPLATE, "initiatives.schema.json": SCHEMA}
 
 
-def test_a_schema_that_is_there_already_is_kept_and_said_to_differ(here: Path, invoke: Invoke) -> None:
-    schema = here / "initiatives.schema.json"
+def test_an_existing_schema_of_another_version_is_overwritten_only_with_force(directory: Path, invoke: Invoke) -> None:
+    schema = directory / "initiatives.schema.json"
     schema.write_bytes(SCHEMA)
     assert "schema" not in invoke("init", "a.toml").stderr
 
     schema.write_bytes(b"{}")
     assert invoke("init", "b.toml").stderr.splitlines()[0] == (
-        "itucovid: initiatives.schema.json: kept, though it is not this version's; --force replaces it"
+        "warning: initiatives.schema.json belongs to another version and was kept (use --force to overwrite)"
     )
-    assert contents(here) == {"a.toml": TEMPLATE, "b.toml": TEMPLATE, "initiatives.schema.json": b"{}"}
+    assert contents(directory) == {"a.toml": TEMPLATE, "b.toml": TEMPLATE, "initiatives.schema.json": b"{}"}
 
     assert "schema" not in invoke("init", "b.toml", "--force").stderr
     assert schema.read_bytes() == SCHEMA
@@ -129,45 +122,43 @@ def test_a_schema_that_is_there_already_is_kept_and_said_to_differ(here: Path, i
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        pytest.param("none/own.toml", "none/own.toml: there is no folder FOLDER/none", id="no folder"),
-        pytest.param(".", ".: is a folder", id="folder"),
+        pytest.param("none/own.toml", "none/own.toml: no such directory: {directory}/none", id="missing directory"),
+        pytest.param(".", ".: is a directory", id="directory"),
         pytest.param(
             "initiatives.schema.json",
-            "initiatives.schema.json: this name is the schema's, which goes beside a register; choose another",
-            id="the schema's name",
+            "initiatives.schema.json: the schema is written under this name; choose another",
+            id="name of the schema",
         ),
     ],
 )
-def test_a_place_where_no_register_can_be_is_refused(name: str, message: str, here: Path, invoke: Invoke) -> None:
-    result = invoke("init", name)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == f"itucovid: {message.replace('FOLDER', os.path.realpath(here))}\n"
-    assert contents(here) == {}
+def test_a_path_that_cannot_be_written(name: str, message: str, directory: Path, invoke: Invoke) -> None:
+    expected = message.format(directory=os.path.realpath(directory))
+    assert invoke("init", name) == (2, b"", f"error: {expected}\n")
+    assert contents(directory) == {}
 
 
-def test_a_schema_that_cannot_be_read_or_written_is_an_error_that_names_it(here: Path, invoke: Invoke) -> None:
-    (here / "initiatives.schema.json").mkdir()
-    result = invoke("init", "own.toml")
-    assert (result.exit_code, result.stderr) == (
+def test_a_schema_that_cannot_be_read(directory: Path, invoke: Invoke) -> None:
+    (directory / "initiatives.schema.json").mkdir()
+    assert invoke("init", "own.toml") == (
         2,
-        "itucovid: initiatives.schema.json: cannot be read: Is a directory\n",
+        b"",
+        "error: initiatives.schema.json: cannot be read: Is a directory\n",
     )
 
 
-@pytest.mark.parametrize("run", [lambda i: i("init", "-").stdout, lambda _: on_terminal("init", "-").sent],
-                         ids=["pipe", "terminal"])  # fmt: skip
-def test_on_standard_output_it_is_the_same_and_nothing_is_written_beside(
-    run: Callable[[Invoke], str], here: Path, invoke: Invoke
-) -> None:
-    assert run(invoke) == TEMPLATE.decode()
-    assert contents(here) == {}
+def test_standard_output_has_only_the_template(directory: Path, invoke: Invoke) -> None:
+    assert invoke("init", "-") == (0, TEMPLATE, "")
+    assert contents(directory) == {}
 
 
-def test_nothing_is_written_beside_a_device(here: Path) -> None:
-    os.mkfifo(here / "pipe")
-    with subprocess.Popen(
-        [sys.executable, "-m", "itucovid", "init", "pipe"], stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert (here / "pipe").read_bytes() == TEMPLATE
-        process.communicate(timeout=60)
-    assert [path.name for path in here.iterdir()] == ["pipe"]
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_no_schema_is_written_next_to_a_pipe(directory: Path, invoke: Invoke) -> None:
+    pipe = directory / "pipe"
+    os.mkfifo(pipe)
+    received: list[bytes] = []
+    reader = Thread(target=lambda: received.append(pipe.read_bytes()))
+    reader.start()
+    assert invoke("init", "pipe").exit_code == 0
+    reader.join(timeout=60)
+    assert received == [TEMPLATE]
+    assert [path.name for path in directory.iterdir()] == ["pipe"]

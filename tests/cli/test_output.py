@@ -1,4 +1,4 @@
-"""Files are either wholly new or wholly as they were."""
+"""Output to a file, which is complete or unchanged, and to standard output."""
 
 from __future__ import annotations
 
@@ -6,34 +6,39 @@ import errno
 import os
 import stat
 import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from itucovid.errors import OutputError
 from itucovid.cli.output import write_file
-from tests.conftest import on_terminal
+from itucovid.errors import OutputError
+from tests.cli.conftest import THREE_RECORDS
+from tests.conftest import Invoke
+from tests.pseudo_terminal import ITUCOVID, on_terminal
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
 
 
-def refusal_of(path: Path, *, force: bool = False) -> str:
-    """What a path that cannot be written is refused with."""
-    with pytest.raises(OutputError) as refusal:
+def error_of(path: Path, *, force: bool = False) -> str:
+    """The error of a file that cannot be written."""
+    with pytest.raises(OutputError) as error:
         write_file(path, ["new"], force=force)
-    return str(refusal.value)
+    return str(error.value)
 
 
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+def names(directory: Path) -> list[str]:
+    return sorted(path.name for path in directory.iterdir())
 
 
+def contents(directory: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in directory.iterdir()}
+
+
+@posix
 @pytest.mark.parametrize("force", [False, True], ids=["", "--force"])
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o027, 0o640), (0o077, 0o600)], ids=oct)
-def test_a_new_file_has_the_text_as_utf_8_and_the_rights_that_the_umask_leaves(
+def test_a_new_file_is_utf_8_with_the_permissions_of_the_umask(
     umask: int, mode: int, force: bool, tmp_path: Path
 ) -> None:
     before = os.umask(umask)
@@ -50,11 +55,12 @@ def test_a_new_file_has_the_text_as_utf_8_and_the_rights_that_the_umask_leaves(
 def test_an_existing_file_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "old.csv"
     path.write_text("old")
-    assert refusal_of(path) == f"{path}: exists already; --force replaces it"
+    assert error_of(path) == f"{path}: already exists (use --force to overwrite)"
     assert (path.read_text(), names(tmp_path)) == ("old", ["old.csv"])
 
 
-def test_force_replaces_a_file_and_keeps_its_rights(tmp_path: Path) -> None:
+@posix
+def test_force_replaces_a_file_and_keeps_its_permissions(tmp_path: Path) -> None:
     path = tmp_path / "old.csv"
     path.write_text("an old text, longer than the new one")
     path.chmod(0o604)
@@ -62,77 +68,83 @@ def test_force_replaces_a_file_and_keeps_its_rights(tmp_path: Path) -> None:
     assert (path.read_text(), stat.S_IMODE(path.stat().st_mode), names(tmp_path)) == ("new", 0o604, ["old.csv"])
 
 
-def test_a_file_that_another_process_makes_meanwhile_is_kept(tmp_path: Path) -> None:
+def test_a_file_that_another_process_creates_meanwhile_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "new.csv"
 
     def chunks() -> Iterator[str]:
         yield "ours"
         path.write_text("theirs")
 
-    with pytest.raises(OutputError, match=r"exists already; --force replaces it$"):
+    with pytest.raises(OutputError, match=r"already exists \(use --force to overwrite\)$"):
         write_file(path, chunks(), force=False)
     assert (path.read_text(), names(tmp_path)) == ("theirs", ["new.csv"])
 
 
 @pytest.mark.parametrize("force", [False, True], ids=["", "--force"])
-def test_a_folder_is_no_target(force: bool, tmp_path: Path) -> None:
-    assert refusal_of(tmp_path, force=force) == f"{tmp_path}: is a folder"
+def test_a_directory_is_an_error(force: bool, tmp_path: Path) -> None:
+    assert error_of(tmp_path, force=force) == f"{tmp_path}: is a directory"
 
 
-def test_a_missing_folder_is_not_made(tmp_path: Path) -> None:
+def test_a_missing_directory_is_not_created(tmp_path: Path) -> None:
     path = tmp_path / "none" / "new.csv"
-    assert refusal_of(path) == f"{path}: there is no folder {path.parent}"
+    assert error_of(path) == f"{path}: no such directory: {path.parent}"
     assert names(tmp_path) == []
 
 
+@posix
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
         pytest.param("file/new.csv", "Not a directory", id="below a file"),
         pytest.param("x" * 300, "File name too long", id="name too long"),
-        pytest.param("a\0b", "embedded null byte", id="NUL in the name"),
+        pytest.param("a\0b", "embedded null", id="NUL in the name"),
     ],
 )
-def test_an_impossible_name_is_refused(name: str, reason: str, tmp_path: Path) -> None:
+def test_an_impossible_name_is_an_error(name: str, reason: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert refusal_of(tmp_path / name) == f"{tmp_path / name}: cannot be written: {reason}"
+    assert error_of(tmp_path / name).startswith(f"{tmp_path / name}: cannot be written: {reason}")
     assert names(tmp_path) == ["file"]
 
 
-def test_a_name_as_long_as_may_be_can_be_written(tmp_path: Path) -> None:
+def test_a_name_of_the_maximum_length_is_written(tmp_path: Path) -> None:
     path = tmp_path / ("中" * 83 + ".csv")
     write_file(path, ["new"], force=False)
     assert (path.read_text(), names(tmp_path)) == ("new", [path.name])
 
 
+@posix
 @pytest.mark.parametrize("relative", [False, True], ids=["absolute", "relative"])
-def test_a_link_stays_and_the_file_that_it_leads_to_is_replaced(relative: bool, tmp_path: Path) -> None:
+def test_a_symbolic_link_is_kept_and_its_target_replaced(relative: bool, tmp_path: Path) -> None:
     target, link = tmp_path / "elsewhere" / "target.csv", tmp_path / "link.csv"
     target.parent.mkdir()
     target.write_text("old")
     link.symlink_to("elsewhere/target.csv" if relative else target)
-    assert refusal_of(link) == f"{link}: exists already; --force replaces it"
+    assert error_of(link) == f"{link}: already exists (use --force to overwrite)"
     write_file(link, ["new"], force=True)
     assert (link.is_symlink(), target.read_text(), names(target.parent)) == (True, "new", ["target.csv"])
 
 
-def test_a_link_to_nothing_leads_to_a_new_file(tmp_path: Path) -> None:
+@posix
+def test_a_dangling_symbolic_link_creates_its_target(tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to("target.csv")
     write_file(tmp_path / "link.csv", ["new"], force=False)
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "target.csv").read_text() == "new"
 
 
-def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:
+@posix
+def test_a_loop_of_symbolic_links_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
-    assert refusal_of(tmp_path / "a", force=True).startswith(f"{tmp_path / 'a'}: cannot be written: ")
+    assert error_of(tmp_path / "a", force=True).startswith(f"{tmp_path / 'a'}: cannot be written: ")
     assert names(tmp_path) == ["a", "b"]
 
 
 @pytest.mark.parametrize("existing", [True, False], ids=["old file", "no file"])
 @pytest.mark.parametrize("failure", [RuntimeError("broken"), KeyboardInterrupt()], ids=["error", "interrupt"])
-def test_a_failure_midway_leaves_all_as_it_was(failure: BaseException, existing: bool, tmp_path: Path) -> None:
+def test_a_failure_while_writing_leaves_everything_unchanged(
+    failure: BaseException, existing: bool, tmp_path: Path
+) -> None:
     path = tmp_path / "old.csv"
     if existing:
         path.write_text("old")
@@ -143,45 +155,70 @@ def test_a_failure_midway_leaves_all_as_it_was(failure: BaseException, existing:
 
     with pytest.raises(type(failure)):
         write_file(path, chunks(), force=existing)
-    assert {found.name: found.read_text() for found in tmp_path.iterdir()} == ({"old.csv": "old"} if existing else {})
+    assert contents(tmp_path) == ({"old.csv": "old"} if existing else {})
 
 
-def test_a_disk_that_fills_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+@posix
+def test_a_disk_that_becomes_full_leaves_everything_unchanged(tmp_path: Path) -> None:
+    (tmp_path / "old.html").write_text("old")
 
-    path = tmp_path / "old.csv"
-    path.write_text("old")
-    monkeypatch.setattr(os, "fsync", full)
-    assert refusal_of(path, force=True) == f"{path}: cannot be written: No space left on device"
-    assert {found.name: found.read_text() for found in tmp_path.iterdir()} == {"old.csv": "old"}
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh", *ITUCOVID, "export", "-o", "old.html", "--force"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (2, "error: old.html: cannot be written: File too large\n")
+    assert contents(tmp_path) == {"old.html": "old"}
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_device_is_an_error() -> None:
-    assert refusal_of(Path("/dev/full")) == "/dev/full: cannot be written: No space left on device"
+    assert error_of(Path("/dev/full")) == "/dev/full: cannot be written: No space left on device"
 
 
-def test_a_device_is_written_to_as_it_is() -> None:
+@posix
+def test_a_device_is_written_directly() -> None:
     write_file(Path("/dev/null"), ["gone"], force=False)
     assert Path("/dev/null").is_char_device()
 
 
-def test_a_file_system_without_hard_links_gets_its_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+@pytest.fixture
+def without_hard_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the file system support no hard links."""
+
+    def link(*_: object) -> None:
         raise OSError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "link", link)
+
+
+@pytest.mark.usefixtures("without_hard_links")
+def test_a_file_is_created_without_hard_links(tmp_path: Path) -> None:
     write_file(tmp_path / "new.csv", ["new"], force=False)
-    assert {found.name: found.read_text() for found in tmp_path.iterdir()} == {"new.csv": "new"}
+
+    assert contents(tmp_path) == {"new.csv": "new"}
+
+
+@pytest.mark.usefixtures("without_hard_links")
+def test_a_file_that_another_process_creates_meanwhile_is_kept_without_hard_links(tmp_path: Path) -> None:
+    path = tmp_path / "new.csv"
+
+    def chunks() -> Iterator[str]:
+        yield "ours"
+        path.write_text("theirs")
+
+    with pytest.raises(OutputError, match=r"already exists \(use --force to overwrite\)$"):
+        write_file(path, chunks(), force=False)
+    assert contents(tmp_path) == {"new.csv": "theirs"}
 
 
 def exporting(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "itucovid", "export", *arguments]
+    return [*ITUCOVID, "export", *arguments]
 
 
+@posix
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "--force"])
-@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
-def test_standard_output_under_its_own_name_goes_on_where_it_is(force: list[str], tmp_path: Path) -> None:
+def test_the_file_of_standard_output_is_written_at_its_position(force: list[str], tmp_path: Path) -> None:
     log = tmp_path / "log.csv"
     with log.open("ab", buffering=0) as stream:
         stream.write(b"head\n")
@@ -194,18 +231,77 @@ def test_standard_output_under_its_own_name_goes_on_where_it_is(force: list[str]
     assert names(tmp_path) == ["log.csv"]
 
 
+@posix
+@pytest.mark.parametrize("target", ["-", "/dev/stdout"])
 @pytest.mark.parametrize("name", ["xlsx", "sqlite"])
-@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
-def test_a_terminal_under_any_name_gets_no_bytes(name: str) -> None:
-    screen = on_terminal("export", "-f", name, "-o", "/dev/stdout")
-    assert (screen.status, screen.text) == (2, "")
+def test_binary_data_is_not_written_to_a_terminal(name: str, target: str) -> None:
+    screen = on_terminal("export", "-f", name, "-o", target)
+
+    assert (screen.exit_code, screen.text) == (2, "")
+    assert screen.stderr == "error: refusing to write binary data to a terminal; use --output FILE or a pipe\n"
 
 
+@posix
+@pytest.mark.parametrize("format_", ["csv", "xlsx"])
+def test_a_named_pipe_is_written_directly(format_: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(exporting("-f", format_, "-o", str(pipe), "--force"), stderr=subprocess.PIPE) as process:
+        content = pipe.read_bytes()
+        assert process.wait(timeout=60) == 0
+
+    assert content.startswith(b"PK" if format_ == "xlsx" else b"id,theme")
+    assert [*tmp_path.iterdir()] == [pipe]
+
+
+@posix
 def test_a_reader_of_a_named_pipe_may_leave(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with subprocess.Popen(exporting("-f", "html", "-o", str(pipe)), stderr=subprocess.PIPE) as tool:
+    with subprocess.Popen(exporting("-f", "html", "-o", str(pipe)), stderr=subprocess.PIPE) as process:
         pipe.open("rb").close()
-        assert tool.stderr
-        complaint = tool.stderr.read()
-    assert (tool.returncode, complaint) == (141, b"")
+        assert process.stderr
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+@posix
+def test_a_path_to_standard_output_is_a_pipe(invoke: Invoke) -> None:
+    done = subprocess.run(exporting("-f", "csv", "-o", "/dev/stdout"), capture_output=True, check=True)
+
+    assert done.stdout == invoke("export").stdout_bytes
+
+
+@pytest.mark.slow
+@posix
+def test_of_two_exports_to_one_file_one_is_complete(invoke: Invoke, tmp_path: Path) -> None:
+    target = tmp_path / "records.csv"
+    options: list[list[str]] = [[], ["-t", "health"]]
+    processes = [
+        subprocess.Popen(exporting("-o", str(target), "--force", *more), stderr=subprocess.DEVNULL) for more in options
+    ]
+
+    assert [process.wait(timeout=60) for process in processes] == [0, 0]
+    assert target.read_bytes() in [invoke("export", *more).stdout_bytes for more in options]
+    assert [*tmp_path.iterdir()] == [target]
+
+
+@pytest.mark.parametrize("command", ["export -o {}/x.csv", "export -f xlsx -o {}/x", "init {}/x.toml"])
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a directory in which not even root can write")
+def test_a_directory_without_write_permission_is_an_error(invoke: Invoke, command: str) -> None:
+    done = invoke(*command.format("/proc/self").split())
+
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert ": cannot be written: " in done.stderr
+
+
+def test_export_overwrites_a_file_only_with_force(small: Invoke, tmp_path: Path) -> None:
+    export = ("export", "-o", "out.csv", "--fields", "id", "-t", "energy")
+    (tmp_path / "out.csv").write_text("old", encoding="utf-8")
+
+    assert small(*export) == (2, b"", "error: out.csv: already exists (use --force to overwrite)\n")
+    assert contents(tmp_path) == {"out.csv": "old", "own.toml": THREE_RECORDS}
+
+    assert small(*export, "--force") == (0, b"", "out.csv: 1 record\n")
+    assert (tmp_path / "out.csv").read_bytes() == b"id\r\nlamps\r\n"
+    assert names(tmp_path) == ["out.csv", "own.toml"]

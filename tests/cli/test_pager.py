@@ -1,48 +1,75 @@
-"""Output that is longer than the screen, and the pager that shows it."""
+"""Output on a terminal goes through the pager, as with git."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import MINIMAL, needs, on_terminal
-from tests.session import Session
+from tests.conftest import MINIMAL, needs
+from tests.pseudo_terminal import ITUCOVID, Screen, Session, on_terminal
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+pytestmark = [
+    pytest.mark.shell,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals"),
+]
 
-needs_less = needs("less")
 
-TOOL = (sys.executable, "-m", "itucovid")
+class Pager:
+    """A pager that records what it is given."""
+
+    def __init__(self, directory: Path) -> None:
+        program, self._record = directory / "pager.py", directory / "paged.json"
+        program.write_text(
+            "import json, os, sys\n"
+            f"with open({str(self._record)!r}, 'w') as record:\n"
+            "    json.dump([sys.argv[1:], os.environ.get('LESS'), sys.stdin.buffer.read().decode()], record)\n"
+            "sys.exit(3)\n",
+            encoding="utf-8",
+        )
+        self.command = f"'{sys.executable}' '{program}' -x 'two words'"
+
+    def run(self, *arguments: str, env: dict[str, str] | None = None) -> Screen:
+        return on_terminal(*arguments, env={"ITUCOVID_PAGER": self.command, **(env or {})})
+
+    @property
+    def was_used(self) -> bool:
+        return self._record.exists()
+
+    @property
+    def arguments(self) -> list[str]:
+        return self._read()[0]
+
+    @property
+    def less(self) -> str | None:
+        return self._read()[1]
+
+    @property
+    def text(self) -> str:
+        return self._read()[2]
+
+    def _read(self) -> tuple[list[str], str | None, str]:
+        arguments, less, text = json.loads(self._record.read_text(encoding="utf-8"))
+        return arguments, less, text
 
 
 @pytest.fixture
-def pager(tmp_path: Path) -> tuple[str, Path]:
-    """A pager that only notes what it is given, and the file where it does."""
-    notes = tmp_path / "paged.json"
-    program = tmp_path / "pager.py"
-    program.write_text(
-        "import json, os, sys\n"
-        f"with open({str(notes)!r}, 'w') as notes:\n"
-        "    json.dump([sys.argv[1:], os.environ.get('LESS'), sys.stdin.buffer.read().decode()], notes)\n"
-        "sys.exit(3)\n",
-        encoding="utf-8",
-    )
-    return f"'{sys.executable}' '{program}' -x 'two words'", notes
+def pager(tmp_path: Path) -> Pager:
+    return Pager(tmp_path)
 
 
-def paged(notes: Path) -> tuple[list[str], str | None, str]:
-    arguments, less, text = json.loads(notes.read_text(encoding="utf-8"))
-    return arguments, less, text
+@pytest.fixture
+def short(dataset_file: Callable[[str], Path]) -> str:
+    """A dataset whose output fits on a screen."""
+    return str(dataset_file(MINIMAL.replace('"one"', '"r1"').replace("The first", "water")))
 
 
 @pytest.fixture
 def long(dataset_file: Callable[[str], Path]) -> str:
-    """A register that no screen holds: every command has more than 60 lines to say of it."""
+    """A dataset whose output never fits on a screen."""
     records = (
         MINIMAL.replace('"one"', f'"r{n}"')
         .replace("testing", f"t{n}")
@@ -53,92 +80,54 @@ def long(dataset_file: Callable[[str], Path]) -> str:
     return str(dataset_file("".join(records)))
 
 
-LONG_COMMANDS = ("list", "list --fields id,title", "list --json", "search water", "show r1 r2", "themes", "stats")
+COMMANDS = ("list", "list --fields id,title", "list --json", "search water", "show r1", "themes", "stats", "timeline")
 
 
-@pytest.mark.parametrize("command", LONG_COMMANDS)
-def test_what_is_longer_than_the_screen_goes_through_the_pager_unchanged(
-    pager: tuple[str, Path], long: str, command: str
+@pytest.mark.parametrize("command", COMMANDS)
+def test_output_goes_through_the_pager_unchanged(pager: Pager, long: str, command: str) -> None:
+    screen = pager.run(*command.split(), "--data", long)
+    unpaged = pager.run(*command.split(), "--data", long, "--no-pager")
+
+    assert (screen.sent, screen.exit_code) == ("", 0)
+    assert pager.text == unpaged.sent != ""
+
+
+@pytest.mark.parametrize(
+    "command", ["export", "export -f json", "check --json", "schema", "open one --print", "cache", "init -", "--help"]
+)
+def test_commands_without_a_view_are_not_paged(pager: Pager, dataset_file: Callable[[str], Path], command: str) -> None:
+    data = dataset_file(MINIMAL + 'links = [{ label = "A", url = "https://a.example/" }]\n')
+
+    assert pager.run(*command.split(), env={"ITUCOVID_DATA": str(data)}).exit_code == 0
+    assert not pager.was_used
+
+
+@pytest.mark.parametrize(("env", "less"), [({}, "FRX"), ({"LESS": "-S"}, "-S")], ids=["default", "LESS is set"])
+def test_the_pager_gets_its_arguments_and_the_options_of_git_for_less(
+    pager: Pager, short: str, env: dict[str, str], less: str
 ) -> None:
-    program, notes = pager
-    arguments = [*command.split(), "--data", long]
+    pager.run("list", "--data", short, env=env)
 
-    screen = on_terminal(*arguments, env={"ITUCOVID_PAGER": program})
-    straight = on_terminal(*arguments, "--no-pager", env={"ITUCOVID_PAGER": program})
-
-    assert (screen.sent, screen.status) == ("", 0)
-    assert straight.sent.count("\n") > 50
-    assert paged(notes)[2] == straight.sent
-
-
-@pytest.mark.parametrize("command", ["list", "search water", "show r1", "themes", "stats", "list --json"])
-def test_what_fits_the_screen_does_not(
-    pager: tuple[str, Path], dataset_file: Callable[[str], Path], command: str
-) -> None:
-    program, notes = pager
-    path = dataset_file(MINIMAL.replace('"one"', '"r1"').replace("The first", "water").replace("testing", "r1"))
-
-    screen = on_terminal(*command.split(), "--data", str(path), env={"ITUCOVID_PAGER": program})
-
-    assert "r1" in screen.text
-    assert not notes.exists()
-
-
-@pytest.mark.parametrize(("records", "is_paged"), [(45, False), (46, True)])
-def test_the_last_row_is_left_for_the_prompt(
-    pager: tuple[str, Path], dataset_file: Callable[[str], Path], records: int, is_paged: bool
-) -> None:
-    program, notes = pager
-    path = dataset_file("".join(MINIMAL.replace('"one"', f'"r{n}"') for n in range(records)))
-
-    on_terminal("list", "--data", str(path), env={"ITUCOVID_PAGER": program})
-
-    # A head and a rule above, an empty line and the number below, on a screen of 50.
-    assert notes.exists() == is_paged
-
-
-def test_json_is_measured_by_the_rows_that_its_long_lines_take(
-    pager: tuple[str, Path], dataset_file: Callable[[str], Path]
-) -> None:
-    program, notes = pager
-    path = dataset_file(MINIMAL.replace("A record", "A record " * 600))
-
-    on_terminal("list", "--json", "--data", str(path), env={"ITUCOVID_PAGER": program})
-
-    assert json.loads(paged(notes)[2])[0]["id"] == "one"
-
-
-def test_the_pager_gets_its_arguments_and_gits_options_for_less(pager: tuple[str, Path], long: str) -> None:
-    program, notes = pager
-
-    on_terminal("list", "--data", long, env={"ITUCOVID_PAGER": program})
-    assert paged(notes)[:2] == (["-x", "two words"], "FRX")
-
-    on_terminal("list", "--data", long, env={"ITUCOVID_PAGER": program, "LESS": "-S"})
-    assert paged(notes)[:2] == (["-x", "two words"], "-S")
+    assert (pager.arguments, pager.less) == (["-x", "two words"], less)
 
 
 @pytest.mark.parametrize(("choice", "coloured"), [("auto", True), ("always", True), ("never", False)])
-def test_colours_are_kept(pager: tuple[str, Path], long: str, choice: str, coloured: bool) -> None:
-    program, notes = pager
+def test_the_pager_gets_colours(pager: Pager, short: str, choice: str, coloured: bool) -> None:
+    pager.run("list", "--data", short, "--color", choice)
 
-    on_terminal("list", "--data", long, "--color", choice, env={"ITUCOVID_PAGER": program})
-
-    assert ("\x1b[38;5;" in paged(notes)[2]) == coloured
+    assert ("\x1b[38;5;" in pager.text) == coloured
 
 
-def test_only_the_tools_own_escapes_reach_the_pager(
-    pager: tuple[str, Path], dataset_file: Callable[[str], Path]
+@pytest.mark.parametrize("command", ["list", "list --json", "search pwned"])
+def test_the_pager_gets_no_escape_sequence_of_a_dataset(
+    pager: Pager, dataset_file: Callable[[str], Path], command: str
 ) -> None:
-    program, notes = pager
-    evil = MINIMAL.replace("The first", "\\u001b]0;pwned\\u0007 \\u001b[31mred \\u009b2J")
-    path = str(dataset_file("".join(evil.replace('"one"', f'"r{n}"') for n in range(60))))
+    path = dataset_file(MINIMAL.replace("The first", "\\u001b]0;pwned\\u0007 \\u001b[31mred \\u009b2J"))
 
-    for command in ("list", "list --json", "search pwned"):
-        on_terminal(*command.split(), "--data", path, "--color", "never", env={"ITUCOVID_PAGER": program})
-        text = paged(notes)[2]
-        assert "pwned" in text
-        assert [character for character in text if not character.isprintable() and character != "\n"] == []
+    pager.run(*command.split(), "--data", str(path), "--color", "never")
+
+    assert "pwned" in pager.text
+    assert [character for character in pager.text if not character.isprintable() and character != "\n"] == []
 
 
 @pytest.mark.parametrize(
@@ -148,88 +137,100 @@ def test_only_the_tools_own_escapes_reach_the_pager(
         pytest.param({"ITUCOVID_PAGER": "  "}, id="blank"),
         pytest.param({"ITUCOVID_PAGER": "cat"}, id="cat"),
         pytest.param({"ITUCOVID_PAGER": "no-such-pager -R"}, id="missing"),
-        pytest.param({"ITUCOVID_PAGER": "/dev/null"}, id="no program"),
-        pytest.param({"ITUCOVID_PAGER": "'less"}, id="half a quotation"),
-        pytest.param({"ITUCOVID_PAGER": "true", "TERM": "dumb"}, id="a terminal that can do nothing"),
+        pytest.param({"ITUCOVID_PAGER": "/dev/null"}, id="not executable"),
+        pytest.param({"ITUCOVID_PAGER": "'less"}, id="unbalanced quotes"),
+        pytest.param({"ITUCOVID_PAGER": "true", "TERM": "dumb"}, id="dumb terminal"),
+        pytest.param({"ITUCOVID_PAGER": "true", "TERM": None}, id="unknown terminal"),
+        pytest.param({"ITUCOVID_PAGER": None, "PAGER": ""}, id="PAGER is empty"),
+        pytest.param({"ITUCOVID_PAGER": None, "PAGER": "cat"}, id="PAGER is cat"),
+        pytest.param({"ITUCOVID_PAGER": "", "PAGER": "true"}, id="ITUCOVID_PAGER takes precedence"),
     ],
 )
-def test_without_a_pager_all_of_it_is_printed(long: str, env: dict[str, str]) -> None:
+def test_without_a_pager_the_output_is_printed(long: str, env: dict[str, str | None]) -> None:
     screen = on_terminal("list", "--data", long, env=env)
 
-    assert screen.status == 0
+    assert (screen.exit_code, screen.stderr) == (0, "")
     assert "r0 " in screen.text
     assert screen.text.endswith("70 records\n")
 
 
-def test_a_file_that_is_called_a_program_and_is_none_is_no_pager(long: str, tmp_path: Path) -> None:
+def test_an_executable_file_that_is_no_program_is_no_pager(short: str, tmp_path: Path) -> None:
     program = tmp_path / "pager"
     program.write_bytes(b"\x7fELF nonsense")
     program.chmod(0o755)
 
-    screen = on_terminal("list", "--data", long, env={"ITUCOVID_PAGER": str(program)})
+    screen = on_terminal("list", "--data", short, env={"ITUCOVID_PAGER": str(program)})
 
-    assert (screen.status, screen.text.count("70 records")) == (0, 1)
+    assert (screen.exit_code, screen.lines[-1]) == (0, "1 record")
 
 
-def test_the_tools_own_variable_wins_over_the_common_one(
-    pager: tuple[str, Path], long: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program, notes = pager
+def test_pager_is_used_if_the_own_variable_is_not_set(pager: Pager, short: str) -> None:
+    on_terminal("list", "--data", short, env={"ITUCOVID_PAGER": None, "PAGER": pager.command})
 
-    on_terminal("list", "--data", long, env={"ITUCOVID_PAGER": "", "PAGER": program})
-    assert not notes.exists()
-
-    monkeypatch.delenv("ITUCOVID_PAGER")
-    on_terminal("list", "--data", long, env={"PAGER": program})
-    assert "r69" in paged(notes)[2]
+    assert "r1" in pager.text
 
 
 @pytest.mark.parametrize("program", ["true", "false", "head -n 1"])
 def test_a_pager_that_is_left_early_is_no_error(long: str, program: str) -> None:
     screen = on_terminal("show", *(f"r{n}" for n in range(70)), "--data", long, env={"ITUCOVID_PAGER": program})
 
-    assert screen.status == 0
-    assert "Traceback" not in screen.text
+    assert (screen.exit_code, screen.stderr) == (0, "")
 
 
-def test_an_id_that_no_record_has_is_still_told_after_the_pager(pager: tuple[str, Path], long: str) -> None:
-    program, notes = pager
+def test_an_unknown_id_is_reported_after_the_pager(pager: Pager, long: str) -> None:
+    screen = pager.run("show", "r1", "r2", "qqq", "--data", long)
 
-    screen = on_terminal("show", "r1", "r2", "qqq", "--data", long, env={"ITUCOVID_PAGER": program})
-
-    assert screen.status == 1
-    assert "第2 water" in paged(notes)[2]
+    assert (screen.exit_code, screen.stderr) == (1, "error: no record 'qqq'; see itucovid list\n")
+    assert "第2 water" in pager.text
 
 
-@needs_less
-def test_less_is_the_pager_and_q_leaves_it(long: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def _default_pager(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ITUCOVID_PAGER")
-    with Session(*TOOL, "list", "--data", long) as session:
+
+
+with_default_pager = pytest.mark.usefixtures("_default_pager")
+
+
+@needs("less")
+@with_default_pager
+@pytest.mark.parametrize("command", ["list", "list --json", "show r1"])
+def test_less_exits_by_itself_if_the_output_fits(short: str, command: str) -> None:
+    with Session(*ITUCOVID, *command.split(), "--data", short) as session:
+        assert session.exit_code() == 0
+        assert "r1" in session.text
+
+
+@needs("less")
+@with_default_pager
+def test_less_shows_long_output_in_colour_until_q(long: str) -> None:
+    with Session(*ITUCOVID, "list", "--data", long) as session:
         session.await_text(":")
         assert "r69" not in session.text
         assert "\x1b[38;5;31m" in session.sent
         session.type("G")
         session.await_text("70 records")
         session.type("q")
-        assert session.status() == 0
+        assert session.exit_code() == 0
 
 
-@needs_less
-def test_an_interrupt_belongs_to_the_pager(long: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ITUCOVID_PAGER")
-    with Session(*TOOL, "list", "--data", long) as session:
+@needs("less")
+@with_default_pager
+def test_ctrl_c_belongs_to_the_pager(long: str) -> None:
+    with Session(*ITUCOVID, "list", "--data", long) as session:
         session.await_text("water\r\n:")  # the whole first screen
         session.type("\x03")
-        session.await_text("\a")  # it says that there was nothing to stop
-        session.type_until("G", "70 records")
+        session.await_text("\a")  # less rings if there is nothing to interrupt
+        session.type("G")
+        session.await_text("70 records", retyping="G")
         session.type("q")
-        assert session.status() == 0
+        assert session.exit_code() == 0
         assert "Traceback" not in session.text
 
 
-@needs_less
-def test_ids_may_come_through_a_pipe_while_less_reads_the_keys(long: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ITUCOVID_PAGER")
+@needs("less")
+@with_default_pager
+def test_ids_come_through_a_pipe_while_less_reads_the_keys(long: str) -> None:
     line = (
         f"'{sys.executable}' -m itucovid list --data '{long}' | '{sys.executable}' -m itucovid show - --data '{long}'"
     )
@@ -238,19 +239,32 @@ def test_ids_may_come_through_a_pipe_while_less_reads_the_keys(long: str, monkey
         session.type("G")
         session.await_text("r69")
         session.type("q")
-        assert session.status() == 0
+        assert session.exit_code() == 0
 
 
-def test_a_message_is_broken_between_words_at_the_width_of_its_own_terminal(tmp_path: Path) -> None:
-    path = tmp_path / "my own dataset.toml"
-    path.write_text(MINIMAL + 'kind = "evnt"\nstart = 2020\n', encoding="utf-8")
-    with Session(*TOOL, "check", str(path)) as session:
-        assert session.status() == 2
-    lines = session.text.splitlines()
-    assert lines[0].startswith(f"{path}:7: ")
-    assert " ".join(line.strip() for line in lines) == (
-        f"{path}:7: one, kind: unknown value 'evnt': did you mean event?"
-        f' {path}:8: one, start: expected a date, not 2020; a year goes in quotes: "2020"'
-        f" itucovid: {path}: 2 issues"
-    )
-    assert len(lines) > 3
+@needs("less")
+@with_default_pager
+def test_less_shows_other_scripts_in_the_c_locale(dataset_file: Callable[[str], Path]) -> None:
+    path = dataset_file(MINIMAL.replace("The first", "卫生"))
+
+    with Session(*ITUCOVID, "list", "--data", str(path), env={"LC_ALL": "C", "PYTHONUTF8": "1"}) as session:
+        assert session.exit_code() == 0
+        assert "卫生" in session.text
+
+
+@needs("more")
+@with_default_pager
+def test_more_exits_by_itself_if_the_output_fits(short: str) -> None:
+    with Session(*ITUCOVID, "list", "--data", short, env={"PAGER": "more"}) as session:
+        assert session.exit_code() == 0
+        assert "1 record" in session.text
+
+
+@needs("more")
+@with_default_pager
+def test_more_shows_long_output_until_q(long: str) -> None:
+    with Session(*ITUCOVID, "list", "--data", long, env={"PAGER": "more"}) as session:
+        session.await_text("--More--")
+        assert "r69" not in session.text
+        session.type("q")
+        assert session.exit_code() == 0

@@ -1,18 +1,19 @@
-"""A sign of life: on a terminal's standard error, only for what takes long, and gone when it is over."""
+"""A spinner on standard error, while a large dataset is parsed or many records are exported."""
 
 from __future__ import annotations
 
 import io
 import sys
-import threading
-import time
+from contextlib import redirect_stderr
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from itucovid import terminal
 from itucovid.cli import progress
+from itucovid.cli.progress import SLOW_FILE_SIZE, SLOW_RECORDS
+from itucovid.storage import loader
+from tests.conftest import MINIMAL
+from tests.pseudo_terminal import ITUCOVID, Session
 
 
 class Terminal(io.StringIO):
@@ -20,82 +21,74 @@ class Terminal(io.StringIO):
         return True
 
 
-class Recorded:
-    """A status that notes what is done with it."""
-
-    shown: list[str]
-
-    def __init__(self, message: str) -> None:
-        self.message = message
-
-    def show(self) -> None:
-        self.shown.append(f"+{self.message}")
-
-    def hide(self) -> None:
-        self.shown.append(f"-{self.message}")
+def file_of(size: int, directory: Path) -> Path:
+    path = directory / "data.toml"
+    with path.open("wb") as stream:
+        stream.truncate(size)
+    return path
 
 
-@pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    Recorded.shown = []
-    monkeypatch.setattr(terminal, "Status", Recorded)
-    monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=Terminal()))
-    return Recorded.shown
-
-
-def test_what_is_quick_shows_nothing(shown: list[str]) -> None:
-    with progress.working("writing"):
+def parsing(size: int, directory: Path) -> str:
+    """What is sent while a file is parsed."""
+    with redirect_stderr(Terminal()) as terminal, progress.parsing(file_of(size, directory)):
         pass
-    assert shown == ["-writing"]
+    return terminal.getvalue()
 
 
-def test_what_takes_long_is_shown_and_taken_away(shown: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "_PATIENCE", 0.01)
-    threads = threading.active_count()
-    with progress.working("writing"):
-        begun = time.monotonic()
-        while not shown and time.monotonic() - begun < 60:
-            time.sleep(0.01)
-    assert shown == ["+writing", "-writing"]
-    assert threading.active_count() <= threads
-
-
-def test_a_failure_takes_it_away_too(shown: list[str]) -> None:
-    with pytest.raises(ValueError, match="broken"), progress.working("reading", at_once=True):
-        raise ValueError("broken")
-    assert shown == ["+reading", "-reading"]
-
-
-@pytest.mark.parametrize("stream", [io.StringIO(), None])
-def test_without_a_terminal_there_is_nothing(
-    shown: list[str], monkeypatch: pytest.MonkeyPatch, stream: io.StringIO | None
-) -> None:
-    monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=stream))
-    with progress.working("reading", at_once=True):
+def writing(records: int, stream: io.StringIO) -> str:
+    """What is sent while records are exported."""
+    with redirect_stderr(stream), progress.writing(Path("out [red]x\x1b[31m.csv"), records):
         pass
-    assert shown == []
+    return stream.getvalue()
 
 
-def test_only_a_large_register_is_announced(shown: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    path = tmp_path / "dataset.toml"
-    path.write_text("x" * 2_400_000, encoding="utf-8")
-    with progress.reading(path), progress.reading(tmp_path / "missing.toml"):
-        pass
-    assert shown == []
-    monkeypatch.setattr(progress, "_LONG_TO_PARSE", 2_000_000)
-    with progress.reading(path):
-        pass
-    assert shown == ["+reading dataset.toml, 2 MB", "-reading dataset.toml, 2 MB"]
-
-
-def test_the_message_is_on_standard_error_and_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = Terminal()
-    monkeypatch.setattr(sys, "stderr", stream)
+@pytest.fixture(autouse=True)
+def _capable_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
-    status = terminal.Status("reading [red]x\x1b[31m.toml")
-    status.show()
-    status.hide()
-    status.show()
-    sent = stream.getvalue()
-    assert "reading [red]x\ufffd[31m.toml" in sent
-    assert sent.count("reading") == 1
+
+
+def test_a_large_file_shows_its_name_and_size(tmp_path: Path) -> None:
+    assert "reading data.toml, 5 MB" in parsing(SLOW_FILE_SIZE, tmp_path)
+
+
+def test_a_small_file_shows_nothing(tmp_path: Path) -> None:
+    assert parsing(SLOW_FILE_SIZE - 1, tmp_path) == ""
+
+
+def test_a_missing_file_shows_nothing(tmp_path: Path) -> None:
+    with redirect_stderr(Terminal()) as terminal, progress.parsing(tmp_path / "missing.toml"):
+        pass
+    assert terminal.getvalue() == ""
+
+
+def test_many_records_show_the_path_without_markup_and_control_characters() -> None:
+    assert "writing out [red]x\ufffd[31m.csv" in writing(SLOW_RECORDS, Terminal())
+
+
+def test_few_records_show_nothing() -> None:
+    assert writing(SLOW_RECORDS - 1, Terminal()) == ""
+
+
+def test_a_pipe_shows_nothing() -> None:
+    assert writing(SLOW_RECORDS, io.StringIO()) == ""
+
+
+def test_a_closed_standard_error_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    with progress.writing(Path("out.csv"), SLOW_RECORDS):
+        pass
+
+
+@pytest.mark.slow
+@pytest.mark.shell
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_a_large_dataset_shows_a_spinner_and_erases_it(tmp_path: Path) -> None:
+    path = tmp_path / "large.toml"
+    path.write_text(MINIMAL + "#" * SLOW_FILE_SIZE, encoding="utf-8")
+    assert path.stat().st_size < loader.MAX_FILE_SIZE
+
+    with Session(*ITUCOVID, "list", "--fields", "id", "--data", str(path)) as session:
+        assert session.exit_code() == 0
+
+    assert "reading large.toml, 5 MB" in session.text
+    assert session.sent.index("\x1b[2K") < session.sent.index("1 record")

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 import itucovid
 from itucovid import text as texts
 from itucovid.export import Export, render
-from itucovid.search.index import tokens
 from itucovid.search import search
+from itucovid.search.index import tokens
 from tests.conftest import ROOT, needs
 
 if TYPE_CHECKING:

@@ -1,316 +1,236 @@
-"""The register that comes with the package: complete, whole in its references, true to the source, in own words."""
+"""Reading and parsing a file: what is accepted, and one clear line for everything else."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import json
-import re
-import tomllib
-from typing import TYPE_CHECKING, Any
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
 
-import jsonschema
 import msgspec
-import pycountry
 import pytest
 
 import itucovid
-from itucovid.storage.lint import idle_keywords
-from itucovid.storage.schema import json_schema
+from itucovid.model import DatasetFile, Initiative, Theme
+from itucovid.storage import data_options
+from itucovid.storage.loader import bundled_file, default_path, parse_file
 from tests.conftest import MINIMAL, ROOT
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-DATA = ROOT / "data" / "initiatives.toml"
-
-CONTENTS = {
-    "cross-cutting": ["web-dialogues"],
-    "digital-cooperation": [
-        "wsis-forum-2020",
-        "wsis-talkx",
-        "g20-digital-ministers",
-        "digital-cooperation-webinars",
-    ],
-    "connectivity": ["gsr-20", "reg4covid", "broadband-agenda", "joint-action-plan", "connect2recover"],
-    "health": ["world-health-assembly", "5g-rumours", "behealthy-bemobile", "g20-health-ministers"],
-    "education": ["global-education-coalition", "giga", "digital-transformation-centres"],
-    "youth": ["child-online-protection", "child-protection-agenda", "youth-statement"],
-    "persons-with-disabilities": ["accessibility-guidelines"],
-    "emergency-telecommunications": ["emergency-plans"],
-    "smart-cities": ["u4ssc", "smart-villages-niger"],
-    "cybersecurity": ["cyb4covid"],
-    "artificial-intelligence": ["ai-for-good-webinars", "fg-ai4h"],
-    "innovation": ["innovation-challenges"],
-}
-
-HEADINGS = {
-    "cross-cutting": "Introduction",
-    "digital-cooperation": "Digital cooperation and achievement of Sustainable Development Goals",
-    "connectivity": "Global connectivity and digital infrastructure",
-    "health": "Health",
-    "education": "Education and digital skills",
-    "youth": "Youth and child online safety",
-    "persons-with-disabilities": "Persons with disabilities",
-    "emergency-telecommunications": "Emergency telecommunications",
-    "smart-cities": "Smart cities and villages",
-    "cybersecurity": "Cybersecurity",
-    "artificial-intelligence": "Artificial intelligence",
-    "innovation": "Innovation",
-}
-
-# What the source says, field by field; labels of figures are the register's own. Checked against the source by eye.
-FACTS: dict[str, dict[str, Any]] = {
-    "wsis-forum-2020": {
-        "start": "2020-09-07",
-        "people": ("Houlin Zhao",),
-        "figures": ("over 160 workshops", "around 800 speakers", "15,000 attendees"),
-    },
-    "g20-digital-ministers": {"start": "2020-04-30", "people": ("Houlin Zhao",), "partners": ("g20",)},
-    "digital-cooperation-webinars": {
-        "start": "2020-04-15",
-        "end": "2020-05-13",
-        "people": ("Fabrizio Hochschild",),
-        "partners": ("un-special-adviser",),
-        "figures": ("5 webinars",),
-    },
-    "gsr-20": {"start": "2020-09-01", "people": ("Houlin Zhao",)},
-    "reg4covid": {"start": "2020-03-23"},
-    "broadband-agenda": {"partners": ("broadband-commission",)},
-    "joint-action-plan": {"partners": ("world-bank", "gsma", "wef")},
-    "world-health-assembly": {"start": "2020-05-18", "end": "2020-05-19", "people": ("Houlin Zhao",)},
-    "5g-rumours": {"partners": ("who",)},
-    "behealthy-bemobile": {
-        "partners": ("who", "unicef"),
-        "countries": ("NER", "SEN", "SDN", "TUN"),
-        "regions": ("Asia", "Africa", "Arab States", "Caribbean", "Asia-Pacific"),
-        "languages": ("ar", "fr", "wo"),
-        "figures": (
-            "5 local languages of Niger",
-            "24 mobile network operators contacted in the Asia-Pacific region",
-            "20 countries in which Asia-Pacific operators were contacted",
-        ),
-    },
-    "g20-health-ministers": {"start": "2020-04-19", "partners": ("g20",)},
-    "global-education-coalition": {
-        "partners": ("unesco",),
-        "figures": (
-            "more than 1,500,000,000 students and young people affected by closures of schools and universities",
-            "nearly 830,000,000 learners worldwide without access to a computer",
-            "more than 40 per cent of learners worldwide without Internet access at home",
-        ),
-    },
-    "giga": {
-        "partners": ("unicef",),
-        "countries": ("KAZ", "KEN", "NER", "UZB"),
-        "regions": ("Eastern Caribbean",),
-    },
-    "digital-transformation-centres": {
-        "partners": ("cisco",),
-        "regions": ("Africa", "Asia-Pacific", "Latin America"),
-        "languages": ("ms", "en", "fr", "pt", "es"),
-        "figures": ("658 people trained", "28 countries that the trained people come from"),
-    },
-    "child-online-protection": {"start": "2020-06-23"},
-    "child-protection-agenda": {"figures": ("8 UN agencies that launched it, ITU included",)},
-    "youth-statement": {"partners": ("ianyd",)},
-    "u4ssc": {
-        "partners": ("unece", "un-habitat"),
-        "figures": ("over 50 per cent of the world's people living in cities", "14 other UN bodies in support"),
-    },
-    "smart-villages-niger": {"countries": ("NER",), "figures": ("5 local languages of Niger",)},
-    "fg-ai4h": {"partners": ("who",)},
-}
+Write = Callable[[str], Path]
 
 
-def test_the_register_has_the_sources_28_records_under_its_12_themes_in_its_order(dataset: itucovid.Dataset) -> None:
-    expected = [(id_, theme) for theme, ids in CONTENTS.items() for id_ in ids]
-    assert (len(expected), len(CONTENTS)) == (28, 12)
-    assert [(record.id, record.theme) for record in dataset.initiatives] == expected
-    assert [theme.id for theme in dataset.themes] == list(CONTENTS)
+def errors(path: Path) -> list[str]:
+    """The errors of a file, without its directory."""
+    with pytest.raises(itucovid.InvalidDatasetError) as raised:
+        parse_file(path)
+    return [str(issue).removeprefix(f"{path.parent}/") for issue in raised.value.issues]
 
 
-def test_theme_titles_are_the_headings_of_the_source(dataset: itucovid.Dataset) -> None:
-    assert {theme.id: theme.title for theme in dataset.themes} == HEADINGS
-
-
-def test_the_document_is_the_one_of_11_january_2021(dataset: itucovid.Dataset) -> None:
-    document = dataset.document
-    assert document is not None
-    assert (document.title, document.publisher, document.date, document.language) == (
-        "COVID-19 Initiatives, Partnerships and Activities",
-        "ITU",
-        "2021-01-11",
-        "en",
-    )
-
-
-def test_items_count_from_one_under_each_heading_and_the_introduction_has_none(dataset: itucovid.Dataset) -> None:
-    items = {theme: [r.item for r in dataset.initiatives if r.theme == theme] for theme in CONTENTS}
-    expected: dict[str, list[int | None]] = {theme: [*range(1, len(ids) + 1)] for theme, ids in CONTENTS.items()}
-    assert items == expected | {"cross-cutting": [None]}
-
-
-@pytest.mark.parametrize(
-    "field", ["start", "end", "people", "partners", "countries", "regions", "languages", "figures"]
-)
-def test_each_record_says_what_the_source_says_and_no_more_of_its(field: str, dataset: itucovid.Dataset) -> None:
-    said = {record.id: getattr(record, field) for record in dataset.initiatives if getattr(record, field)}
-    if field == "figures":
-        said = {id_: tuple(map(str, figures)) for id_, figures in said.items()}
-    assert said == {id_: facts[field] for id_, facts in FACTS.items() if field in facts}
-
-
-@pytest.mark.parametrize(
-    ("record", "fact"),
-    [
-        ("smart-villages-niger", "701"),
-        ("gsr-20", "20th edition"),
-        ("gsr-20", "hundreds of billions of dollars"),
-        ("world-health-assembly", "73rd session"),
-        ("behealthy-bemobile", "millions of people"),
-        ("behealthy-bemobile", "dozens of countries"),
-        ("wsis-talkx", "Each week"),
-        ("wsis-talkx", "podcast"),
-        ("fg-ai4h", "TG-Outbreaks"),
-        ("fg-ai4h", "TG-FakeMeds"),
-        ("smart-villages-niger", "Ministry of Health"),
-        ("global-education-coalition", "1.5 billion"),
-    ],
-)
-def test_what_no_field_holds_is_in_the_summary(record: str, fact: str, dataset: itucovid.Dataset) -> None:
-    (summary,) = (r.summary for r in dataset.initiatives if r.id == record)
-    assert fact in summary
-
-
-def test_every_record_has_a_kind(dataset: itucovid.Dataset) -> None:
-    assert [record.id for record in dataset.initiatives if record.kind is None] == []
-
-
-def test_every_reference_leads_somewhere_and_every_entry_is_referred_to(dataset: itucovid.Dataset) -> None:
-    def used(field: str) -> set[str]:
-        return {value for record in dataset.initiatives for value in getattr(record, field)}
-
-    ids = {record.id for record in dataset.initiatives}
-    assert used("partners") == {body.id for body in dataset.organisations}
-    assert used("countries") == set(dataset.countries)
-    assert used("languages") == set(dataset.languages)
-    assert {record.theme for record in dataset.initiatives} == {theme.id for theme in dataset.themes}
-    assert used("related") <= ids
-    assert [record.id for record in dataset.initiatives if record.id in record.related] == []
-
-
-def test_country_codes_are_iso_3166_with_the_country_s_name(dataset: itucovid.Dataset) -> None:
-    known = {code: pycountry.countries.get(alpha_3=code) for code in dataset.countries}
-    assert {code: country and country.name for code, country in known.items()} == {
-        code: place.name for code, place in dataset.countries.items()
-    }
-
-
-def test_language_codes_are_iso_639_with_the_language_s_name(dataset: itucovid.Dataset) -> None:
-    known = {code: pycountry.languages.get(alpha_2=code) for code in dataset.languages}
-    names = {code: language and language.name for code, language in known.items()}
-    # The source says "Bahasa"; the code's own name is "Malay (macrolanguage)".
-    assert names.pop("ms") == "Malay (macrolanguage)"
-    assert names == {code: entry.name for code, entry in dataset.languages.items() if code != "ms"}
-
-
-def test_every_theme_has_a_name_in_all_six_languages_of_the_un(dataset: itucovid.Dataset) -> None:
-    assert {theme.id: len(theme.names.all()) for theme in dataset.themes} == dict.fromkeys(CONTENTS, 6)
-    assert [theme.id for theme in dataset.themes[1:] if theme.names.en != theme.title] == []
-
-
-def test_every_keyword_has_a_word_that_its_record_s_own_text_lacks(dataset: itucovid.Dataset) -> None:
-    assert [
-        f"{record.id}: {record.keywords[number]}" for record in dataset.initiatives for number in idle_keywords(record)
-    ] == []
-
-
-def test_links_are_https_and_none_is_there_twice(dataset: itucovid.Dataset) -> None:
-    document = dataset.document
-    assert document is not None
-    groups = {"document": document.links} | {record.id: record.links for record in dataset.initiatives}
-    assert [link.url for links in groups.values() for link in links if not link.url.startswith("https://")] == []
-    assert [name for name, links in groups.items() if len({link.url for link in links}) != len(links)] == []
-
-
-def texts(value: object) -> Iterator[str]:
-    """Every text in what TOML holds."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from texts(item)
-
-
-def copied_runs(value: object) -> list[str]:
-    """The runs of nine words in `value` that stand in the source too, of which only fingerprints are kept here."""
-    fingerprints = set((ROOT / "tests" / "source-ninegrams.txt").read_text().split())
-    runs = []
-    for text in texts(value):
-        found = re.findall(r"[a-z0-9]+", text.casefold())
-        runs += [" ".join(found[i : i + 9]) for i in range(len(found) - 8)]
-    return [run for run in runs if hashlib.sha256(run.encode()).hexdigest()[:12] in fingerprints]
-
-
-def test_no_nine_words_in_a_row_are_the_source_s() -> None:
-    assert copied_runs(tomllib.loads(DATA.read_text(encoding="utf-8"))) == []
-
-
-def test_a_copied_sentence_would_be_noticed() -> None:
-    copied = "Today, WORLD needs to be able\nto rely on digital: tools."
-    assert copied_runs({"initiatives": [{"summary": copied}]}) == ["world needs to be able to rely on digital"]
-
-
-def test_the_schema_beside_the_data_is_the_model_s() -> None:
-    beside = json.loads((ROOT / "data" / "initiatives.schema.json").read_text(encoding="utf-8"))
-    assert beside == json.loads(json.dumps(json_schema()))
-
-
-def test_the_data_is_valid_by_its_schema_and_a_broken_record_is_not() -> None:
-    validator = jsonschema.Draft202012Validator(json_schema())
-    tables = json.loads(json.dumps(tomllib.loads(DATA.read_text(encoding="utf-8")), default=dt.date.isoformat))
-    assert list(validator.iter_errors(tables)) == []
-    tables["initiatives"][3]["start"] = "30 April"
-    assert [list(error.absolute_path) for error in validator.iter_errors(tables)] == [["initiatives", 3, "start"]]
-
-
-def test_without_a_path_the_shipped_register_is_loaded(dataset: itucovid.Dataset) -> None:
-    assert itucovid.load() == register
-
-
-def test_the_environment_names_another_register(
-    dataset_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ITUCOVID_DATA", str(dataset_file(MINIMAL)))
-    assert [record.id for record in itucovid.load().initiatives] == ["one"]
-
-
-def test_a_register_needs_no_more_than_a_record_with_the_required_fields(dataset_file: Callable[[str], Path]) -> None:
-    assert itucovid.load(dataset_file(MINIMAL)) == itucovid.Dataset(
+def test_a_file_with_only_the_required_fields(dataset_file: Write) -> None:
+    assert parse_file(dataset_file(MINIMAL)).dataset == DatasetFile(
         initiatives=(
-            itucovid.Initiative(
+            Initiative(
                 id="one",
                 theme="testing",
                 title="The first",
                 summary="A record with nothing but what is required.",
             ),
         ),
-        themes=(itucovid.Theme(id="testing", title="testing"),),
+        themes=(Theme(id="testing", title="testing"),),
     )
 
 
-def test_themes_of_a_register_without_a_table_of_them_come_in_the_order_of_use(
-    dataset_file: Callable[[str], Path],
-) -> None:
-    records = [f'[[initiatives]]\nid = "{n}"\ntheme = "{theme}"\ntitle = "x"\nsummary = "x"\n' for n, theme in
-               enumerate(["zebra", "apple", "zebra"])]  # fmt: skip
-    register = itucovid.load(dataset_file("\n".join(records)))
-    assert [(theme.id, theme.title) for theme in dataset.themes] == [("zebra", "zebra"), ("apple", "apple")]
+def test_default_themes_are_in_the_order_of_the_records(dataset_file: Write) -> None:
+    record = '[[initiatives]]\nid = "{}"\ntheme = "{}"\ntitle = "x"\nsummary = "x"\n'
+    text = "".join(record.format(number, theme) for number, theme in enumerate(["zebra", "apple", "zebra"]))
+    themes = parse_file(dataset_file(text)).dataset.themes
+    assert [(theme.id, theme.title) for theme in themes] == [("zebra", "zebra"), ("apple", "apple")]
 
 
-def test_a_loaded_register_cannot_be_changed(dataset: itucovid.Dataset) -> None:
+def test_a_parsed_dataset_is_immutable(dataset_file: Write) -> None:
+    (record,) = parse_file(dataset_file(MINIMAL)).dataset.initiatives
     with pytest.raises(AttributeError):
-        dataset.initiatives[0].title = "Another"  # type: ignore[misc]
-    assert msgspec.structs.replace(dataset.initiatives[0], title="Another") != dataset.initiatives[0]
+        record.title = "Another"  # type: ignore[misc]
+    assert msgspec.structs.replace(record, title="Another") != record
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(MINIMAL.encode(), id="UTF-8"),
+        pytest.param(b"\xef\xbb\xbf" + MINIMAL.encode(), id="byte order mark"),
+        pytest.param(MINIMAL.replace("\n", "\r\n").encode(), id="CRLF"),
+    ],
+)
+def test_an_encoding_that_is_accepted(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_bytes(content)
+    assert [record.id for record in parse_file(path).dataset.initiatives] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        pytest.param('# one\n# two\ntitle = "Santé"\n'.encode("latin-1"), 3, id="Latin-1"),
+        pytest.param(MINIMAL.encode("utf-16"), 1, id="UTF-16"),
+        pytest.param(b'# "\xed\xa0\x80"', 1, id="surrogate"),
+        pytest.param(b'a = 1\nb = "\xe2\x82', 2, id="truncated character"),
+    ],
+)
+def test_an_encoding_that_is_not_utf_8(content: bytes, line: int, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_bytes(content)
+    assert errors(path) == [f"own.toml:{line}: error: not UTF-8: save the file as UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        pytest.param("none.toml", "none.toml: error: cannot be read: No such file or directory", id="missing"),
+        pytest.param("none/none.toml", "none.toml: error: cannot be read: No such file or directory",
+                     id="missing directory"),
+        pytest.param(".", "DIRECTORY: error: cannot be read: Is a directory", id="directory"),
+        pytest.param("loop.toml", "loop.toml: error: cannot be read: Too many levels of symbolic links", id="loop"),
+        pytest.param("a" * 300, f"{'a' * 300}: error: cannot be read: File name too long", id="long name"),
+    ],
+)  # fmt: skip
+def test_a_path_that_cannot_be_read(path: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "loop.toml").symlink_to("loop.toml")
+    assert errors(tmp_path / path) == [message.replace("DIRECTORY", tmp_path.name)]
+
+
+def test_a_path_with_a_nul_character(tmp_path: Path) -> None:
+    (error,) = errors(tmp_path / "a\0b")
+    assert error.startswith("a\ufffdb: error: cannot be read: embedded null ")  # "byte", or "character" from 3.13 on
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every file")
+def test_a_file_without_read_permission(dataset_file: Write) -> None:
+    path = dataset_file(MINIMAL)
+    path.chmod(0)
+    assert errors(path) == ["own.toml: error: cannot be read: Permission denied"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_named_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(f"{MINIMAL}zzz = 1",))
+    writer.start()
+    assert errors(pipe) == ["pipe.toml:7: error: one, zzz: unknown field"]
+    writer.join(timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "hint"),
+    [
+        pytest.param("a = 1\nb = \n", (2, 5), "; expected a value, text in quotes", id="no value"),
+        pytest.param("a = text\n", (1, 5), "; expected a value, text in quotes", id="text without quotes"),
+        pytest.param('a = "x\n', (1, 7), "; missing closing quote?", id="no closing quote"),
+        pytest.param("a = 2020-31-04\n", (1, 9), "; write text in quotes and dates as YYYY-MM-DD", id="day and month"),
+        pytest.param('# one\n[[initiatives]]\nid = "x', (3, 8), "", id="no closing quote at the end"),
+        pytest.param("a = 1\na = 2\n", (2, 6), "", id="duplicate key"),
+        pytest.param('a = "\0"\n', (1, 6), "", id="NUL"),
+        pytest.param("start = 2020-02-30\n", (1, 9), "", id="day that does not exist"),
+        pytest.param("start = 2020-03\n", (1, 13), '; write a month in quotes: "2020-03"', id="month without quotes"),
+        pytest.param("a = 1\nend = 2020-3 # x", (2, 11), '; write a month in quotes: "2020-03"', id="short month"),
+    ],
+)
+def test_invalid_toml_has_line_and_column_and_a_hint(
+    text: str, position: tuple[int, int], hint: str, dataset_file: Write
+) -> None:
+    with pytest.raises(itucovid.InvalidDatasetError) as raised:
+        parse_file(dataset_file(text))
+    (issue,) = raised.value.issues
+    assert (issue.code, issue.line, issue.column) == ("syntax", *position)
+    # The message in between is tomli's.
+    assert issue.message.startswith("not TOML: ")
+    assert issue.message.endswith(f" (column {position[1]}){hint}")
+
+
+DEEP = ["own.toml: error: nested too deeply"]
+LONG = 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"a = {'[' * 100_000}", DEEP, id="100,000 open brackets"),
+        pytest.param(f"a = {'[' * 9000}{']' * 9000}", DEEP, id="9,000 nested arrays"),
+        pytest.param(f"a = {'{a=' * 9000}1{'}' * 9000}", DEEP, id="9,000 nested tables"),
+        pytest.param(f"a{'.a' * 50_000} = 1", DEEP, id="key of 50,000 parts"),
+        pytest.param(f"[a{'.a' * 50_000}]", DEEP, id="header of 50,000 parts"),
+        pytest.param(f"a = {'1' * 5000}", ["own.toml: error: not TOML: integer has too many digits"],
+                     id="integer of 5,000 digits"),
+        pytest.param(f"{MINIMAL}{'a' * LONG} = 1",
+                     [f"own.toml:7: error: one, {'a' * 200} … {'a' * 200}: unknown field"], id="key of 5 MB"),
+        pytest.param(f"{MINIMAL.replace('one', 'x' * LONG)}item = 0",
+                     [f"own.toml:7: error: {'x' * 200} … {'x' * 200}, item: expected a whole number >= 1, not 0"],
+                     id="id of 5 MB"),
+        pytest.param(f"{MINIMAL}item = 0 # {'x' * LONG}",
+                     ["own.toml:7: error: one, item: expected a whole number >= 1, not 0"], id="comment of 5 MB"),
+    ],
+)  # fmt: skip
+def test_a_hostile_file_is_one_error(text: str, expected: list[str], dataset_file: Write) -> None:
+    assert errors(dataset_file(text)) == expected
+
+
+def test_a_summary_of_5_mb_is_valid(dataset_file: Write) -> None:
+    path = dataset_file(MINIMAL.replace("A record", "A record " * (LONG // 9)))
+    assert len(parse_file(path).dataset.initiatives[0].summary) > LONG
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless device")
+def test_an_endless_device_is_read_up_to_the_limit() -> None:
+    assert errors(Path("/dev/zero")) == ["zero: error: cannot be read: larger than 256 MiB"]
+
+
+def test_a_file_over_256_mib_is_rejected(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    with path.open("wb") as stream:
+        stream.truncate((256 << 20) + 1)
+    assert errors(path) == ["own.toml: error: cannot be read: larger than 256 MiB"]
+
+
+@pytest.mark.slow
+def test_a_file_of_256_mib_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    with path.open("wb") as stream:
+        stream.truncate(256 << 20)
+    (error,) = errors(path)
+    assert error.startswith("own.toml:1: error: not TOML: ")  # it consists of NUL characters
+
+
+def test_a_file_that_does_not_fit_into_memory_is_one_error(
+    dataset_file: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loads(_: str) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("tomli.loads", loads)
+    assert errors(dataset_file(MINIMAL)) == ["own.toml: error: cannot be read: too large for the available memory"]
+
+
+def test_a_file_that_changes_between_parsing_and_reporting_is_an_error(dataset_file: Write) -> None:
+    path = dataset_file(MINIMAL)
+    parsed = parse_file(path)
+    assert parsed.source() == MINIMAL
+    path.write_text("]", encoding="utf-8")
+    with pytest.raises(itucovid.InvalidDatasetError, match=r"own\.toml: error: was changed while it was read; try ag"):
+        parsed.source()
+
+
+def test_the_default_dataset_is_the_bundled_one() -> None:
+    assert default_path() == bundled_file("initiatives.toml")
+    assert bundled_file("initiatives.toml").read_bytes() == (ROOT / "data" / "initiatives.toml").read_bytes()
+    assert data_options(None) == ()
+
+
+def test_the_environment_variable_names_the_default_dataset(
+    dataset_file: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = dataset_file(MINIMAL)
+    monkeypatch.setenv("ITUCOVID_DATA", str(path))
+    assert default_path() == path
+    assert [record.id for record in itucovid.load()] == ["one"]
+    assert data_options(None) == data_options(path) == ("--data", "own.toml")

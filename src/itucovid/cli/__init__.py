@@ -3,8 +3,7 @@
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -14,7 +13,7 @@ from typer.core import TyperGroup
 from itucovid._version import __version__
 from itucovid.cli.commands import NAMES, module_name
 from itucovid.cli.messages import print_error, print_line
-from itucovid.errors import ExitCode, ItucovidError, OutOfMemoryError, OutputError, UnknownValueError
+from itucovid.errors import ExitCode, ItucovidError, OutOfMemoryError, OutputError, UnknownValueError, UsageError
 from itucovid.names import closest_matches
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -62,7 +61,7 @@ app = typer.Typer(
   itucovid show giga
   itucovid list --since 2020-05 --json
   itucovid export --theme health --output health.csv
-  itucovid --help; itucovid search --help""",
+  itucovid search --help""",
 )
 
 
@@ -100,51 +99,36 @@ def run(args: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        with _error_handler():
-            return app(args, prog_name="itucovid", standalone_mode=False) or ExitCode.OK
-    except SystemExit as exit_:
+        return app(args, prog_name="itucovid", standalone_mode=False) or ExitCode.OK
+    except SystemExit as exit_:  # after shell completion, and with 1 if the pipe is broken
+        if isinstance(exit_.__context__, BrokenPipeError):
+            return _report(exit_.__context__)
         return exit_.code if isinstance(exit_.code, int) else ExitCode.OK
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - reported as a bug if unexpected
+        return _report(error)
 
 
-@contextmanager
-def _error_handler() -> Iterator[None]:
-    """Turn every exception into a message on standard error and an exit code."""
-    try:
-        yield
-    except ItucovidError as error:
-        _fail(error)
-    except typer.TyperException as error:
-        command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
-        message = error.format_message().rstrip(".")
-        print_error(f"{message[:1].lower()}{message[1:]} (see '{command} --help')")
-        sys.exit(ExitCode.ERROR)
-    except BrokenPipeError:
-        _discard_output()
-        sys.exit(ExitCode.BROKEN_PIPE)
-    except OSError as error:
-        _discard_output()
-        _fail(OutputError(error.filename or "standard output", error.strerror or str(error)))
-    except MemoryError:
-        _fail(OutOfMemoryError())
-    except (KeyboardInterrupt, typer.Abort):
-        sys.exit(ExitCode.INTERRUPTED)
-    except Exception as error:  # noqa: BLE001 - reported as a bug
-        if os.environ.get(DEBUG_VARIABLE) == "1":
-            traceback.print_exc()
-        print_error(
-            f"unexpected {type(error).__name__}: {error}; please report this bug, with the traceback that "
-            f"{DEBUG_VARIABLE}=1 shows"
-        )
-        sys.exit(ExitCode.BUG)
-
-
-def _fail(error: ItucovidError) -> None:
-    for prefix, text in error.lines():
-        print_line(prefix, text)
-    sys.exit(error.exit_code)
-
-
-def _discard_output() -> None:
-    from itucovid.cli.output import silence_standard_output
-
-    silence_standard_output()
+def _report(error: BaseException) -> ExitCode:
+    """Print an error on standard error, and return its exit code."""
+    match error:
+        case KeyboardInterrupt() | typer.Abort():
+            return ExitCode.INTERRUPTED
+        case BrokenPipeError():
+            return ExitCode.BROKEN_PIPE
+        case OSError():
+            error = OutputError(error.filename or "standard output", error.strerror or str(error))
+        case MemoryError():
+            error = OutOfMemoryError()
+        case typer.TyperException():
+            command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
+            message = error.format_message().rstrip(".")
+            error = UsageError(f"{message[:1].lower()}{message[1:]} (see '{command} --help')")
+    if isinstance(error, ItucovidError):
+        for prefix, text in error.lines():
+            print_line(prefix, text)
+        return error.exit_code
+    if os.environ.get(DEBUG_VARIABLE) == "1":
+        traceback.print_exception(error)
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    print_error(f"unexpected {what}; please report this bug, with the traceback that {DEBUG_VARIABLE}=1 shows")
+    return ExitCode.BUG

@@ -14,8 +14,9 @@ from itucovid.cli.output import is_terminal
 
 PAGER_VARIABLES = ("ITUCOVID_PAGER", "PAGER")
 _DEFAULT = "less"
-# As in git: exit if the output fits on the screen, pass colours through, leave the output on the screen.
-_LESS_OPTIONS = "FRX"
+# As in git: less exits if the output fits on the screen, passes colours through, leaves the output on the screen.
+# more exits at the end of the output.
+_DEFAULT_OPTIONS = {"LESS": "FRX", "MORE": "-e"}
 
 
 def show(text: str, *, paging: bool) -> None:
@@ -51,7 +52,7 @@ def _page(text: str, pager: list[str]) -> bool:
     import subprocess
 
     encoding = sys.stdout.encoding or "utf-8"
-    environment = {"LESS": _LESS_OPTIONS, **os.environ}
+    environment = {**_DEFAULT_OPTIONS, **os.environ}
     if encoding.lower().replace("-", "") == "utf8":
         # With LC_ALL=C, less would show the bytes of non-ASCII characters.
         environment.setdefault("LESSCHARSET", "utf-8")

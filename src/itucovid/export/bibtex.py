@@ -1,4 +1,4 @@
-"""BibTeX, for LaTeX, Zotero, JabRef and pandoc: each record as a part of the document."""
+"""BibTeX, for LaTeX, Zotero, JabRef and pandoc."""
 
 from __future__ import annotations
 
@@ -16,68 +16,60 @@ if TYPE_CHECKING:
     from itucovid.export import Export
     from itucovid.export.citation import Citation
 
-# BibTeX counts braces even after a backslash, so a brace has to be written without one.
-_ACTIVE = {
+_ESCAPES = {
     "\\": r"\textbackslash{}",
+    # BibTeX counts braces even after a backslash.
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
-    "`": "`{}",  # two of them, or one after "?", would be another character
+    "`": "`{}",  # ``, ?` and !` are ligatures
     "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "$&%#_"},
 }
+_LIGATURE = re.compile("([-'])(?=\\1)")  # -- is a dash, '' a quotation mark
+_INVALID_IN_URL = re.compile(r"[{}\\]")
 
 
 def render_bibtex(export: Export) -> Iterator[str]:
-    """An entry a record, in UTF-8; between entries stands what BibTeX skips."""
-    for label, fact in provenance(export).items():
-        # An "@" would begin an entry.
-        yield f"% {label}: {printable(fact).replace('@', '(at)')}\n"
+    """One entry per record, in UTF-8, below the provenance as comments."""
+    for label, value in provenance(export).items():
+        # BibTeX ignores text between entries, except for "@".
+        yield f"% {label}: {printable(value).replace('@', '(at)')}\n"
     taken: set[str] = set()
     for citation in citations(export):
         key = citation.id
-        # To BibTeX, keys that differ in their capitals only are the same.
-        while key.lower() in taken:
+        while key.lower() in taken:  # keys are case-insensitive
             key += "-"
         taken.add(key.lower())
         fields = "".join(f",\n  {name} = {value}" for name, value in _fields(citation))
-        yield f"\n@{'incollection' if citation.whole else 'misc'}{{{key}{fields}\n}}\n"
+        yield f"\n@{'incollection' if citation.container_title else 'misc'}{{{key}{fields}\n}}\n"
 
 
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
-    # The second pair of braces keeps a style from changing capitals, and a name from being taken apart.
-    yield "title", f"{{{{{_escaped(citation.title)}}}}}"
+    # Double braces: styles keep the capitals of a title, and do not split the name of an organisation.
+    yield "title", f"{{{{{_escape(citation.title)}}}}}"
     if citation.author:
-        yield "author", f"{{{{{_escaped(citation.author)}}}}}"
-        yield "publisher", f"{{{{{_escaped(citation.author)}}}}}"
-    if citation.whole:
-        yield "booktitle", f"{{{{{_escaped(citation.whole)}}}}}"
+        yield "author", f"{{{{{_escape(citation.author)}}}}}"
+        yield "publisher", f"{{{{{_escape(citation.author)}}}}}"
+    if citation.container_title:
+        yield "booktitle", f"{{{{{_escape(citation.container_title)}}}}}"
     if citation.date:
         yield "date", f"{{{citation.date}}}"
         yield "year", f"{{{citation.date[:4]}}}"
         if len(citation.date_parts) > 1:
             yield "month", MONTHS[citation.date_parts[1] - 1][:3].lower()
     if citation.url:
-        yield "url", f"{{{re.sub(_NOT_IN_ADDRESS, _percent, citation.url)}}}"
+        yield "url", f"{{{_INVALID_IN_URL.sub(lambda match: f'%{ord(match[0]):02X}', citation.url)}}}"
     if citation.language:
         yield "language", f"{{{citation.language}}}"
-    # Styles print where in the whole a part stands as its pages, and no other way.
-    yield "pages", f"{{{_escaped(citation.place)}}}"
-    yield "note", f"{{{_escaped(citation.place)}}}"
-    yield "abstract", f"{{{_escaped(citation.abstract)}}}"
+    # Styles print "pages" as the place in the whole; there is no other field for it.
+    yield "pages", f"{{{_escape(citation.place)}}}"
+    yield "note", f"{{{_escape(citation.place)}}}"
+    yield "abstract", f"{{{_escape(citation.abstract)}}}"
     if citation.keywords:
-        words = (f"{{{word}}}" if "," in word else word for word in map(_escaped, citation.keywords))
-        yield "keywords", f"{{{', '.join(words)}}}"
+        keywords = (f"{{{keyword}}}" if "," in keyword else keyword for keyword in map(_escape, citation.keywords))
+        yield "keywords", f"{{{', '.join(keywords)}}}"
 
 
-_NOT_IN_ADDRESS = r"[{}\\]"
-
-
-def _percent(match: re.Match[str]) -> str:
-    return f"%{ord(match[0]):02X}"
-
-
-def _escaped(text: str) -> str:
-    plain = "".join(_ACTIVE.get(character, character) for character in text)
-    # Two hyphens would become a dash, two apostrophes a quotation mark.
-    return re.sub("([-'])(?=\\1)", r"\1{}", plain)
+def _escape(text: str) -> str:
+    return _LIGATURE.sub(r"\1{}", "".join(_ESCAPES.get(character, character) for character in text))

@@ -1,11 +1,10 @@
-"""A record as a reference manager has it: a part of the document, with its place there."""
+"""The bibliographic data of a record: it is cited as a part of the source document."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.export.provenance import generator_info
-from itucovid.fields import Labels
 from itucovid.text import printable
 
 if TYPE_CHECKING:
@@ -16,14 +15,25 @@ if TYPE_CHECKING:
 
 
 class Citation(NamedTuple):
-    """What a citation is made of; all text is on one line.
+    """The bibliographic data of a record; every text is a single line.
 
-    `place` is where in the document the record stands, `catalogue` by what and which request it was made.
+    Attributes:
+        id: the id of the record.
+        title: the title of the record.
+        container_title: the title of the document.
+        author: the publisher of the document, which is also its author.
+        date: the date of the document.
+        url: the address of the document.
+        language: the code of the document's language.
+        place: the heading and number of the record in the document.
+        abstract: the summary of the record.
+        keywords: the keywords of the record.
+        database: the dataset and the tool that the citation comes from.
     """
 
     id: str
     title: str
-    whole: str | None
+    container_title: str | None
     author: str | None
     date: PartialDate | None
     url: str | None
@@ -31,7 +41,7 @@ class Citation(NamedTuple):
     place: str
     abstract: str
     keywords: tuple[str, ...]
-    catalogue: str
+    database: str
 
     @property
     def date_parts(self) -> tuple[int, ...]:
@@ -40,22 +50,20 @@ class Citation(NamedTuple):
 
 
 def citations(export: Export) -> Iterator[Citation]:
-    """The citation of each record."""
-    naming = Labels(export.dataset)
+    """One citation per record."""
     document = export.dataset.document
-    catalogue = printable("; ".join(f"{label}: {fact}" for label, fact in generator_info(export).items()))
+    database = printable("; ".join(f"{label}: {value}" for label, value in generator_info(export).items()))
     for record in export.records:
-        place = naming.theme(record.theme) + (f", item {record.item}" if record.item else "")
         yield Citation(
-            id=printable(record.id),
+            id=record.id,
             title=printable(record.title),
-            whole=printable(document.title) if document else None,
+            container_title=printable(document.title) if document else None,
             author=printable(document.publisher) if document and document.publisher else None,
             date=document.date if document else None,
             url=document.source if document else None,
             language=document.language if document else None,
-            place=printable(place),
+            place=printable(export.labels.place(record)),
             abstract=printable(record.summary),
             keywords=tuple(map(printable, record.keywords)),
-            catalogue=catalogue,
+            database=database,
         )

@@ -1,4 +1,8 @@
-"""CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html), for pandoc, Zotero and citeproc."""
+"""CSL-JSON, for pandoc, Zotero and citeproc.
+
+The schema is https://github.com/citation-style-language/schema, the markup that citeproc reads in its texts
+https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html.
+"""
 
 from __future__ import annotations
 
@@ -14,38 +18,37 @@ if TYPE_CHECKING:
     from itucovid.export import Export
     from itucovid.export.citation import Citation
 
+_TAG = re.compile(r"<(?=/?(?:i|b|sup|sub|sc|span)\b)")
+_WORD_JOINER = "\u2060"
+
 
 def render_csl_json(export: Export) -> Iterator[str]:
-    """An item a record."""
+    """One item per record."""
     return format_array(map(_item, citations(export)))
 
 
 def _item(citation: Citation) -> dict[str, Any]:
     item = {
         "id": citation.id,
-        "type": "chapter" if citation.whole else "document",
-        # citeproc would change the capitals of what is mostly names.
-        "title": f'<span class="nocase">{_plain(citation.title)}</span>',
-        "container-title": citation.whole and _plain(citation.whole),
-        "author": citation.author and [{"literal": _plain(citation.author)}],
-        "publisher": citation.author and _plain(citation.author),
+        "type": "chapter" if citation.container_title else "document",
+        # Styles keep the capitals: titles are mostly names.
+        "title": f'<span class="nocase">{_escape_tags(citation.title)}</span>',
+        "container-title": citation.container_title and _escape_tags(citation.container_title),
+        "author": citation.author and [{"literal": _escape_tags(citation.author)}],
+        "publisher": citation.author and _escape_tags(citation.author),
         "issued": citation.date_parts and {"date-parts": [citation.date_parts]},
         "URL": citation.url,
         "language": citation.language,
-        # Styles print where in the whole a part stands as its pages, and no other way.
-        "page": _plain(citation.place).replace("-", "\\-"),  # a bare hyphen is from page to page
+        # Styles print "page" as the place in the whole. A bare hyphen would be that of a range of pages.
+        "page": _escape_tags(citation.place).replace("-", "\\-"),
         "section": citation.place,
-        "source": citation.catalogue,
+        "source": citation.database,
         "abstract": citation.abstract,
         "keyword": ", ".join(citation.keywords),
     }
     return {name: value for name, value in item.items() if value}
 
 
-# https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html#html-like-formatting-tags
-_TAG = r"<(?=/?(?:i|b|sup|sub|sc|span)\b)"
-
-
-def _plain(text: str) -> str:
-    """A title without tags: citeproc knows a few, and no way to write one as text, so they are broken up invisibly."""
-    return re.sub(_TAG, "<\u2060", text)
+def _escape_tags(text: str) -> str:
+    """Text without markup: citeproc has no escape for a tag, so an invisible character is inserted."""
+    return _TAG.sub(f"<{_WORD_JOINER}", text)

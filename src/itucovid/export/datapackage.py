@@ -1,4 +1,4 @@
-"""Data Package (https://datapackage.org/standard/, v2): a zip of CSV tables with a descriptor of their columns."""
+"""Data Package (https://datapackage.org/standard/, v2): a zip file of CSV tables with a descriptor of their columns."""
 
 from __future__ import annotations
 
@@ -18,94 +18,113 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from itucovid.export import Export
-    from itucovid.export.tables import Column, Table
+    from itucovid.export.tables import Table
+    from itucovid.model import Document
 
-_APOSTROPHE = (
-    "Text that a spreadsheet would run as a formula has an apostrophe before it; take one away to have the text."
-)
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_ESCAPES = (
+    "Text that a spreadsheet would run as a formula has an apostrophe before it; remove one apostrophe to restore it."
+)
 _TYPES = {"text": "string", "integer": "integer", "number": "number"}
 _DATE = {
     "description": "As exact as the source: YYYY, YYYY-MM or YYYY-MM-DD.",
     "constraints": {"pattern": "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"},
 }
+_PROPERTIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("initiatives", "start"): _DATE,
+    ("initiatives", "end"): _DATE,
+}
+"""Further properties of a column of a table."""
+
+_UNIX = 3
+_MODE = 0o644 << 16
 
 
 def render_datapackage(export: Export) -> Iterator[bytes]:
-    """The package, zipped: the tables of `itucovid.export.tables`, and what they are in datapackage.json.
+    """A zip file with the tables of `itucovid.export.tables` and their descriptor, datapackage.json.
 
-    Text that a spreadsheet would run as a formula has an apostrophe before it, as in the CSV format.
+    Formulas are escaped as in the CSV format.
     """
     buffer = io.BytesIO()
-    resources, keys = [], {}
-    more = {"start": _DATE, "end": _DATE, "kind": {"constraints": {"enum": export.dataset.kinds}}}
-    with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
+    resources = []
+    keys: dict[str, str] = {}
+    properties = {**_PROPERTIES, ("initiatives", "kind"): {"constraints": {"enum": export.dataset.kinds}}}
+    with ZipFile(buffer, "w") as package:
         for table in to_tables(export):
             keys[table.name] = table.columns[0].name
-            resources.append(_resource(table, keys, more))
-            with package.open(_entry(f"{table.name}.csv"), "w") as member:
-                stream = io.TextIOWrapper(member, encoding="utf-8", newline="")
-                writer = csv.writer(stream)
-                writer.writerow([column.name for column in table.columns])
-                writer.writerows([escape_formula(value, ";") for value in row] for row in table.rows)
-                stream.flush()
-        text = msgspec.json.format(msgspec.json.encode(_descriptor(export, resources)), indent=2)
-        package.writestr(_entry("datapackage.json"), text)
+            resources.append(_resource(table, keys, properties))
+            package.writestr(_member(f"{table.name}.csv"), _format_csv(table))
+        descriptor = msgspec.json.encode(_descriptor(export, resources))
+        package.writestr(_member("datapackage.json"), msgspec.json.format(descriptor, indent=2))
     yield buffer.getvalue()
 
 
-def _entry(name: str) -> ZipInfo:
-    """A member of the zip with the earliest time that there is, so that the same export gives the same bytes."""
-    entry = ZipInfo(name)
-    entry.compress_type = ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
+def _member(name: str) -> ZipInfo:
+    """A member of the zip file, with the format's first date, so that the same export gives the same bytes."""
+    member = ZipInfo(name)
+    member.compress_type = ZIP_DEFLATED
+    member.create_system = _UNIX
+    member.external_attr = _MODE
+    return member
+
+
+def _format_csv(table: Table) -> str:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([escape_formula(value, ";") for value in row] for row in table.rows)
+    return stream.getvalue()
 
 
 def _descriptor(export: Export, resources: list[dict[str, Any]]) -> dict[str, Any]:
     document = export.dataset.document
-    facts: dict[str, Any] = {"$schema": _PROFILE, "name": "register"}
-    if document:
-        source = {"title": citation(document), "path": document.source}
-        facts |= {
-            "name": "-".join(t.term for t in tokenize(document.title) if t.term.isascii()) or "register",
-            "title": document.title,
-            "version": document.version,
-            "description": document.introduction,
-            "homepage": document.source,
-            "keywords": document.keywords,
-            "sources": [{name: value for name, value in source.items() if value}],
-        }
-    facts |= {"provenance": provenance(export), "resources": resources}
-    return {name: value for name, value in facts.items() if value}
+    properties = {
+        "$schema": _PROFILE,
+        "name": "dataset",
+        **(_document_properties(document) if document else {}),
+        "provenance": provenance(export),
+        "resources": resources,
+    }
+    return {name: value for name, value in properties.items() if value}
 
 
-def _resource(table: Table, keys: dict[str, str], more: dict[str, Any]) -> dict[str, Any]:
-    key = [column.name for column in table.columns[: table.key]]
+def _document_properties(document: Document) -> dict[str, Any]:
+    source = {"title": citation(document), "path": document.source}
+    return {
+        "name": "-".join(t.term for t in tokenize(document.title) if t.term.isascii()) or "dataset",
+        "title": document.title,
+        "version": document.version,
+        "description": document.introduction,
+        "homepage": document.source,
+        "keywords": document.keywords,
+        "sources": [{name: value for name, value in source.items() if value}],
+    }
+
+
+def _resource(table: Table, keys: dict[str, str], properties: dict[tuple[str, str], dict[str, Any]]) -> dict[str, Any]:
+    """The descriptor of a table; `keys` are the first columns of the tables so far, `properties` those of columns."""
+    schema: dict[str, Any] = {
+        "fields": [
+            {"name": column.name, "type": _TYPES[column.type], **properties.get((table.name, column.name), {})}
+            for column in table.columns
+        ],
+        "missingValues": [""],
+        "primaryKey": [column.name for column in table.columns[: table.key_length]],
+    }
     references = [
-        {
-            "fields": [column.name],
-            "reference": {"resource": column.refers_to, "fields": [keys[column.refers_to]]},
-        }
+        {"fields": [column.name], "reference": {"resource": column.refers_to, "fields": [keys[column.refers_to]]}}
         for column in table.columns
         if column.refers_to
     ]
-    schema: dict[str, Any] = {
-        "fields": [_field(column, more if table.name == "initiatives" else {}) for column in table.columns],
-        "missingValues": [""],
-        "primaryKey": key,
-    }
+    if references:
+        schema["foreignKeys"] = references
     return {
         "name": table.name,
         "type": "table",
         "path": f"{table.name}.csv",
-        "description": _APOSTROPHE,
+        "description": _ESCAPES,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": schema | ({"foreignKeys": references} if references else {}),
+        "schema": schema,
     }
-
-
-def _field(column: Column, more: dict[str, Any]) -> dict[str, Any]:
-    return {"name": column.name, "type": _TYPES[column.type], **more.get(column.name, {})}

@@ -1,10 +1,10 @@
-"""HXL (https://hxlstandard.org): CSV with a row of hashtags below its head, for humanitarian data exchanges."""
+"""HXL (https://hxlstandard.org): CSV with a row of hashtags below its header, for humanitarian data exchanges."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from itucovid.export.csv import lines
+from itucovid.export.csv import format_table
 from itucovid.fields import FIELDS, TABLE_FIELDS
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from itucovid.export import Export
     from itucovid.fields import Field
 
-# HXL 1.1: a tag of its core vocabulary, then attributes; "" says that a cell holds several values.
 HASHTAGS = {
     "id": "#activity+id",
     "theme": "#sector+code",
@@ -44,17 +43,21 @@ HASHTAGS = {
     "related": "#activity+related+id",
     "source": "#meta+source",
 }
-"""The hashtag of each field, for a single value."""
+"""The hashtag of each field, for cells with a single value: a tag of HXL 1.1's core vocabulary, and attributes."""
 
 
 def render_hxl(export: Export) -> Iterator[str]:
-    """The table of the CSV format, with hashtags and, if no fields are chosen, where each record comes from."""
-    export = export._replace(fields=export.fields or (*TABLE_FIELDS, FIELDS["source"]))
-    return lines(export, ",", "\r\n", lambda field: hashtag(field, export.explode))
+    """The table of the CSV format with hashtags; by default, it contains the source of each record, too."""
+    fields = export.options.columns or (*TABLE_FIELDS, FIELDS["source"])
+    explode = export.options.explode_group
+    return format_table(export, fields, second_header=[hashtag(field, explode) for field in fields])
 
 
 def hashtag(field: Field, explode: str | None) -> str:
-    """The hashtag of a column; "+list" says that its cells hold several values, which are no indicators and numbers."""
+    """The hashtag of a column.
+
+    "+list" marks cells with several values; these are neither numbers nor, to readers of HXL, indicators.
+    """
     tag = HASHTAGS[field.name]
     if field.group in (None, explode):
         return tag

@@ -1,4 +1,4 @@
-"""JSON and JSON Lines: the records as the model has them."""
+"""JSON and JSON Lines (https://jsonlines.org)."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 def render_json(export: Export) -> Iterator[str]:
-    """One array of objects, indented."""
-    return format_array(to_objects(export.labels, export.records, export.fields))
+    """An indented array with one object per record."""
+    return format_array(to_objects(export.labels, export.records, export.options.columns))
+
+
+def render_jsonl(export: Export) -> Iterator[str]:
+    """One line per record, with an object."""
+    for object_ in to_objects(export.labels, export.records, export.options.columns):
+        yield msgspec.json.encode(object_).decode() + "\n"
 
 
 def format_array(objects: Iterable[object]) -> Iterator[str]:
-    """Any objects that msgspec can encode, as an indented JSON array."""
+    """Objects that msgspec can encode, as an indented JSON array."""
     opening = "[\n"
     for object_ in objects:
         text = msgspec.json.format(msgspec.json.encode(object_), indent=2).decode()
         yield opening + "  " + text.replace("\n", "\n  ")
         opening = ",\n"
     yield "[]\n" if opening == "[\n" else "\n]\n"
-
-
-def render_jsonl(export: Export) -> Iterator[str]:
-    """One object a line (https://jsonlines.org)."""
-    for object_ in to_objects(export.labels, export.records, export.fields):
-        yield msgspec.json.encode(object_).decode() + "\n"

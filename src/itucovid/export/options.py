@@ -16,7 +16,7 @@ DEFAULT_DELIMITER = "; "
 
 
 class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """The options of `itucovid export`, under their names.
+    """The options of `itucovid export`, under their names. What does not depend on a dataset is checked.
 
     Attributes:
         format: the name of a format.
@@ -28,8 +28,13 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
         fields: names of fields, separated by commas; by default those of the format.
         delimiter: the separator between the values in one cell.
         explode: the list that is exported with one row per value.
-        excel: whether the file starts with a byte order mark.
-        long: whether a document is written rather than a table.
+        excel: whether the output starts with a byte order mark.
+        long: whether the output is a document rather than a table.
+
+    Raises:
+        UnknownValueError: there is no such field or list.
+        UsageError: the limit is negative, a field is listed twice, the delimiter is invalid, or the format does not
+            support an option.
     """
 
     format: str
@@ -44,21 +49,14 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     excel: bool = False
     long: bool = False
 
-    def validate(self) -> None:
-        """Check everything that does not depend on the dataset.
-
-        Raises:
-            UnknownValueError: there is no such field or list.
-            UsageError: the limit is negative, a field is listed twice, or the format does not support an option.
-        """
+    def __post_init__(self) -> None:
         if self.limit is not None and self.limit < 0:
             raise UsageError(f"--limit must be 0 or greater, not {self.limit}")
-        supported = FORMATS[self.format].options
         for option in ("fields", "delimiter", "explode", "excel", "long"):
-            if getattr(self, option) not in (None, False) and option not in supported:
-                able = ", ".join(name for name, format_ in FORMATS.items() if option in format_.options)
-                raise UsageError(f"--{option} is supported by {able}, not by {self.format}")
-        if self.long and (self.fields or self.delimiter):
+            supporting = [name for name, format_ in FORMATS.items() if option in format_.options]
+            if getattr(self, option) not in (None, False) and self.format not in supporting:
+                raise UsageError(f"--{option} is supported by {', '.join(supporting)}, not by {self.format}")
+        if self.long and (self.fields is not None or self.delimiter is not None):
             raise UsageError("--fields and --delimiter apply to tables, not to --long")
         delimiter = self.cell_delimiter
         if not delimiter.strip() or not delimiter.isprintable() or "\\" in delimiter:
@@ -80,23 +78,27 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def explode_group(self) -> str | None:
         """The group of fields that is exploded."""
-        return match_name("list", self.explode, dict.fromkeys(explodable_groups(), ())) if self.explode else None
+        return (
+            None if self.explode is None else match_name("list", self.explode, dict.fromkeys(explodable_groups(), ()))
+        )
 
     def command_line(self, data_options: tuple[str, ...]) -> str:
         """The command that gives the same export, quoted for a POSIX shell."""
-        values = {name: getattr(self, name) for name in self.__struct_fields__} | {"explode": self.explode_group}
-        parts = ["itucovid", "export", *_arguments({"format": values.pop("format"), "search": values.pop("search")})]
-        parts += _arguments(msgspec.structs.asdict(values.pop("filters"))) + _arguments(values)
-        # An argument may contain bytes that are not valid UTF-8.
+        options: dict[str, object] = {}
+        for name, value in msgspec.structs.asdict(self).items():
+            options |= msgspec.structs.asdict(value) if name == "filters" else {name: value}
+        options["explode"] = self.explode_group
+        parts = ["itucovid", "export"]
+        for name, value in options.items():
+            parts += _arguments(f"--{name}", value)
+        # Arguments with bytes that are not valid UTF-8 contain surrogates.
         return shlex.join([*parts, *data_options]).encode(errors="replace").decode()
 
 
-def _arguments(options: dict[str, object]) -> list[str]:
-    arguments = []
-    for name, value in options.items():
-        if value is True:
-            arguments.append(f"--{name}")
-        elif value is not None and value is not False:
-            for one in value if isinstance(value, tuple) else (value,):
-                arguments += [f"--{name}", str(one)]
-    return arguments
+def _arguments(option: str, value: object) -> list[str]:
+    """The arguments that set an option; none if it is not set."""
+    if value is None or value is False:
+        return []
+    if value is True:
+        return [option]
+    return [argument for one in (value if isinstance(value, tuple) else (value,)) for argument in (option, str(one))]

@@ -1,6 +1,6 @@
-"""Where an export comes from: its source, the dataset, the tool and the request, but not the time.
+"""The provenance of an export: the source document, the dataset, the tool and the command.
 
-The same request on the same dataset therefore gives the same bytes.
+It does not contain the time, so that the same command on the same dataset gives the same bytes.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 
 def provenance(export: Export) -> dict[str, str]:
-    """What an export says of its generator_info, each thing by its label; what is not known is not there."""
+    """The source of an export and how it was made, by label, without what is unknown."""
     document = export.dataset.document
-    facts = {
-        "Source": citation(document) if document else None,
-        "Address": document and document.source,
-        "Dataset version": document and document.version,
-        "Made with": f"itucovid {__version__}",
-        "Request": export.command_line,
-    }
-    return {label: fact for label, fact in facts.items() if fact}
+    source = {"Source": citation(document), "Address": document.source} if document else {}
+    return {label: value for label, value in source.items() if value} | generator_info(export)
 
 
 def generator_info(export: Export) -> dict[str, str]:
-    """What an export says of its generator_info, where its source is named elsewhere."""
-    return {label: fact for label, fact in provenance(export).items() if label not in ("Source", "Address")}
+    """How an export was made, by label, for formats that state its source elsewhere."""
+    document = export.dataset.document
+    info = {
+        "Dataset version": document and document.version,
+        "Made with": f"itucovid {__version__}",
+        "Command": export.command_line,
+    }
+    return {label: value for label, value in info.items() if value}
 
 
 def citation(document: Document) -> str:

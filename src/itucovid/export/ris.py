@@ -1,4 +1,4 @@
-"""RIS, for EndNote, Mendeley and Zotero: each record as a part of the document."""
+"""RIS, for EndNote, Mendeley and Zotero."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ if TYPE_CHECKING:
 
 
 def render_ris(export: Export) -> Iterator[str]:
-    """A reference a record."""
+    """One reference per record."""
     for citation in citations(export):
         yield "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(citation)) + "\r\n"
 
 
 def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
-    yield "TY", "CHAP" if citation.whole else "GEN"
+    yield "TY", "CHAP" if citation.container_title else "GEN"
     yield "ID", citation.id
     yield "TI", citation.title
     if citation.author:
-        # Readers take a name with a comma for a person's, family name first.
+        # Readers take an author with a comma for a person, family name first.
         if "," not in citation.author:
             yield "AU", citation.author
         yield "PB", citation.author
-    if citation.whole:
-        yield "T2", citation.whole
+    if citation.container_title:
+        yield "T2", citation.container_title
     if citation.date:
         yield "PY", citation.date[:4]
-        # YYYY/MM/DD/other, with nothing for what is not known.
+        # YYYY/MM/DD/other; unknown parts are empty.
         parts = (*citation.date.split("-"), "", "")[:3]
         yield "DA", f"{'/'.join(parts)}/"
     if citation.url:
         yield "UR", citation.url
     if citation.language:
         yield "LA", citation.language
-    # Reference managers show where in the whole a part stands as its pages.
+    # Reference managers show the start page as the place in the whole.
     yield "SP", citation.place
     yield "N1", citation.place
-    yield "DP", citation.catalogue
+    yield "DP", citation.database
     yield "AB", citation.abstract
     for keyword in citation.keywords:
         yield "KW", keyword

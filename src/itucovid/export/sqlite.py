@@ -1,4 +1,4 @@
-"""SQLite: the tables of a register with their references, and a full-text index of its records."""
+"""SQLite: tables with references, and a full-text index of the records."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 
-# The index is one of `initiatives` itself, so that Datasette offers a search there; names are therefore columns of it.
-_FULL_TEXT = """
+# Datasette offers a search in `initiatives` if that is the content table of the index, which therefore can contain only
+# columns of `initiatives`.
+_FULL_TEXT_INDEX = """
 ALTER TABLE initiatives ADD COLUMN names TEXT;
 ALTER TABLE initiatives ADD COLUMN keywords TEXT;
 UPDATE initiatives AS i SET names = (SELECT group_concat(name, '; ') FROM (
@@ -40,48 +41,50 @@ INSERT INTO initiatives_text (initiatives_text) VALUES ('rebuild');
 
 
 def render_sqlite(export: Export) -> Iterator[bytes]:
-    """A database: `initiatives`, what they name, and `initiatives_text`, the index of the former to search in (FTS5).
+    """A database with the tables of `itucovid.export.tables`, a table `provenance`, and an FTS5 index.
 
-    The same export gives the same bytes, by the same release of SQLite.
+    `initiatives_text` is the index of `initiatives`. The same export gives the same bytes with the same release of
+    SQLite.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         database.execute("PRAGMA foreign_keys = ON")
         database.execute("BEGIN")
-        _fill(database, export)
+        _write_tables(database, export)
+        for statement in _FULL_TEXT_INDEX.split(";\n"):
+            database.execute(statement)
+        database.execute("CREATE TABLE provenance (label TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        database.executemany("INSERT INTO provenance VALUES (?, ?)", provenance(export).items())
         database.execute("COMMIT")
         yield database.serialize()
 
 
-def _fill(database: sqlite3.Connection, export: Export) -> None:
+def _write_tables(database: sqlite3.Connection, export: Export) -> None:
     keys: dict[str, str] = {}
     for table in to_tables(export):
         keys[table.name] = table.columns[0].name
-        database.execute(_create(table, keys))
-        marks = ", ".join("?" * len(table.columns))
-        database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", table.rows)  # noqa: S608 - names of ours
+        database.execute(_create_table(table, keys))
+        placeholders = ", ".join("?" * len(table.columns))
+        database.executemany(f"INSERT INTO {table.name} VALUES ({placeholders})", table.rows)  # noqa: S608 - own names
+        # The first column has the index of the primary key.
         for column in table.columns[1:]:
             if column.refers_to:
-                database.execute(f"CREATE INDEX {table.name}_{column.name} ON {table.name} ({_quoted(column.name)})")
-    for statement in _FULL_TEXT.split(";\n"):
-        database.execute(statement)
-    database.execute("CREATE TABLE provenance (label TEXT PRIMARY KEY, value TEXT NOT NULL)")
-    database.executemany("INSERT INTO provenance VALUES (?, ?)", provenance(export).items())
+                database.execute(f"CREATE INDEX {table.name}_{column.name} ON {table.name} ({_quote(column.name)})")
 
 
-def _create(table: Table, keys: dict[str, str]) -> str:
-    lines = [
-        _column(column, keys) + (" NOT NULL" if number < table.key else "")
+def _create_table(table: Table, keys: dict[str, str]) -> str:
+    """The statement that creates a table; `keys` are the first columns of the tables so far."""
+    definitions = [
+        _column(column, keys) + (" NOT NULL" if number < table.key_length else "")
         for number, column in enumerate(table.columns)
     ]
-    lines.append(f"PRIMARY KEY ({', '.join(_quoted(column.name) for column in table.columns[: table.key])})")
-    return f"CREATE TABLE {table.name} ({', '.join(lines)})"
+    key = ", ".join(_quote(column.name) for column in table.columns[: table.key_length])
+    return f"CREATE TABLE {table.name} ({', '.join(definitions)}, PRIMARY KEY ({key}))"
 
 
 def _column(column: Column, keys: dict[str, str]) -> str:
     reference = f" REFERENCES {column.refers_to} ({keys[column.refers_to]})" if column.refers_to else ""
-    return f"{_quoted(column.name)} {_TYPES[column.type]}{reference}"
+    return f"{_quote(column.name)} {_TYPES[column.type]}{reference}"
 
 
-def _quoted(name: str) -> str:
-    """A column's name; "end" is a word of SQL."""
-    return f'"{name}"'
+def _quote(column: str) -> str:
+    return f'"{column}"'  # "end" is a keyword

@@ -1,4 +1,4 @@
-"""A register as tables of single values that refer to each other, for formats that are made of such tables."""
+"""A dataset as tables of single values with references, for relational formats."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
-from itucovid.model import Names
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from itucovid.export import Export
+    from itucovid.fields import Scalar
     from itucovid.model import Country, Initiative, Language, Organisation, Theme
 
-Value: TypeAlias = str | int | float | None
+    Entry: TypeAlias = Theme | Organisation | Country | Language
 
 
 class Column(NamedTuple):
-    """A column: its type ("text", "integer" or "number"), and the table whose first column it refers to, if any."""
+    """A column.
+
+    Attributes:
+        name: the name.
+        type: "text", "integer" or "number".
+        refers_to: the table to whose first column it refers.
+    """
 
     name: str
     type: str = "text"
@@ -27,56 +32,78 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: its columns, how many of the first ones tell its rows apart, and the rows."""
+    """A table.
+
+    Attributes:
+        name: the name.
+        columns: the columns.
+        key_length: the number of leading columns that are the primary key.
+        rows: the rows, which can be read once.
+    """
 
     name: str
     columns: tuple[Column, ...]
-    key: int
-    rows: Iterable[tuple[Value, ...]]
+    key_length: int
+    rows: Iterable[tuple[Scalar, ...]]
+
+
+_POSITION = Column("position", "integer")
+_LIST_KEY = (Column("initiative", refers_to="initiatives"), _POSITION)
+_INITIATIVE = (
+    Column("id"),
+    Column("theme", refers_to="themes"),
+    Column("item", "integer"),
+    Column("title"),
+    Column("summary"),
+    Column("kind"),
+    Column("start"),
+    Column("end"),
+)
 
 
 def to_tables(export: Export) -> Iterator[Table]:
-    """The tables of an export, each after those that it refers to.
+    """The tables of an export, each after the tables that it refers to.
 
-    What records name without an entry in the dataset's own tables gets an entry whose name is its id, so every
-    reference leads somewhere. `related` keeps the ids that are there.
+    A partner, country or language without an entry in the dataset gets a row whose name is its id, and `related` has
+    only ids of exported records, so that every reference is valid.
     """
     dataset, records = export.dataset, export.records
-    yield _named("themes", "id", {theme.id: theme for theme in dataset.themes}, ())
-    yield _names("themes", "theme", {theme.id: theme for theme in dataset.themes})
+    themes = {theme.id: theme for theme in dataset.themes}
+    organisations = {organisation.id: organisation for organisation in dataset.organisations}
+    yield _entries("themes", "id", themes, ())
+    yield _names("theme_names", Column("theme", refers_to="themes"), themes)
     yield Table(
         "theme_keywords",
-        (Column("theme", refers_to="themes"), Column("place", "integer"), Column("keyword")),
+        (Column("theme", refers_to="themes"), _POSITION, Column("keyword")),
         2,
-        ((theme.id, place, word) for theme in dataset.themes for place, word in enumerate(theme.keywords, 1)),
+        ((theme.id, n, keyword) for theme in dataset.themes for n, keyword in enumerate(theme.keywords, 1)),
     )
-    organisations = {body.id: body for body in dataset.organisations}
-    for table, one, entries, used in (
-        ("organisations", "organisation", organisations, (r.partners for r in records)),
-        ("countries", "country", dataset.countries, (r.countries for r in records)),
-        ("languages", "language", dataset.languages, (r.languages for r in records)),
-    ):
-        yield _named(table, "id" if table == "organisations" else "code", entries, chain.from_iterable(used))
-        yield _names(table, one, entries)
+    yield _entries("organisations", "id", organisations, chain.from_iterable(r.partners for r in records))
+    yield _names("organisation_names", Column("organisation", refers_to="organisations"), organisations)
+    yield _entries("countries", "code", dataset.countries, chain.from_iterable(r.countries for r in records))
+    yield _names("country_names", Column("country", refers_to="countries"), dataset.countries)
+    yield _entries("languages", "code", dataset.languages, chain.from_iterable(r.languages for r in records))
+    yield Table(
+        "language_names",
+        (Column("language", refers_to="languages"), _POSITION, Column("name")),
+        2,
+        ((code, n, name) for code, entry in dataset.languages.items() for n, name in enumerate(entry.aliases, 1)),
+    )
     yield Table(
         "initiatives",
-        (
-            Column("id"),
-            Column("theme", refers_to="themes"),
-            Column("item", "integer"),
-            Column("title"),
-            Column("summary"),
-            Column("kind"),
-            Column("start"),
-            Column("end"),
-        ),
+        _INITIATIVE,
         1,
         (
             (r.id, r.theme, r.item, r.title, r.summary, r.kind, r.start and str(r.start), r.end and str(r.end))
             for r in records
         ),
     )
-    kept = {record.id for record in records}
+    yield from _lists(records)
+
+
+def _lists(records: Iterable[Initiative]) -> Iterator[Table]:
+    """One table per list of a record."""
+    exported = {record.id for record in records}
     lists: dict[str, tuple[Column, Callable[[Initiative], Iterable[str]]]] = {
         "aliases": (Column("alias"), lambda r: r.aliases),
         "partners": (Column("organisation", refers_to="organisations"), lambda r: r.partners),
@@ -85,48 +112,44 @@ def to_tables(export: Export) -> Iterator[Table]:
         "regions": (Column("region"), lambda r: r.regions),
         "languages": (Column("language", refers_to="languages"), lambda r: r.languages),
         "keywords": (Column("keyword"), lambda r: r.keywords),
-        "related": (Column("other", refers_to="initiatives"), lambda r: [id_ for id_ in r.related if id_ in kept]),
+        "related": (
+            Column("related_id", refers_to="initiatives"),
+            lambda r: [id_ for id_ in r.related if id_ in exported],
+        ),
     }
     for name, (column, values) in lists.items():
         rows = ((r.id, n, value) for r in records for n, value in enumerate(values(r), 1))
-        yield Table(f"initiative_{name}", (*_PLACE, column), 2, rows)
+        yield Table(f"initiative_{name}", (*_LIST_KEY, column), 2, rows)
     yield Table(
         "initiative_figures",
-        (*_PLACE, Column("qualifier"), Column("value", "number"), Column("label")),
+        (*_LIST_KEY, Column("qualifier"), Column("value", "number"), Column("label")),
         2,
         ((r.id, n, f.qualifier, f.value, f.label) for r in records for n, f in enumerate(r.figures, 1)),
     )
     yield Table(
         "initiative_links",
-        (*_PLACE, Column("label"), Column("url"), Column("publisher")),
+        (*_LIST_KEY, Column("label"), Column("url"), Column("publisher")),
         2,
         ((r.id, n, link.label, link.url, link.publisher) for r in records for n, link in enumerate(r.links, 1)),
     )
 
 
-_PLACE = (Column("initiative", refers_to="initiatives"), Column("place", "integer"))
-
-
-def _named(
-    table: str, key: str, entries: Mapping[str, Theme | Organisation | Country | Language], used: Iterable[str]
-) -> Table:
+def _entries(table: str, key: str, entries: Mapping[str, Entry], used: Iterable[str]) -> Table:
+    """The names of ids or codes: of those in use and of those with an entry."""
     names = {id_: entry.title if hasattr(entry, "title") else entry.name for id_, entry in entries.items()}
     return Table(table, (Column(key), Column("name")), 1, ({id_: id_ for id_ in used} | names).items())
 
 
-def _names(table: str, one: str, entries: Mapping[str, Theme | Organisation | Country | Language]) -> Table:
-    """The other names of what a table lists: in which language, where that is known."""
+def _names(table: str, key: Column, entries: Mapping[str, Theme | Organisation | Country]) -> Table:
+    """The other names of entries, each with its language if that is known."""
 
-    def rows() -> Iterator[tuple[Value, ...]]:
+    def rows() -> Iterator[tuple[Scalar, ...]]:
         for id_, entry in entries.items():
-            given = msgspec.structs.asdict(getattr(entry, "names", Names()))
-            others: tuple[str, ...] = getattr(entry, "aliases", ())
-            pairs = [
-                *((None, name) for name in others),
-                *((language, name) for language, name in given.items() if name),
-            ]
-            for place, (language, name) in enumerate(pairs, 1):
-                yield id_, place, language, name
+            aliases: tuple[str, ...] = getattr(entry, "aliases", ())
+            translations = msgspec.structs.asdict(entry.names)
+            names: list[tuple[str | None, str]] = [(None, alias) for alias in aliases]
+            names += [(language, name) for language, name in translations.items() if name]
+            for n, (language, name) in enumerate(names, 1):
+                yield id_, n, language, name
 
-    columns = (Column(one, refers_to=table), Column("place", "integer"), Column("written_in"), Column("name"))
-    return Table(f"{one}_names", columns, 2, rows())
+    return Table(table, (key, _POSITION, Column("language"), Column("name")), 2, rows())

@@ -1,4 +1,4 @@
-"""TOML: a dataset again, which `--data` and `check` take."""
+"""TOML: a dataset file, for `--data` and `check`."""
 
 from __future__ import annotations
 
@@ -19,39 +19,39 @@ if TYPE_CHECKING:
 
 
 def render_toml(export: Export) -> Iterator[str]:
-    """The document, all tables of names, and the records; `related` keeps the ids that are still there.
+    """The document, all tables of names, and the records; `related` has only ids of exported records.
 
     Raises:
         UsageError: there are no records.
     """
     if not export.records:
-        raise UsageError("there is no record to write, and a register has at least one")
-    for label, fact in provenance(export).items():
-        yield f"# {label}: {printable(fact)}\n"
-    tables = _plain(msgspec.structs.replace(export.dataset, initiatives=()))
+        raise UsageError("no records to export: a dataset in TOML has at least one")
+    for label, value in provenance(export).items():
+        yield f"# {label}: {printable(value)}\n"
+    tables = _to_toml(msgspec.structs.replace(export.dataset, initiatives=()))
     if tables:
         yield f"\n{tomli_w.dumps(tables)}"
-    kept = {record.id for record in export.records}
+    exported = {record.id for record in export.records}
     for record in export.records:
-        related = tuple(id_ for id_ in record.related if id_ in kept)
-        yield f"\n{_array_of_one(_plain(msgspec.structs.replace(record, related=related)))}"
+        related = tuple(id_ for id_ in record.related if id_ in exported)
+        yield f"\n{_array_of_tables(_to_toml(msgspec.structs.replace(record, related=related)))}"
 
 
-def _array_of_one(record: dict[str, Any]) -> str:
+def _array_of_tables(record: dict[str, Any]) -> str:
     text = tomli_w.dumps({"initiatives": [record]})
-    # An array whose only table is short comes out inline, and would then belong to whatever table stands before it.
+    # tomli_w writes an array with one short table inline, as a key of whatever table precedes it.
     return text if text.startswith("[[") else f"[[initiatives]]\n{tomli_w.dumps(record)}"
 
 
-def _plain(value: Any) -> Any:
-    """What TOML can say of a value: no nulls, no empty lists, and dates as dates where they are whole."""
+def _to_toml(value: Any) -> Any:
+    """A value of the model in the types of TOML: without nulls and empty collections; full dates are dates."""
     if isinstance(value, msgspec.Struct):
-        items = {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
+        items = {name: _to_toml(getattr(value, name)) for name in value.__struct_fields__}
         return {name: item for name, item in items.items() if item not in (None, [], {})}
     if isinstance(value, PartialDate):
         return value.first if value.is_complete else str.__str__(value)
     if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
+        return {name: _to_toml(item) for name, item in value.items()}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [_to_toml(item) for item in value]
     return value

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from itucovid.html_repr import MAX_ROWS, html_highlight, html_table, html_text
 from itucovid.search.highlight import Match, best_match, highlight, original_spellings
-from itucovid.search.matching import TermMatch, excluded_records, is_corpus_term, match_terms, suggestions
+from itucovid.search.matching import match_query, suggestions
 from itucovid.search.query import parse
-from itucovid.search.scoring import idf, score
+from itucovid.search.scoring import idf, score_records
 from itucovid.text import plural
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from itucovid.model import Initiative
     from itucovid.search.index import Index
-    from itucovid.search.query import Query, Term
+    from itucovid.search.matching import QueryMatch, TermMatch
 
 MAX_DOCUMENT_FREQUENCY = 0.5
 """A term in a larger part of the records does not distinguish them: it is common."""
@@ -113,73 +113,72 @@ def search(index: Index, query: str, among: Collection[str] | None = None) -> Re
         among: the ids of the records that may be hits; by default, all. They do not affect the scores.
     """
     parsed = parse(query)
-    matches = match_terms(index, parsed.terms)
-    required = _required(index, matches)
-    numbers, count = _select(required, _allowed(index, parsed, among))
-    idfs = [_idf(index, match) for match in matches]
-    scores = {number: score([match.scores.get(number) for match in matches], idfs) for number in numbers}
-    ranked = sorted(numbers, key=scores.__getitem__, reverse=True)
-
-    unmatched = [
-        match.term for match in required if not _is_common(index, match) and match.scores.keys().isdisjoint(scores)
-    ]
+    matches = match_query(index, parsed)
+    selection = _select(index, matches, among)
+    scores = _score(index, matches.content, selection.numbers)
+    ranked = sorted(selection.numbers, key=scores.__getitem__, reverse=True)
     return Results(
-        hits=tuple(Hit(index, number, round(100 * scores[number], 1), matches) for number in ranked),
-        unmatched=tuple(term.text for term in unmatched),
-        all_terms_matched=count == len(required),
+        hits=tuple(Hit(index, number, round(100 * scores[number], 1), matches.terms) for number in ranked),
+        unmatched=tuple(match.term.text for match in selection.unmatched),
+        all_terms_matched=selection.all_terms_matched,
         corrections={
-            match.term.text: original_spellings(index, match.words, match.scores) for match in matches if match.is_fuzzy
+            match.term.text: original_spellings(index, match.words, match.scores)
+            for match in matches.terms
+            if match.is_fuzzy
         },
-        suggestions=tuple(_suggest(index, unmatched)),
+        suggestions=tuple(_suggest(index, selection.unmatched)),
     )
 
 
-def _allowed(index: Index, query: Query, among: Collection[str] | None) -> Collection[int]:
-    """The numbers of the records that may be hits."""
+class _Selection(NamedTuple):
+    """The records that are hits, in the order of the dataset, and how well they match.
+
+    Attributes:
+        numbers: the numbers of the records.
+        unmatched: the required terms that match none of them.
+        all_terms_matched: whether they match all required terms.
+    """
+
+    numbers: list[int]
+    unmatched: list[TermMatch]
+    all_terms_matched: bool
+
+
+def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) -> _Selection:
+    """Select the records that match the greatest number of required terms."""
     allowed: Collection[int] = range(len(index.records))
     if among is not None:
         allowed = {number for number, record in enumerate(index.records) if record.id in among}
-    for term in query.excluded:
-        allowed = set(allowed) - excluded_records(index, term)
-    return allowed
+    distinctive = [match for match in matches.content if not _is_common(index, match)]
+    required = distinctive or matches.content
+    counts = {
+        number: count
+        for number, count in Counter(chain.from_iterable(match.scores for match in required)).items()
+        if number in allowed and number not in matches.excluded
+    }
+    most = max(counts.values(), default=0)
+    numbers = sorted(number for number, count in counts.items() if count == most)
+    unmatched = [match for match in distinctive if match.scores.keys().isdisjoint(numbers)]
+    return _Selection(numbers, unmatched, most == len(required))
 
 
-def _required(index: Index, matches: Sequence[TermMatch]) -> list[TermMatch]:
-    """The terms that records must match."""
-    content = [match for match in matches if not match.term.is_stopword]
-    return [match for match in content if not _is_common(index, match)] or content
+def _score(index: Index, matches: Sequence[TermMatch], numbers: Sequence[int]) -> dict[int, float]:
+    """Score some records by some terms; a common term counts as if every record had it."""
+    size = len(index.records)
+    idfs = [idf(size, size if _is_common(index, match) else len(match.scores)) for match in matches]
+    return score_records(numbers, [match.scores for match in matches], idfs)
 
 
 def _is_common(index: Index, match: TermMatch) -> bool:
     """Whether a term occurs in so many records that it does not distinguish them."""
     size = len(index.records)
     frequent = size >= MIN_RECORDS_FOR_COMMON_TERMS and len(match.scores) > size * MAX_DOCUMENT_FREQUENCY
-    return frequent or is_corpus_term(index, match.term)
+    return frequent or match.is_corpus_term
 
 
-def _idf(index: Index, match: TermMatch) -> float:
-    """The weight of a term: 0 for a stopword, and for a common term as if every record had it."""
-    if match.term.is_stopword:
-        return 0.0
-    size = len(index.records)
-    return idf(size, size if _is_common(index, match) else len(match.scores))
-
-
-def _select(required: Sequence[TermMatch], allowed: Collection[int]) -> tuple[list[int], int]:
-    """The records that match the greatest number of required terms, and that number."""
-    counts = {
-        number: count
-        for number, count in Counter(chain.from_iterable(match.scores for match in required)).items()
-        if number in allowed
-    }
-    most = max(counts.values(), default=0)
-    return sorted(number for number, count in counts.items() if count == most), most
-
-
-def _suggest(index: Index, terms: Iterable[Term]) -> Iterator[str]:
+def _suggest(index: Index, unmatched: Iterable[TermMatch]) -> Iterator[str]:
     """The words of the dataset that are spelled most like some terms, as the dataset writes them."""
-    close = (
-        term for unmatched in terms if len(unmatched.words) == 1 for term in suggestions(index, unmatched.words[0])
-    )
-    for term in dict.fromkeys(close):
+    words = (match.term.words for match in unmatched)
+    close = dict.fromkeys(chain.from_iterable(suggestions(index, *word) for word in words if len(word) == 1))
+    for term in close:
         yield from original_spellings(index, {term}, index.postings(term))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain, takewhile
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from itucovid.search.index import Index
     from itucovid.search.matching import TermMatch
 
-Span = tuple[int, int]
+Span: TypeAlias = tuple[int, int]
 """A pair of character offsets."""
 
 
@@ -37,14 +38,13 @@ class Match(msgspec.Struct, frozen=True):
 def highlight(index: Index, number: int, matches: Sequence[TermMatch]) -> Iterator[Match]:
     """The texts of a record that match, in the order of the fields."""
     terms = {word for match in matches for word in match.words}
-    for run in adjacent_terms(matches):
-        terms.update(compound_words(index, run))
-    phrases = [phrase for match in matches for phrase, _ in match.phrases]
+    terms.update(word for run in adjacent_terms(matches) for word in compound_words(index, run))
+    phrases = {phrase for match in matches for phrase in match.phrases}
     for field, text in index.texts(number):
         spans = [(token.start, token.end) for token in index_tokens(text) if token.term in terms]
         if phrases:
             tokens = tokenize(text)
-            spans += [span for phrase in phrases for span in phrase_spans(tokens, phrase)]
+            spans += chain.from_iterable(phrase_spans(tokens, phrase) for phrase in phrases)
         if spans:
             yield Match(field, text, _merge(spans))
 
@@ -91,7 +91,7 @@ def _window(match: Match, width: int) -> Span:
 
     def words_from(first: int) -> int:
         reach = spans[first][0] + room
-        return len({text[a:b].casefold() for a, b in spans[first:] if b <= reach})
+        return len({text[a:b].casefold() for a, b in takewhile(lambda span: span[1] <= reach, spans[first:])})
 
     first = max(range(len(spans)), key=lambda i: (words_from(i), -i))
     inside = [span for span in spans[first:] if span[1] <= spans[first][0] + room]

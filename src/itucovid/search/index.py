@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -33,6 +33,9 @@ AMBIGUOUS_ACRONYMS = frozenset({"who", "us"})
 # Most titles, summaries and ids are unique, but the words in them are not: these fields are indexed part by part. A
 # part must not split a word, or a compound such as "e-commerce", except in ids.
 FIELD_SEPARATORS = {"title": " ", "summary": " ", "id": "-"}
+
+Phrase: TypeAlias = tuple[frozenset[str], ...]
+"""For each of some adjacent tokens the terms that match it."""
 
 
 class FieldText(NamedTuple):
@@ -235,20 +238,26 @@ class Index:
         """The searchable texts of the record with a number."""
         return field_texts(self._labels, self.records[number])
 
-    def phrase_matches(self, phrase: Sequence[Collection[str]], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """The records, each with the bit of the field, in which adjacent tokens match a phrase.
-
-        Args:
-            phrase: for each token the terms that match it.
-            numbers: the records to look at.
-        """
-        for number in numbers:
+    def phrase_postings(self, phrase: Phrase) -> dict[int, int]:
+        """The numbers of the records with a phrase, each with the mask of the fields in which it occurs."""
+        found: dict[int, int] = {}
+        for number in self._records_with_words(phrase):
             for field, text in self.texts(number):
                 if next(phrase_spans(tokenize(text), phrase), None):
-                    yield number, FIELD_MASKS[field]
+                    found[number] = found.get(number, 0) | FIELD_MASKS[field]
+        return found
+
+    def _records_with_words(self, phrase: Phrase) -> Collection[int]:
+        """The numbers of the records that contain all words of a phrase, in any order."""
+        per_word = [
+            {number for term in terms for number in self.postings(term)}
+            for terms in phrase
+            if not terms & AMBIGUOUS_ACRONYMS
+        ]
+        return set.intersection(*per_word) if per_word else range(len(self.records))
 
 
-def phrase_spans(tokens: list[Token], phrase: Sequence[Collection[str]]) -> Iterator[tuple[int, int]]:
+def phrase_spans(tokens: Sequence[Token], phrase: Phrase) -> Iterator[tuple[int, int]]:
     """The character offsets at which adjacent tokens match a phrase."""
     for i in range(len(tokens) - len(phrase) + 1):
         if all(tokens[i + j].term in terms for j, terms in enumerate(phrase)):

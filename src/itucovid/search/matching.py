@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from itucovid.search.index import AMBIGUOUS_ACRONYMS, FIELD_MASKS
-from itucovid.search.scoring import FieldScore, field_boost, merge
+from itucovid.search.scoring import FieldScore, field_score, merge
 from itucovid.text import MAX_COMPOUND_PARTS, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from itucovid.search.index import Index
-    from itucovid.search.query import Term
+    from itucovid.search.index import Index, Phrase
+    from itucovid.search.query import Query, Term
 
 # The similarity of a match: how much it counts by how exact it is.
 EXACT = 1.0
@@ -39,9 +40,6 @@ MAX_SUGGESTIONS = 3
 EXCLUDABLE_FIELDS = sum(mask for field, mask in FIELD_MASKS.items() if field not in ("keywords", "theme"))
 """An exclusion applies to what a record contains, not to what makes it findable."""
 
-Phrase = tuple[frozenset[str], ...]
-"""For each of some adjacent tokens the terms that match it."""
-
 
 class TermMatch(msgspec.Struct):
     """What matches a term of a query.
@@ -49,86 +47,87 @@ class TermMatch(msgspec.Struct):
     Attributes:
         term: the term.
         words: the terms of the index that match, each with its similarity.
-        phrases: the phrases that match, each with its similarity.
-        scores: the records in which any of them occurs.
+        phrases: the phrases that match, each with its similarity; they need not occur in any record.
+        scores: the numbers of the records in which any of them occurs, each with its score.
         is_fuzzy: whether only misspellings match.
+        is_corpus_term: whether the term applies to every record.
     """
 
     term: Term
     words: dict[str, float]
-    phrases: list[tuple[Phrase, float]]
+    phrases: dict[Phrase, float]
     scores: dict[int, FieldScore] = msgspec.field(default_factory=dict)
     is_fuzzy: bool = False
+    is_corpus_term: bool = False
 
 
-def match_terms(index: Index, terms: Sequence[Term]) -> list[TermMatch]:
-    """Match the terms of a query, stopwords excepted; terms that match nothing are matched as misspellings."""
-    matches = [TermMatch(term, {}, []) if term.is_stopword else match_term(index, term) for term in terms]
+class QueryMatch(msgspec.Struct, frozen=True):
+    """What matches a query.
+
+    Attributes:
+        terms: for each term what matches it.
+        excluded: the numbers of the records that contain an excluded term.
+    """
+
+    terms: list[TermMatch]
+    excluded: set[int]
+
+    @property
+    def content(self) -> list[TermMatch]:
+        """The terms without stopwords."""
+        return [match for match in self.terms if not match.term.is_stopword]
+
+
+def match_query(index: Index, query: Query) -> QueryMatch:
+    """Match the terms of a query, stopwords excepted; words that match nothing are matched as misspellings."""
+    matches = [TermMatch(term, {}, {}) if term.is_stopword else match_term(index, term) for term in query.terms]
     for match in matches:
+        match.is_corpus_term = not match.term.quoted and index.corpus_stems.issuperset(map(stem, match.term.words))
         match.scores = find_records(index, match.words, match.phrases)
     _add_compounds(index, matches)
     for match in matches:
-        term = match.term
-        if not (match.scores or term.is_stopword or term.quoted or len(term.words) > 1 or is_corpus_term(index, term)):
-            match.words = fuzzy_matches(index, term.words[0])
-            match.phrases = []
-            match.scores = find_records(index, match.words, [])
-            match.is_fuzzy = bool(match.scores)
-    return matches
+        if match.term.is_word and not (match.scores or match.is_corpus_term or match.term.is_stopword):
+            match.words = fuzzy_matches(index, match.term.words[0])
+            match.scores = find_records(index, match.words)
+            match.is_fuzzy = bool(match.words)
+    return QueryMatch(matches, {number for term in query.excluded for number in excluded_records(index, term)})
 
 
 def match_term(index: Index, term: Term) -> TermMatch:
-    """Match one term by itself, its stem, as a prefix, or as a compound.
-
-    The phrases of the result need not occur in any record.
-    """
+    """Match one term by itself, its stem, as a prefix, or as a compound."""
     word = "".join(term.words)
+    stems = index.stem_matches(word)
     if len(term.words) > 1:
         # The index does not contain "who" in lower case, but the texts do.
         phrase = tuple(frozenset({*index.stem_matches(w), *AMBIGUOUS_ACRONYMS.intersection([w])}) for w in term.words)
-        words = {} if term.quoted else dict.fromkeys(index.stem_matches(word), COMPOUND)
-        return TermMatch(term, words, [(phrase, EXACT)] if all(phrase) else [])
-    words = {known: EXACT if known == word else STEM for known in index.stem_matches(word)}
+        words = {} if term.quoted else dict.fromkeys(stems, COMPOUND)
+        return TermMatch(term, words, {phrase: EXACT} if all(phrase) else {})
+    words = {known: EXACT if known == word else STEM for known in stems}
     if term.quoted:
-        return TermMatch(term, words, [])
+        return TermMatch(term, words, {})
     words = {**_prefix_matches(index, word), **words}
-    return TermMatch(term, words, [] if words else list(_split_compound(index, word)))
+    return TermMatch(term, words, {} if words else _split_compound(index, word))
 
 
-def excluded_records(index: Index, term: Term) -> set[int]:
+def excluded_records(index: Index, term: Term) -> Iterator[int]:
     """The records that contain an excluded term; its prefixes and compounds do not count."""
     match = match_term(index, term._replace(quoted=len(term.words) == 1 or term.quoted))
-    found = find_records(index, match.words, match.phrases)
-    return {number for number, score in found.items() if score.fields & EXCLUDABLE_FIELDS}
-
-
-def is_corpus_term(index: Index, term: Term) -> bool:
-    """Whether a term applies to every record."""
-    return not term.quoted and index.corpus_stems.issuperset(map(stem, term.words))
+    for number, score in find_records(index, match.words, match.phrases).items():
+        if score.fields & EXCLUDABLE_FIELDS:
+            yield number
 
 
 def find_records(
-    index: Index, words: dict[str, float], phrases: Iterable[tuple[Phrase, float]]
+    index: Index, words: Mapping[str, float], phrases: Mapping[Phrase, float] | None = None
 ) -> dict[int, FieldScore]:
-    """The records in which any of some words or phrases occurs."""
+    """The numbers of the records in which any of some words or phrases occurs, each with its score."""
+    found = [(index.postings(word), similarity) for word, similarity in words.items()]
+    found += [(index.phrase_postings(phrase), similarity) for phrase, similarity in (phrases or {}).items()]
     scores: dict[int, FieldScore] = {}
-    for word, similarity in words.items():
-        for number, fields in index.postings(word).items():
-            scores[number] = merge(scores.get(number), FieldScore(field_boost(fields) * similarity, fields))
-    for phrase, similarity in phrases:
-        for number, field in index.phrase_matches(phrase, _candidates(index, phrase)):
-            scores[number] = merge(scores.get(number), FieldScore(field_boost(field) * similarity, field))
+    for postings, similarity in found:
+        for number, fields in postings.items():
+            scores[number] = merge(scores.get(number), field_score(fields, similarity))
     return scores
-
-
-def _candidates(index: Index, phrase: Phrase) -> Iterable[int]:
-    """The records that contain all words of a phrase."""
-    per_word = [
-        {number for term in terms for number in index.postings(term)}
-        for terms in phrase
-        if not terms & AMBIGUOUS_ACRONYMS
-    ]
-    return sorted(set.intersection(*per_word)) if per_word else range(len(index.records))
 
 
 def _prefix_matches(index: Index, word: str) -> dict[str, float]:
@@ -145,25 +144,21 @@ def _prefix_matches(index: Index, word: str) -> dict[str, float]:
     }
 
 
-def _split_compound(index: Index, word: str) -> Iterator[tuple[Phrase, float]]:
+def _split_compound(index: Index, word: str) -> dict[Phrase, float]:
     """The ways to split a word into two words of the index: "smartcities", "UNHabitat"."""
-    for cut in range(1, len(word)):
-        halves = tuple(frozenset(index.stem_matches(half)) for half in (word[:cut], word[cut:]))
-        if all(halves):
-            yield halves, COMPOUND
+    cuts = (
+        tuple(frozenset(index.stem_matches(half)) for half in (word[:cut], word[cut:])) for cut in range(1, len(word))
+    )
+    return {halves: COMPOUND for halves in cuts if all(halves)}
 
 
-def _add_compounds(index: Index, matches: list[TermMatch]) -> None:
+def _add_compounds(index: Index, matches: Sequence[TermMatch]) -> None:
     """Let adjacent terms match the words that they spell together: "cyber security" matches "cybersecurity"."""
-    found = [
-        (match, find_records(index, words, []))
-        for run in adjacent_terms(matches)
-        if (words := compound_words(index, run))
-        for match in run
-    ]
-    for match, scores in found:
-        for number, score in scores.items():
-            match.scores[number] = merge(match.scores.get(number), score)
+    for run in adjacent_terms(matches):
+        scores = find_records(index, compound_words(index, run))
+        for match in run:
+            for number, score in scores.items():
+                match.scores[number] = merge(match.scores.get(number), score)
 
 
 def compound_words(index: Index, run: Sequence[TermMatch]) -> dict[str, float]:
@@ -173,12 +168,10 @@ def compound_words(index: Index, run: Sequence[TermMatch]) -> dict[str, float]:
 
 def adjacent_terms(matches: Sequence[TermMatch]) -> Iterator[Sequence[TermMatch]]:
     """The runs of two to `MAX_COMPOUND_PARTS` single, unquoted words."""
-    for i in range(len(matches)):
-        for j in range(i + 1, min(len(matches), i + MAX_COMPOUND_PARTS) + 1):
-            if len(matches[j - 1].term.words) > 1 or matches[j - 1].term.quoted:
-                break
-            if j - i > 1:
-                yield matches[i:j]
+    for start in range(len(matches)):
+        run = list(takewhile(lambda match: match.term.is_word, matches[start : start + MAX_COMPOUND_PARTS]))
+        for length in range(2, len(run) + 1):
+            yield run[:length]
 
 
 def fuzzy_matches(index: Index, word: str) -> dict[str, float]:
@@ -190,19 +183,27 @@ def fuzzy_matches(index: Index, word: str) -> dict[str, float]:
     limit = typo_limit(word)
     if not limit:
         return {}
+    distances = _distances(word, index.terms, limit)
+    for known, distance in _distances(stem(word), index.stems, limit).items():
+        for term in index.stems[known]:
+            distances[term] = min(distance, distances.get(term, distance))
+    least = min(distances.values(), default=0)
+    similarity = ONE_TYPO if least <= 1 else TWO_TYPOS
+    return {term: similarity for term, distance in distances.items() if distance == least}
+
+
+def _distances(word: str, candidates: Iterable[str], limit: int) -> dict[str, int]:
+    """The candidates within a distance of a word, each with its distance."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    distances: dict[str, int] = {}
-    for typed, known in ((word, {term: (term,) for term in index.terms}), (stem(word), index.stems)):
-        candidates = [term for term in known if term.isalpha() and len(term) >= MIN_LENGTH_FOR_ONE_TYPO]
-        for spelling, distance, _ in extract(typed, candidates, scorer=OSA.distance, score_cutoff=limit, limit=None):
-            total = int(distance) + (spelling[0] != typed[0])
-            if total <= limit:
-                for term in known[spelling]:
-                    distances[term] = min(total, distances.get(term, total))
-    least = min(distances.values(), default=0)
-    return {term: ONE_TYPO if distance <= 1 else TWO_TYPOS for term, distance in distances.items() if distance == least}
+    found = extract(word, _correctable(candidates), scorer=OSA.distance, score_cutoff=limit, limit=None)
+    distances = {known: int(distance) + (known[0] != word[0]) for known, distance, _ in found}
+    return {known: distance for known, distance in distances.items() if distance <= limit}
+
+
+def _correctable(words: Iterable[str]) -> list[str]:
+    return [word for word in words if len(word) >= MIN_LENGTH_FOR_ONE_TYPO and word.isalpha()]
 
 
 def typo_limit(word: str) -> int:
@@ -213,14 +214,12 @@ def typo_limit(word: str) -> int:
 
 
 def suggestions(index: Index, word: str) -> list[str]:
-    """Up to three terms that are spelled most like a word, the closest first."""
-    if len(word) < MIN_LENGTH_FOR_ONE_TYPO or not word.isalpha():
+    """Up to `MAX_SUGGESTIONS` terms that are spelled most like a word, the closest first."""
+    if not typo_limit(word):
         return []
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    candidates = [
-        term for term in index.terms if term.isalpha() and len(term) >= MIN_LENGTH_FOR_ONE_TYPO and term != word
-    ]
+    candidates = _correctable(term for term in index.terms if term != word)
     found = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=MIN_SIMILARITY, limit=None)
     return [term for term, _, _ in sorted(found, key=lambda one: (-one[1], one[0]))[:MAX_SUGGESTIONS]]

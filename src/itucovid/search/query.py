@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.text import MAX_COMPOUND_PARTS, Token, tokenize
@@ -43,6 +44,11 @@ class Term(NamedTuple):
     quoted: bool = False
 
     @property
+    def is_word(self) -> bool:
+        """Whether the term is a single word without quotes."""
+        return len(self.words) == 1 and not self.quoted
+
+    @property
     def is_stopword(self) -> bool:
         """Whether the term need not match."""
         return not self.quoted and STOPWORDS.issuperset(self.words)
@@ -63,17 +69,10 @@ def parse(query: str) -> Query:
     """
     terms: list[Term] = []
     excluded: list[Term] = []
-    for match in re.finditer(_QUERY_PART, unicodedata.normalize("NFKC", query)[:MAX_QUERY_LENGTH]):
-        quoted = match["quoted"] is not None
-        text = match["quoted"] if quoted else match["bare"]
-        target = excluded if match["minus"] else terms
-        tokens = tokenize(text)
-        if not tokens or len(target) >= MAX_TERMS:
-            continue
-        if quoted:
-            target.append(Term(tuple(token.term for token in tokens), text.strip(), quoted=True))
-        else:
-            target += _split(text, tokens)
+    for part in re.finditer(_QUERY_PART, unicodedata.normalize("NFKC", query)[:MAX_QUERY_LENGTH]):
+        target = excluded if part["minus"] else terms
+        if len(target) < MAX_TERMS:
+            target += _split(part["bare"]) if part["quoted"] is None else _quote(part["quoted"])
     return Query(tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]))
 
 
@@ -81,23 +80,29 @@ def parse(query: str) -> Query:
 _QUERY_PART = r"""(?P<minus>(?<!\S)[-−–](?=\S))?(?:["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]|(?P<bare>[^\s"“”„«»]+))"""
 
 
-def _split(text: str, tokens: list[Token]) -> Iterator[Term]:
+def _quote(text: str) -> Iterator[Term]:
+    """The phrase between two quotation marks, if it contains a word."""
+    if tokens := tokenize(text):
+        yield Term(tuple(token.term for token in tokens), text.strip(), quoted=True)
+
+
+def _split(text: str) -> Iterator[Term]:
     """Split an unquoted part into terms; tokens with one character between them are one term."""
+    tokens = tokenize(text)
     run: list[Token] = []
-    for number, token in enumerate(tokens):
-        if _is_elision(text, token, tokens[number + 1 : number + 2]):
+    for token, following in zip_longest(tokens, tokens[1:]):
+        if following and _is_elision(text, token, following):
             continue
-        between = text[run[-1].end : token.start] if run else ""
-        if run and (len(between) != 1 or len(run) == MAX_COMPOUND_PARTS):
+        if run and (token.start - run[-1].end != 1 or len(run) == MAX_COMPOUND_PARTS):
             yield _join(text, run)
             run = []
         run.append(token)
-    yield _join(text, run)
+    if run:
+        yield _join(text, run)
 
 
-def _is_elision(text: str, token: Token, following: list[Token]) -> bool:
-    apostrophe = text[token.end : token.end + 1] in ("'", "’")
-    return token.term in ELISIONS and apostrophe and bool(following) and following[0].start == token.end + 1
+def _is_elision(text: str, token: Token, following: Token) -> bool:
+    return token.term in ELISIONS and text[token.end : following.start] in ("'", "’")
 
 
 def _join(text: str, run: list[Token]) -> Term:

@@ -48,11 +48,11 @@ def load_dataset(path: str | os.PathLike[str] | None = None, progress: Progress 
     path = default_path() if path is None else Path(path)
     key = cache.cache_key(path)
     if key and (stored := cache.load(key, "dataset", StoredDataset)):
-        return LoadedDataset(stored.tables, stored.lazy_records(), key)
+        return LoadedDataset(stored, stored.lazy_records(), key)
     with progress(path) if progress else nullcontext():
         dataset = parse_file(path).dataset
         if key:
-            cache.store(key, "dataset", StoredDataset.encode(dataset))
+            cache.store(key, "dataset", dataset)
     return LoadedDataset(dataset, dataset.initiatives, key)
 
 

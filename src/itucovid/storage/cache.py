@@ -1,7 +1,8 @@
 """A cache of values derived from files, such as parsed datasets and search indexes.
 
-An entry is a MessagePack file, in the user's cache directory or next to a bundled file. Entries that are stale, corrupt
-or owned by another user are ignored, and an entry that cannot be written is not an error.
+An entry is a file in the user's cache directory or next to a bundled file: a line of JSON that says what the value was
+made from, and the value as MessagePack. Entries that are stale, corrupt or owned by another user are ignored. An entry
+that cannot be written is not an error.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import stat
 import sys
 import time
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -20,11 +21,14 @@ import msgspec
 from itucovid._version import __version__
 from itucovid.model import decode_hook, encode_hook
 
+if TYPE_CHECKING:
+    from io import BufferedReader
+
 CACHE_VARIABLE = "ITUCOVID_CACHE"
 """The environment variable with another cache directory, or "off"."""
 
-FORMAT_VERSION = 3
-"""Increase it with every change of what is stored: of the model, the index, or how either is made."""
+FORMAT_VERSION = 4
+"""Increase it with every change of what is stored: of the entries, the model, the index, or how either is made."""
 
 MIN_FILE_SIZE = 256 * 1024
 """Bytes; parsing a smaller file takes about as long as loading it from the cache."""
@@ -58,44 +62,63 @@ class CacheKey(msgspec.Struct, frozen=True):
         return self.path.encode(errors="replace").decode()
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """The content of an entry file: what it was made from, and the value."""
+class Header(msgspec.Struct, frozen=True):
+    """The first line of an entry.
+
+    Attributes:
+        source: the source file.
+        fingerprint: its state when the value was made.
+        checksum: the CRC-32 of the encoded value.
+    """
 
     source: str
     fingerprint: tuple[int | str, ...]
     checksum: int
-    value: msgspec.Raw
+
+
+class Entry(NamedTuple):
+    """A file in the cache directory, its size in bytes, and the path of its source file."""
+
+    path: Path
+    size: int
+    source: str
 
 
 def cache_key(path: Path) -> CacheKey | None:
     """The key of a file, or None if it is not cached: it is small, was just modified, or is no regular file."""
-    if (bundled := bundled_key(path)) and Path(f"{bundled.location}.dataset").exists():
-        return bundled
-    directory = folder()
     try:
+        if path.parent == _BUNDLED and path.with_suffix(".dataset").exists():
+            return bundled_key(path)
         state = path.stat()
     except (OSError, ValueError):
         return None
+    directory = folder()
     if directory is None or not stat.S_ISREG(state.st_mode) or state.st_size < MIN_FILE_SIZE:
         return None
     if abs(time.time() - max(state.st_mtime, state.st_ctime)) < MTIME_GRACE_SECONDS:
         return None
     source = os.path.realpath(path)
-    name = f"{path.stem[:40]}-{crc32(os.fsencode(source)):08x}"
-    fingerprint = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino, __version__, FORMAT_VERSION)
+    name = f"{Path(source).stem[:40]}-{crc32(os.fsencode(source)):08x}"
+    fingerprint = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino, *_VERSIONS)
     return CacheKey(source, fingerprint, str(directory / name))
 
 
-def bundled_key(path: Path) -> CacheKey | None:
-    """The key of a file of the package, whose timestamps are those of the installation; None for any other file."""
-    if path.parent != _BUNDLED:
-        return None
+def bundled_key(path: Path) -> CacheKey:
+    """The key of a file of the package; its entries are next to it.
+
+    It depends on the content, since the timestamps are those of the installation.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
     content = path.read_bytes()
-    fingerprint = (len(content), crc32(content), __version__, FORMAT_VERSION)
-    return CacheKey(path.name, fingerprint, str(path.parent / path.stem), is_bundled=True)
+    fingerprint = (len(content), crc32(content), *_VERSIONS)
+    return CacheKey(path.name, fingerprint, str(path.with_suffix("")), is_bundled=True)
 
 
 _BUNDLED = Path(__file__).resolve().parents[1] / "data"
+# The numbers of an index are stored in the byte order of the machine.
+_VERSIONS = (__version__, FORMAT_VERSION, sys.byteorder)
 
 
 def load(key: CacheKey, kind: str, type_: type[T]) -> T | None:
@@ -106,14 +129,18 @@ def load(key: CacheKey, kind: str, type_: type[T]) -> T | None:
         kind: the suffix of the entry: "dataset" or "index".
         type_: the type of the value.
     """
-    entry = _read(Path(f"{key.location}.{kind}"), trusted=key.is_bundled)
-    if entry is None or (entry.source, entry.fingerprint) != (key.source, key.fingerprint):
-        return None
-    if crc32(entry.value) != entry.checksum:
-        return None
     try:
-        return msgspec.msgpack.decode(entry.value, type=type_, dec_hook=decode_hook)
-    except msgspec.MsgspecError:
+        with Path(f"{key.location}.{kind}").open("rb") as stream:
+            header = _read_header(stream, trusted=key.is_bundled)
+            if header is None or (header.source, header.fingerprint) != (key.source, key.fingerprint):
+                return None
+            # Unlike `read`, this does not copy the value.
+            encoded = bytearray(os.fstat(stream.fileno()).st_size - stream.tell())
+            stream.readinto(encoded)
+        if crc32(encoded) != header.checksum:
+            return None
+        return msgspec.msgpack.decode(encoded, type=type_, dec_hook=decode_hook)
+    except (OSError, ValueError, msgspec.MsgspecError):
         return None
 
 
@@ -136,12 +163,13 @@ def write_entry(key: CacheKey, kind: str, value: object) -> Path:
     """
     path = Path(f"{key.location}.{kind}")
     temporary = path.with_name(f"{path.name}.{os.getpid()}{_PARTIAL_SUFFIX}")
-    encoder = msgspec.msgpack.Encoder(enc_hook=encode_hook)
-    encoded = encoder.encode(value)
+    encoded = msgspec.msgpack.encode(value, enc_hook=encode_hook)
+    header = Header(key.source, key.fingerprint, crc32(encoded))
     try:
         # The source file may be readable only by its owner, so the entry is, too.
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:  # noqa: PTH123
-            stream.write(encoder.encode(Entry(key.source, key.fingerprint, crc32(encoded), msgspec.Raw(encoded))))
+            stream.write(msgspec.json.encode(header) + b"\n")
+            stream.write(encoded)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -170,10 +198,14 @@ def folder() -> Path | None:
     return Path(base, "itucovid") if base and os.path.isabs(base) else None  # noqa: PTH117
 
 
-def entries() -> list[tuple[Path, str]]:
-    """The entries in the cache directory, each with the path of its source file."""
-    paths = (path for path in _files() if path.suffix != _PARTIAL_SUFFIX)
-    return [(path, entry.source) for path in paths if (entry := _read(path))]
+def entries() -> list[Entry]:
+    """The complete entries in the cache directory, the oldest first."""
+    found = []
+    for path in _files():
+        with contextlib.suppress(OSError, ValueError, msgspec.MsgspecError), path.open("rb") as stream:
+            if path.suffix != _PARTIAL_SUFFIX and (header := _read_header(stream)):
+                found.append(Entry(path, os.fstat(stream.fileno()).st_size, header.source))
+    return found
 
 
 def clear() -> int:
@@ -193,22 +225,28 @@ def _files() -> list[Path]:
     """The files of this tool in the cache directory, the oldest first; other programs may use the directory, too."""
     import re
 
+    by_age = []
     directory = folder()
-    try:
-        return sorted(
-            (path for path in (directory.iterdir() if directory else ()) if re.fullmatch(_NAME, path.name)),
-            key=lambda path: (path.stat().st_mtime_ns, path.name),
-        )
-    except OSError:
-        return []
+    with contextlib.suppress(OSError):
+        for path in directory.iterdir() if directory else ():
+            # Another process may delete files at the same time.
+            with contextlib.suppress(OSError):
+                if re.fullmatch(_NAME, path.name, re.DOTALL):
+                    by_age.append((path.stat().st_mtime_ns, path))
+    return [path for _, path in sorted(by_age)]
 
 
-def _read(path: Path, *, trusted: bool = False) -> Entry | None:
-    """Read an entry; unless `trusted`, it must belong to the current user."""
-    try:
-        with path.open("rb") as stream:
-            if not trusted and hasattr(os, "getuid") and os.fstat(stream.fileno()).st_uid != os.getuid():
-                return None
-            return msgspec.msgpack.decode(stream.read(), type=Entry)
-    except (OSError, ValueError, msgspec.MsgspecError):
+def _read_header(stream: BufferedReader, *, trusted: bool = False) -> Header | None:
+    """Read the first line of an entry. Unless it is `trusted`, it must belong to the current user.
+
+    Raises:
+        OSError: the entry cannot be read.
+        msgspec.MsgspecError: it is corrupt.
+    """
+    if not trusted and hasattr(os, "getuid") and os.fstat(stream.fileno()).st_uid != os.getuid():
         return None
+    return msgspec.json.decode(stream.readline(_MAX_HEADER_SIZE), type=Header)
+
+
+# A path has at most 4096 bytes on Linux, each of at most 6 characters in JSON.
+_MAX_HEADER_SIZE = 32 * 1024

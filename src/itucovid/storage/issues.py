@@ -17,7 +17,7 @@ Code: TypeAlias = Literal[
     "file", "encoding", "syntax", "model", "reference",
     "blank", "date", "keyword", "link", "same", "title", "twice", "unused",
 ]  # fmt: skip
-"""The kind of an issue: first those of errors, then those of warnings."""
+"""The kind of an issue: first those of errors, then those of warnings; "date" is both."""
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,8 +27,8 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         path: the file.
         line: from 1; 0 if the issue concerns the whole file.
         column: from 1, in characters; 0 if the issue concerns the whole file.
-        record: the id of the record, or "number 3" if it has none.
-        field: the path of the value in the record.
+        record: the id of the record or other entry, "number 3 of [[initiatives]]" if it has none, or "[document]".
+        field: the path of the value in the record: "links[0].url".
         severity: an error makes the file unusable, a warning does not.
         code: the kind of issue.
         message: what is wrong.

@@ -13,7 +13,7 @@ import msgspec
 from itucovid.model import DatasetFile, Theme, decode_hook
 from itucovid.storage.issues import InvalidDatasetError, Issue
 from itucovid.storage.own_fields import dates_as_text, without_private_values
-from itucovid.storage.validation import find_errors, reference_errors
+from itucovid.storage.validation import consistency_errors, find_errors
 from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:
@@ -32,7 +32,13 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class ParsedFile(NamedTuple):
-    """A valid dataset file: the dataset, the TOML tables, and a function that returns the file's text."""
+    """A valid dataset file.
+
+    Attributes:
+        dataset: its content.
+        tables: what tomli returned for it.
+        source: returns the text of the file.
+    """
 
     dataset: DatasetFile
     tables: dict[str, Any]
@@ -52,8 +58,8 @@ def parse_file(path: Path, content: str | None = None) -> ParsedFile:
     try:
         text = _read(path) if content is None else content
         tables = _parse(text, path)
-        # Only error messages need the text again, so that of a file is read again instead of kept in memory.
-        source = partial(_read, path) if content is None and path.is_file() else partial(str, text)
+        # Only issues need the text again. A file is then read again, so that its text is not kept in memory.
+        source = partial(_read_again, path, hash(text)) if content is None and path.is_file() else partial(str, text)
         del text
         dataset = _convert(tables, source, path)
     except RecursionError as error:
@@ -98,6 +104,13 @@ def _read(path: Path) -> str:
         raise InvalidDatasetError([_issue(path, "file", f"cannot be read: {error}")]) from error
 
 
+def _read_again(path: Path, expected_hash: int) -> str:
+    text = _read(path)
+    if hash(text) != expected_hash:
+        raise InvalidDatasetError([_issue(path, "file", "was changed while it was read; try again")])
+    return text
+
+
 def _parse(source: str, path: Path) -> dict[str, Any]:
     import tomli
 
@@ -105,7 +118,7 @@ def _parse(source: str, path: Path) -> dict[str, Any]:
         return tomli.loads(source)
     except tomli.TOMLDecodeError as error:
         line = error.doc.splitlines()[error.lineno - 1 : error.lineno]
-        hint = next((hint for begin, hint in _HINTS.items() if error.msg.startswith(begin)), "")
+        hint = next((hint for start, hint in _HINTS.items() if error.msg.startswith(start)), "")
         if line and re.search(_UNQUOTED_MONTH, line[0]):
             hint = _UNQUOTED_MONTH_HINT
         message = f"not TOML: {error.msg} (column {error.colno}){hint}"
@@ -117,7 +130,7 @@ def _parse(source: str, path: Path) -> dict[str, Any]:
 # TOML has no months, only complete dates.
 _UNQUOTED_MONTH = r"=\s*[0-9]{4}-[0-9]{1,2}\s*(?:#|$)"
 _UNQUOTED_MONTH_HINT = '; write a month in quotes: "2020-03"'
-# The most common cause of an error, by the beginning of the parser's message.
+# The most common cause of an error, by the start of tomli's message.
 _HINTS = {
     "Illegal character '\\n'": "; missing closing quote?",
     "Expected newline or end of document after a statement": "; write text in quotes and dates as YYYY-MM-DD",
@@ -131,7 +144,7 @@ def _convert(tables: dict[str, Any], source: Callable[[], str], path: Path) -> D
         dataset = msgspec.convert(tables, DatasetFile, dec_hook=decode_hook)
     except msgspec.ValidationError as error:
         raise InvalidDatasetError(find_errors(tables, source(), path)) from error
-    if any(reference_errors(tables)):
+    if any(consistency_errors(tables)):
         raise InvalidDatasetError(find_errors(tables, source(), path))
     return without_private_values(_with_default_themes(dataset))
 

@@ -1,34 +1,23 @@
-"""How a dataset is cached: its records stay encoded until they are used."""
+"""How a dataset is loaded from the cache: its records stay encoded until they are used."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from collections.abc import Iterator, Sequence
+from typing import overload
 
 import msgspec
 
-from itucovid.model import Initiative, Tables, decode_hook, encode_hook
-
-if TYPE_CHECKING:
-    from itucovid.model import DatasetFile
+from itucovid.model import Initiative, Tables, decode_hook
 
 
-class StoredDataset(msgspec.Struct, frozen=True):
-    """A dataset in the cache: its tables, and its records as MessagePack."""
+class StoredDataset(Tables, frozen=True, kw_only=True):
+    """A `DatasetFile` in the cache; the records are MessagePack."""
 
-    tables: Tables
-    records: list[msgspec.Raw]
-
-    @classmethod
-    def encode(cls, dataset: DatasetFile) -> StoredDataset:
-        """Encode the records of a dataset."""
-        encoder = msgspec.msgpack.Encoder(enc_hook=encode_hook)
-        tables = Tables(**{name: getattr(dataset, name) for name in Tables.__struct_fields__})
-        return cls(tables, [msgspec.Raw(encoder.encode(record)) for record in dataset.initiatives])
+    initiatives: list[msgspec.Raw]
 
     def lazy_records(self) -> LazyRecords:
-        """The records, each decoded when it is first used."""
-        return LazyRecords(self.records)
+        """The records, each decoded on access."""
+        return LazyRecords(self.initiatives)
 
 
 class LazyRecords(Sequence[Initiative]):
@@ -40,6 +29,9 @@ class LazyRecords(Sequence[Initiative]):
 
     def __len__(self) -> int:
         return len(self._encoded)
+
+    def __iter__(self) -> Iterator[Initiative]:
+        return map(self._decoder.decode, self._encoded)
 
     @overload
     def __getitem__(self, index: int) -> Initiative: ...

@@ -1,4 +1,4 @@
-"""The model for other languages: JSON Schema for registers, Spark's columns for records."""
+"""The model as a JSON Schema of dataset files and as the Spark columns of records."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ def json_schema() -> dict[str, object]:
     schema = msgspec.json.schema(DatasetFile, schema_hook=partial_date)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "An itucovid register",
+        "title": "itucovid dataset",
         **schema,
     }
 
 
 def schema_text() -> str:
-    """The JSON Schema of a register as a file's text."""
+    """The JSON Schema of a dataset file, as text."""
     import json
 
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def spark_columns() -> str:
-    """The columns of a record in JSON Lines, in the form that Spark's `DataFrameReader.schema` takes.
+    """The columns of records in JSON Lines, as Spark's `DataFrameReader.schema` expects them.
 
-    A date is text, because it may say no more than a year.
+    Dates are strings, because some are only a year or a month.
     """
     return ", ".join(f"{name} {_spark_type(type_)}" for name, type_ in _fields(Initiative).items())
 

@@ -1,6 +1,7 @@
 """Terminal views, with Rich.
 
-All text of a dataset passes through `console.to_text`, which escapes Rich markup and terminal control characters.
+All text of a dataset passes through `console.to_text` or `text.printable`: it contains neither Rich markup nor control
+characters.
 """
 
 from __future__ import annotations
@@ -8,21 +9,21 @@ from __future__ import annotations
 from rich.console import Console
 
 from itucovid.terminal.changes import print_changes
-from itucovid.terminal.console import THEME_COLOURS, make_status, render
-from itucovid.terminal.counts import print_counts
+from itucovid.terminal.console import make_status, render
+from itucovid.terminal.counts import print_counts, print_themes
 from itucovid.terminal.crosstab import print_crosstab
 from itucovid.terminal.hits import print_hits
 from itucovid.terminal.record import print_record
-from itucovid.terminal.records import print_list, print_themes
+from itucovid.terminal.records import print_groups, print_list
 from itucovid.terminal.timeline import print_timeline
 
 __all__ = [
-    "THEME_COLOURS",
     "Console",
     "make_status",
     "print_changes",
     "print_counts",
     "print_crosstab",
+    "print_groups",
     "print_hits",
     "print_list",
     "print_record",

@@ -1,174 +1,130 @@
-"""Counts of two facets at once: a table whose headings shrink to letters, then its columns go to more tables."""
+"""The counts of two facets as a cross table; columns that do not fit continue in further tables."""
 
 from __future__ import annotations
 
-from string import ascii_uppercase
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from itucovid.fields import Labels
-from itucovid.terminal.console import GAP, ThemeStyles, counts_footer, plain_table, to_text
+from itucovid.terminal.console import GAP, ThemeStyles, counts_footer, make_table, print_footer, print_indented, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
 
     from itucovid.facets import Facet
-    from itucovid.model import DatasetFile
+    from itucovid.fields import Labels
     from itucovid.stats import Count, Crosstab
 
-_ALL = "all"
-_NARROWEST_LABEL = 12
+_TOTAL = "all"
+_ZEROS = ("·", ".")  # on a terminal with UTF-8, and with ASCII
 
 
 class _Column(NamedTuple):
-    """A value of the second facet: what stands above its numbers, what it is called, how wide it is."""
+    """A column of numbers below a heading of one or more lines."""
 
-    value: str
     heading: Text
-    name: Text
-    width: int
+    cells: list[Text]
+
+    @property
+    def width(self) -> int:
+        """The width of its widest line, with the gap before it."""
+        return GAP + max(map(cell_len, (*self.heading.plain.splitlines(), *(cell.plain for cell in self.cells))))
 
 
 def print_crosstab(
-    console: Console, dataset: DatasetFile, facets: Sequence[Facet], table: Crosstab, records: int
+    console: Console, labels: Labels, facets: Sequence[Facet], table: Crosstab, records: int, total: int
 ) -> None:
-    """The first facet down, the second across, a dot where no record has both."""
+    """Print a cross table: the first facet gives the rows, the second the columns; a dot is a zero.
+
+    If the columns do not fit, their headings are folded, then the table is split. `records` is the number of records
+    that were counted, `total` that of the dataset.
+    """
     if not table.rows or not table.columns:
         console.print("No records.")
         return
-    down, across = (_labelling(dataset, facet) for facet in facets)
-    labels = [down(count) for count in table.rows]
-    whole = facets[0].name in ("theme", "kind", "month")
-    widest = max(cell_len(label.plain) for label in [*labels, Text(facets[0].name), Text(_ALL)])
-    label_width = widest if whole else min(widest, max(console.width // 3, _NARROWEST_LABEL))
-    all_width = max(len(_ALL), len(str(max(count.records for count in table.rows))))
-    room = console.width - label_width - GAP - all_width
-    named = [_column(count, across(count), across(count)) for count in table.columns]
-    lettered = [
-        _column(count, Text(letter), across(count)) for count, letter in zip(table.columns, _letters(), strict=False)
-    ]
-    for gap, columns in ((GAP, named), (GAP, lettered), (1, lettered)):
-        blocks = _blocks(columns, room - (gap - GAP), gap)
-        if len(blocks) == 1:
-            break
-    else:
-        gap, blocks = GAP, _blocks(lettered, room, GAP)
-    if max(column.width for column in lettered) + gap > room:
-        _show_stacked(console, table, labels, [column.name for column in named])
-    else:
-        for number, block in enumerate(blocks):
+    row_labels = [*(_label(labels, facets[0], count) for count in table.rows), Text(_TOTAL, "dim")]
+    columns = [*_columns(console, labels, facets[1], table, records)]
+    label_width = _label_width(console, [facets[0].title, *(label.plain for label in row_labels)])
+    width = console.width - label_width
+    folded = [column._replace(heading=_fold(column.heading)) for column in columns]
+    if sum(column.width for column in columns) <= width:
+        _print_table(console, facets[0].title, label_width, row_labels, columns)
+    elif max(column.width for column in folded) <= width:
+        for number, block in enumerate(_split(folded, width)):
             if number:
                 console.print()
-            all_ = records if number == len(blocks) - 1 else None
-            console.print(_block(console, facets[0].title, table, labels, block, label_width, gap, all_))
-            if columns is lettered:
-                console.print()
-                console.print(_legend(console, block))
-    console.print(Text(f"\n{counts_footer(facets, records, len(dataset.initiatives))}", "dim"))
+            _print_table(console, facets[0].title, label_width, row_labels, block)
+    else:
+        _print_lists(console, row_labels, columns)
+    print_footer(console, counts_footer(facets, records, total))
 
 
-def _labelling(dataset: DatasetFile, facet: Facet) -> Callable[[Count], Text]:
-    """What a value of a facet is called in a table: as short as it can be said, and on the command line too."""
-    style, naming = ThemeStyles(Labels(dataset)), Labels(dataset)
-
-    def label(count: Count) -> Text:
-        if not count.value:
-            return to_text(count.label, "dim")
-        if facet.name == "theme":
-            return to_text(count.value, style.theme(count.value))
-        if facet.name == "month":
-            return to_text(count.value)
-        return to_text(naming.short_name(count.value) if facet.name == "partner" else count.label)
-
-    return label
+def _columns(console: Console, labels: Labels, facet: Facet, table: Crosstab, records: int) -> Iterator[_Column]:
+    """The columns of the values of the second facet, and that of the totals; the last row has totals, too."""
+    zero = Text(_ZEROS[console.options.ascii_only], "dim")
+    for count in table.columns:
+        numbers = [table.cells.get((row.value, count.value), 0) for row in table.rows]
+        cells = [Text(str(number)) if number else zero for number in numbers]
+        yield _Column(_label(labels, facet, count), [*cells, Text(str(count.records), "dim")])
+    yield _Column(
+        Text(_TOTAL), [Text(str(number), "dim") for number in (*(row.records for row in table.rows), records)]
+    )
 
 
-def _column(count: Count, heading: Text, name: Text) -> _Column:
-    return _Column(count.value, heading, name, max(cell_len(heading.plain), len(str(count.records))))
+def _label(labels: Labels, facet: Facet, count: Count) -> Text:
+    """The shortest name of a value that the command line accepts, too."""
+    if not count.value:
+        return to_text(count.label, "dim")
+    if facet.name == "theme":
+        return to_text(count.value, ThemeStyles(labels).theme(count.value))
+    if facet.name == "month":
+        return to_text(count.value)
+    return to_text(labels.short_name(count.value) if facet.name == "partner" else count.label)
 
 
-def _letters() -> Iterator[str]:
-    """A to Z, AA to AZ, BA and so on: letters, because numbers stand below them."""
-    yield from ascii_uppercase
-    for first in _letters():
-        for second in ascii_uppercase:
-            yield first + second
+def _label_width(console: Console, texts: Sequence[str]) -> int:
+    """The width of the row labels: at most a third of the terminal, unless a word is longer."""
+    longest_word = max(cell_len(word) for text in texts for word in text.split())
+    return max(longest_word, min(max(map(cell_len, texts)), console.width // 3))
 
 
-def _blocks(columns: Sequence[_Column], room: int, gap: int) -> list[list[_Column]]:
-    """The columns, cut into as few runs as fit the room."""
+def _fold(heading: Text) -> Text:
+    """A heading on several lines, none longer than its longest word or part of a hyphenated word."""
+    parts = wrap(heading.plain, 1, break_long_words=False)
+    return Text("\n".join(wrap(heading.plain, max(map(len, parts), default=1))), heading.style)
+
+
+def _split(columns: Iterable[_Column], width: int) -> list[list[_Column]]:
+    """Split columns into as few blocks of at most some width as possible."""
     blocks: list[list[_Column]] = [[]]
-    left = room
+    remaining = width
     for column in columns:
-        if blocks[-1] and column.width + gap > left:
+        if column.width > remaining:
             blocks.append([])
-            left = room
+            remaining = width
         blocks[-1].append(column)
-        left -= column.width + gap
+        remaining -= column.width
     return blocks
 
 
-def _block(
-    console: Console,
-    heading: str,
-    table: Crosstab,
-    labels: Sequence[Text],
-    columns: Sequence[_Column],
-    label_width: int,
-    gap: int,
-    records: int | None,
-) -> Table:
-    """One table of some columns; the last one has the totals too, and at the very end how many records there are."""
-    nothing = Text(_gap_mark(console), "dim")
-    block = plain_table(console)
-    block.padding = (0, gap - 1, 0, 0)
-    block.add_column(heading, width=label_width, overflow="fold")
+def _print_table(
+    console: Console, title: str, label_width: int, row_labels: Sequence[Text], columns: Sequence[_Column]
+) -> None:
+    table = make_table(console)
+    table.add_column(title, width=label_width, overflow="fold")
     for column in columns:
-        block.add_column(column.heading, justify="right", no_wrap=True, min_width=column.width)
-    if records is not None:
-        block.add_column(_ALL, justify="right", no_wrap=True)
-    for count, label in zip(table.rows, labels, strict=True):
-        numbers = [table.cells.get((count.value, column.value), 0) for column in columns]
-        cells = [Text(str(number)) if number else nothing for number in numbers]
-        block.add_row(label, *cells, *_dim(count.records if records is not None else None))
-    totals = {count.value: count.records for count in table.columns}
-    block.add_row(Text(_ALL, "dim"), *_dim(*(totals[column.value] for column in columns), records))
-    return block
+        table.add_column(column.heading, justify="right", no_wrap=True)
+    for row in zip(row_labels, *(column.cells for column in columns), strict=True):
+        table.add_row(*row)
+    console.print(table)
 
 
-def _dim(*numbers: int | None) -> list[Text]:
-    return [Text(str(number), "dim") for number in numbers if number is not None]
-
-
-def _legend(console: Console, columns: Sequence[_Column]) -> Table:
-    """What the letters stand for, in as many columns as fit, read downwards."""
-    entries = [Text.assemble((column.heading.plain, "bold"), " ", column.name) for column in columns]
-    widest = max(cell_len(entry.plain) for entry in entries)
-    across = max((console.width + GAP) // (widest + GAP), 1)
-    deep = -(-len(entries) // across)
-    legend = Table.grid(padding=(0, GAP, 0, 0))
-    for _ in range(-(-len(entries) // deep)):
-        legend.add_column(overflow="fold")
-    for line in range(deep):
-        legend.add_row(*entries[line::deep])
-    return legend
-
-
-def _show_stacked(console: Console, table: Crosstab, labels: Sequence[Text], names: Sequence[Text]) -> None:
-    """A line a pair of values, for a terminal that has no room for columns."""
-    for count, label in zip(table.rows, labels, strict=True):
-        console.print(label, overflow="fold")
-        for other, name in zip(table.columns, names, strict=True):
-            number = table.cells.get((count.value, other.value), 0)
-            line = Text.assemble(str(number) if number else (_gap_mark(console), "dim"), " ", name)
-            console.print(Padding(line, (0, 0, 0, GAP)))
-
-
-def _gap_mark(console: Console) -> str:
-    return "." if console.options.ascii_only else "·"
+def _print_lists(console: Console, row_labels: Sequence[Text], columns: Sequence[_Column]) -> None:
+    """Print the numbers of each row below its label, without zeros: for a terminal too narrow for a table."""
+    for number, label in enumerate(row_labels):
+        cells = ((column.cells[number], column.heading) for column in columns)
+        print_indented(console, label, *(Text.assemble(c, " ", h) for c, h in cells if c.plain not in _ZEROS))

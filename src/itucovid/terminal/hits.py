@@ -1,73 +1,78 @@
-"""What a search has found, the words that answered marked."""
+"""The hits of a search, with the matching words highlighted."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.console import Group
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from itucovid.search.highlight import Match, best_match, snippet
-from itucovid.terminal.console import GAP, NARROWEST_TITLE, ThemeStyles, list_footer, to_text
+from itucovid.terminal.console import (
+    GAP,
+    MIN_TITLE_WIDTH,
+    ThemeStyles,
+    list_footer,
+    print_footer,
+    print_indented,
+    to_text,
+)
 from itucovid.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console, RenderableType
+    from rich.console import Console
 
     from itucovid.fields import Labels
     from itucovid.search import Hit, Results
 
 
 def print_hits(console: Console, labels: Labels, hits: Sequence[Hit], results: Results, total: int) -> None:
-    """Hits with the words that answered marked, and for each a line of its text that shows why it is there."""
+    """Print hits: for each its title, an excerpt of the text that explains it best, its theme and dates.
+
+    `total` is the number of records in the dataset.
+    """
     if not hits:
         console.print("No records.")
         return
-    style = ThemeStyles(labels)
-    for typed, meant in results.corrections.items():
-        console.print(to_text(f"showing results for {', '.join(meant)} instead of {typed!r}", "dim"))
-    widest = max(cell_len(hit.record.id) for hit in hits)
-    stacked = console.width < widest + GAP + NARROWEST_TITLE
+    styles = ThemeStyles(labels)
+    for typed, words in results.corrections.items():
+        console.print(to_text(f"showing results for {', '.join(words)} instead of {typed!r}", "dim"))
+    id_width = max(to_text(hit.record.id).cell_len for hit in hits)
+    has_columns = console.width >= id_width + GAP + MIN_TITLE_WIDTH
+    width = console.width - GAP - (id_width if has_columns else 0)
     for hit in hits:
-        record = hit.record
-        titles = [match for match in hit.matches if match.field == "title"]
-        heading = _marked(console, titles[0]) if titles else to_text(record.title, "bold")
-        theme = labels.theme(record.theme)
-        width = console.width - (GAP if stacked else widest + GAP)
-        body: list[RenderableType] = [heading]
-        reason = _reason(console, hit, width)
-        if reason:
-            body.append(reason)
-        body.append(to_text(" · ".join(filter(None, (theme, record.period))), "dim"))
-        id_ = to_text(record.id, style.cell(record, "id"))
-        if stacked:
-            console.print(id_)
-            console.print(Padding(Group(*body), (0, 0, 0, GAP)))
-            continue
-        grid = Table.grid(padding=(0, GAP, 0, 0))
-        grid.add_column(no_wrap=True, min_width=widest)
-        grid.add_column(overflow="fold")
-        grid.add_row(id_, Group(*body))
-        console.print(grid)
-    console.print(Text(f"\n{list_footer(len(hits), len(results.hits), total)}", "dim"))
+        id_ = to_text(hit.record.id, styles.cell(hit.record, "id"))
+        body = _body(console, labels, hit, width)
+        if has_columns:
+            grid = Table.grid(padding=(0, GAP, 0, 0))
+            grid.add_column(no_wrap=True, min_width=id_width)
+            grid.add_column(overflow="fold")
+            grid.add_row(id_, Group(*body))
+            console.print(grid)
+        else:
+            print_indented(console, id_, *body)
+    print_footer(console, list_footer(len(hits), len(results), total))
 
 
-def _reason(console: Console, hit: Hit, width: int) -> Text | None:
-    """One line that explains a hit."""
-    match = best_match(hit.matches)
-    if match is None:
-        return None
-    label = "" if match.field == "summary" else f"{_LABELS.get(match.field, match.field)}: "
-    return Text.assemble((label, "dim"), _mark(console, snippet(match, max(width - len(label), NARROWEST_TITLE))))
+def _body(console: Console, labels: Labels, hit: Hit, width: int) -> list[Text]:
+    """What is printed of a hit besides its id."""
+    record = hit.record
+    title = next((match for match in hit.matches if match.field == "title"), Match("title", record.title, ()))
+    heading = _highlight(console, title)
+    heading.stylize_before("bold")
+    body = [heading]
+    if match := best_match(hit.matches):
+        name = "" if match.field == "summary" else f"{_FIELD_NAMES.get(match.field, match.field)}: "
+        excerpt = snippet(match, max(width - len(name), MIN_TITLE_WIDTH))
+        body.append(Text.assemble((name, "dim"), _highlight(console, excerpt)))
+    return [*body, to_text(" · ".join(filter(None, (labels.theme(record.theme), record.period))), "dim")]
 
 
-_LABELS = {
+_FIELD_NAMES = {
     "aliases": "also called",
     "partners": "partner",
     "people": "person",
@@ -81,19 +86,16 @@ _LABELS = {
 }
 
 
-def _marked(console: Console, match: Match) -> Text:
-    text = _mark(console, match)
-    text.stylize_before("bold")
+def _highlight(console: Console, match: Match) -> Text:
+    """A text with its spans highlighted: in brackets if the terminal has no styles."""
+    text = Text()
+    offsets = [0, *(offset for span in match.spans for offset in span), len(match.text)]
+    for number, (start, end) in enumerate(pairwise(offsets)):
+        part = printable(match.text[start:end])
+        if number % 2 == 0:
+            text.append(part)
+        elif console.color_system is None:
+            text.append(f"[{part}]")
+        else:
+            text.append(part, "bold underline")
     return text
-
-
-def _mark(console: Console, match: Match) -> Text:
-    """A text with its spans highlighted; in brackets if the terminal has no styles."""
-    marked = Text()
-    bounds = [0, *(offset for span in match.spans for offset in span), len(match.text)]
-    for number, (start, end) in enumerate(pairwise(bounds)):
-        piece = printable(match.text[start:end])
-        if number % 2 and console.color_system is None:
-            piece = f"[{piece}]"
-        marked.append(piece, "bold underline" if number % 2 else "")
-    return marked

@@ -1,162 +1,155 @@
-"""Records and themes as tables of as many columns as there is room for."""
+"""Records as a table with as many columns as fit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.padding import Padding
-from rich.text import Text
 
-from itucovid.fields import FIELDS, Labels
+from itucovid.fields import FIELDS, Field
 from itucovid.terminal.console import (
     GAP,
-    NARROWEST_LIST,
-    NARROWEST_TITLE,
+    MIN_LIST_WIDTH,
+    MIN_TITLE_WIDTH,
     ThemeStyles,
     list_footer,
-    plain_table,
+    make_table,
+    print_footer,
+    print_indented,
     to_text,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import Console
 
     from itucovid.facets import Facet
-    from itucovid.fields import Cell, Field
-    from itucovid.model import DatasetFile, Initiative
-    from itucovid.stats import Count, Group
+    from itucovid.fields import Labels
+    from itucovid.model import Initiative
+    from itucovid.stats import Group
 
 
 def print_list(
     console: Console,
-    dataset: DatasetFile,
+    labels: Labels,
     records: Sequence[Initiative],
     fields: Sequence[Field] | None,
     found: int,
-    facet: Facet | None = None,
-    groups: Sequence[Group] | None = None,
+    total: int,
 ) -> None:
-    """A table of records: the given fields, or else as many columns as the width has room for.
+    """Print records as a table of some fields, or of those that fit.
 
-    `found` is the number of records before a limit cut them. With the groups of a facet each has its heading and its
-    own table, and the columns of all of them stand below each other.
+    `found` is the number of records before a limit, `total` that of the dataset.
     """
     if not records:
         console.print("No records.")
         return
-    naming = Labels(dataset)
-    style = ThemeStyles(naming)
-    columns = [_column(field) for field in fields] if fields else _fitting(console.width, naming, records)
-    if groups is not None and fields is None:
-        # What comes after the title would not stand below itself, and a theme is said by its heading.
-        columns = [
-            c
-            for c in columns
-            if c.name in ("id", "start", "title") or (c.name == "theme" and facet and facet.name != "theme")
-        ]
-    stacked = fields is None and len(columns) < len(_LEAST)
-    widths = [column.width(naming, records) if column.whole else None for column in columns]
-
-    def show(members: Sequence[Initiative]) -> None:
-        if stacked:
-            _show_stacked(console, style, members)
-            return
-        table = plain_table(console)
-        for column, width in zip(columns, widths, strict=True):
-            table.add_column(column.heading, no_wrap=column.whole, overflow="fold", min_width=width)
-        for record in members:
-            table.add_row(
-                *(to_text(column.cell(naming, record), style.cell(record, column.name)) for column in columns)
-            )
-        table.show_header = groups is None
-        console.print(table)
-
-    if groups is None:
-        show(records)
-    else:
-        for number, entry in enumerate(groups):
-            colour = style.theme(entry.value) if facet and facet.name == "theme" else ""
-            heading = to_text(entry.label, f"bold {colour}")
-            heading.append(f" ({len(entry.records)})", "not bold dim")
-            if number:
-                console.print()
-            console.print(heading, overflow="fold")
-            show(entry.records)
-    console.print(Text(f"\n{list_footer(len(records), found, len(dataset.initiatives))}", "dim"))
+    columns = fields or _choose_columns(console.width, labels, records)
+    _print_table(console, labels, columns, _min_widths(columns, labels, records), records)
+    print_footer(console, list_footer(len(records), found, total))
 
 
-def print_themes(console: Console, dataset: DatasetFile, counts: Sequence[Count]) -> None:
-    """The themes with the number of records of each."""
-    style = ThemeStyles(Labels(dataset))
-    widest = max(cell_len(count.value) for count in counts)
-    if console.width < widest + len("Records") + 2 * GAP + NARROWEST_LIST:
-        for count in counts:
-            console.print(to_text(count.value, style.theme(count.value)), overflow="fold")
-            console.print(Padding(to_text(f"{count.records}  {count.label}"), (0, 0, 0, GAP)))
+def print_groups(
+    console: Console,
+    labels: Labels,
+    facet: Facet,
+    groups: Sequence[Group],
+    fields: Sequence[Field] | None,
+    found: int,
+    total: int,
+) -> None:
+    """Print groups of records, each with a heading and a table; the columns of all tables are aligned."""
+    if not groups:
+        console.print("No records.")
         return
-    table = plain_table(console)
-    table.add_column("Theme", no_wrap=True)
-    table.add_column("Records", justify="right")
-    table.add_column("Title", overflow="fold")
-    for count in counts:
-        table.add_row(to_text(count.value, style.theme(count.value)), str(count.records), to_text(count.label))
-    console.print(table)
+    # A record may be in several groups.
+    records = list({record.id: record for group in groups for record in group.records}.values())
+    columns = fields or _choose_columns(console.width, labels, records)
+    if fields is None:
+        # Columns to the right of the title would not be aligned, and the heading names the theme.
+        names = ("id", "start", "title") if facet.name == "theme" else ("id", "theme", "start", "title")
+        columns = [column for column in columns if column.name in names]
+    widths = _min_widths(columns, labels, records)
+    styles = ThemeStyles(labels)
+    for number, group in enumerate(groups):
+        if number:
+            console.print()
+        heading = to_text(group.label, f"bold {styles.theme(group.value) if facet.name == 'theme' else ''}")
+        console.print(heading.append(f" ({len(group.records)})", "not bold dim"))
+        _print_table(console, labels, columns, widths, group.records, show_header=False)
+    print_footer(console, list_footer(len(records), found, total))
 
 
-class _Column(NamedTuple):
-    """A column of a table: what fills it, and whether its cells must not be broken."""
-
-    name: str
-    heading: str
-    cell: Callable[[Labels, Initiative], Cell]
-    whole: bool
-
-    def width(self, naming: Labels, records: Iterable[Initiative]) -> int:
-        """The widest cell, in terminal columns."""
-        return max(cell_len(str(to_text(self.cell(naming, record)))) for record in records)
-
-
-def _column(field: Field) -> _Column:
-    return _Column(field.name, field.heading, field.cell, field.name in ("id", "theme", "start", "end", "kind", "item"))
-
-
-# The columns of a list by what they are worth: as the width grows, one after the other finds room.
-_BY_WORTH = (
-    _column(FIELDS["id"]),
-    _column(FIELDS["title"]),
-    _column(FIELDS["start"]),
-    _column(FIELDS["theme"])._replace(heading="Theme"),
-    _Column("partners", "Partners", lambda n, r: tuple(map(n.short_name, r.partners)), whole=False),
-    _column(FIELDS["kind"]),
-    _column(FIELDS["country_names"]),
+# In the order in which they are added as the width grows.
+_COLUMNS = (
+    FIELDS["id"],
+    FIELDS["title"],
+    FIELDS["start"],
+    FIELDS["theme"]._replace(heading="Theme"),
+    Field("partners", "Partners", lambda labels, record: tuple(map(labels.short_name, record.partners))),
+    FIELDS["kind"],
+    FIELDS["country_names"],
 )
-_LEAST = _BY_WORTH[:2]
-_IN_ORDER = ("id", "theme", "start", "title", "partners", "kind", "country_names")
-_COMFORTABLE_TITLE = 36  # what a title keeps before any further column finds room
+_REQUIRED = _COLUMNS[:2]
+_POSITIONS = ("id", "theme", "start", "title", "partners", "kind", "country_names")
+_NO_WRAP = ("id", "theme", "start", "end", "kind", "item")
+_PREFERRED_TITLE_WIDTH = 36  # before any further column is added
 
 
-def _fitting(width: int, naming: Labels, records: Sequence[Initiative]) -> list[_Column]:
-    """The columns that a width has room for, in the order in which they stand."""
-    room = width
-    chosen: list[_Column] = []
-    for column in _BY_WORTH:
-        needed = column.width(naming, records)
-        if not needed:
+def _choose_columns(width: int, labels: Labels, records: Sequence[Initiative]) -> list[Field]:
+    """The columns that fit a width, from left to right; none if a title does not fit next to an id."""
+    chosen: list[Field] = []
+    for column in _COLUMNS:
+        preferred = _width(column, labels, records)
+        if not preferred:
             continue
-        if not column.whole:
-            needed = min(needed, _COMFORTABLE_TITLE if column.name == "title" else NARROWEST_LIST)
-        room -= max(needed, cell_len(column.heading)) + (GAP if chosen else 0)
-        if room < (NARROWEST_TITLE - needed if column.name == "title" else 0):
+        least = preferred
+        if column.name == "title":
+            preferred = min(preferred, _PREFERRED_TITLE_WIDTH)
+            least = min(preferred, MIN_TITLE_WIDTH)
+        elif column.name not in _NO_WRAP:
+            preferred = least = min(preferred, MIN_LIST_WIDTH)
+        gap = GAP if chosen else 0
+        if max(least, cell_len(column.heading)) + gap > width:
             break
+        width -= max(preferred, cell_len(column.heading)) + gap
         chosen.append(column)
-    return sorted(chosen, key=lambda column: _IN_ORDER.index(column.name))
+    if len(chosen) < len(_REQUIRED):
+        return []
+    return sorted(chosen, key=lambda column: _POSITIONS.index(column.name))
 
 
-def _show_stacked(console: Console, style: ThemeStyles, records: Iterable[Initiative]) -> None:
-    """Records on two lines each, for a terminal too narrow for an id beside a title."""
+def _min_widths(columns: Iterable[Field], labels: Labels, records: Sequence[Initiative]) -> list[int | None]:
+    """The width of each column whose cells are kept on one line."""
+    return [_width(column, labels, records) if column.name in _NO_WRAP else None for column in columns]
+
+
+def _width(column: Field, labels: Labels, records: Iterable[Initiative]) -> int:
+    """The width of the widest cell."""
+    return max(to_text(column.cell(labels, record)).cell_len for record in records)
+
+
+def _print_table(
+    console: Console,
+    labels: Labels,
+    columns: Sequence[Field],
+    widths: Sequence[int | None],
+    records: Iterable[Initiative],
+    *,
+    show_header: bool = True,
+) -> None:
+    """Print records as a table, or without columns as pairs of id and title."""
+    styles = ThemeStyles(labels)
+    if not columns:
+        for record in records:
+            print_indented(console, to_text(record.id, styles.cell(record, "id")), to_text(record.title))
+        return
+    table = make_table(console)
+    table.show_header = show_header
+    for column, width in zip(columns, widths, strict=True):
+        table.add_column(column.heading, no_wrap=column.name in _NO_WRAP, overflow="fold", min_width=width)
     for record in records:
-        console.print(to_text(record.id, style.cell(record, "id")), overflow="fold")
-        console.print(Padding(to_text(record.title), (0, 0, 0, GAP)))
+        cells = [to_text(column.cell(labels, record), styles.cell(record, column.name)) for column in columns]
+        table.add_row(*cells)
+    console.print(table)

@@ -1,105 +1,116 @@
-"""Dated records on an axis of time, a line a theme, and below it the records with their dates."""
+"""A timeline: dated records on a time axis, one line per theme, and below it a table of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
-from rich.padding import Padding
 from rich.text import Text
 
-from itucovid.fields import Labels
-from itucovid.terminal.console import GAP, ThemeStyles, plain_table, to_text
-from itucovid.text import printable
+from itucovid.terminal.console import GAP, ThemeStyles, make_table, print_indented, to_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from rich.console import Console
 
-    from itucovid.model import DatasetFile
+    from itucovid.fields import Labels
     from itucovid.timeline import Bar, Timeline
 
-_NARROWEST_CHART = 24
-_NARROWEST_TABLE = 40
-_TICK = 6  # columns that a month's or year's name has for itself
+_MIN_CHART_WIDTH = 24
+_MIN_TABLE_WIDTH = 40
+_MIN_PERIOD_WIDTH = 10
+_TICK_WIDTH = 6  # of the label of a month or year with the space around it
 
 
 class _Marks(NamedTuple):
-    """The characters of the chart: the axis, what is known to the day (a day, a span), and what is not."""
+    """The characters of a chart: the axis, a day, a period between two days, and a period without exact dates."""
 
     axis: str
     day: str
-    span: str
-    vague: str
+    period: str
+    inexact: str
 
 
 _MARKS = _Marks("─", "●", "━", "░")
-_ASCII = _Marks("-", "*", "=", "~")
+_ASCII_MARKS = _Marks("-", "*", "=", "~")
 
 
-def print_timeline(console: Console, dataset: DatasetFile, timeline: Timeline | None) -> None:
-    """The chart, if the width has room for one, and the records in the order of their beginnings."""
+def print_timeline(console: Console, labels: Labels, timeline: Timeline | None) -> None:
+    """Print a chart, unless the terminal is too narrow for one, and a table; None if no record has a date."""
     if timeline is None:
         console.print("No records with a date.")
         return
-    style = ThemeStyles(Labels(dataset))
-    of_theme: dict[str, list[Bar]] = {theme.id: [] for theme in dataset.themes}
+    styles = ThemeStyles(labels)
+    _print_chart(console, labels, styles, timeline)
+    _print_table(console, styles, timeline.bars)
+
+
+def _print_chart(console: Console, labels: Labels, styles: ThemeStyles, timeline: Timeline) -> None:
+    members: dict[str, list[Bar]] = {id_: [] for id_ in labels.themes}
     for bar in timeline.bars:
-        of_theme[bar.record.theme].append(bar)
-    shown = {id_: bars for id_, bars in of_theme.items() if bars}
-    labels = max(cell_len(printable(id_)) for id_ in shown) + GAP
-    room = console.width - labels
-    if room >= _NARROWEST_CHART:
-        marks = _ASCII if console.options.ascii_only else _MARKS
-        console.print(Text(f"{'':{labels}}{_scale(timeline, room)}".rstrip(), "dim"))
-        console.print(Text(f"{'':{labels}}{marks.axis * room}", "dim"))
-        lines = {id_: _line(bars, room, marks).rstrip() for id_, bars in shown.items()}
-        for id_, line in lines.items():
-            name = to_text(id_, style.theme(id_))
-            name.pad_right(labels - name.cell_len)
-            console.print(name.append(line, style.theme(id_)))
-        console.print(Text(f"\n{_legend(''.join(lines.values()), marks)}\n", "dim"), overflow="fold")
-    table = plain_table(console)
-    if console.width < _NARROWEST_TABLE:
-        for bar in timeline.bars:
-            console.print(to_text(bar.record.period), overflow="fold")
-            console.print(to_text(bar.record.id, style.cell(bar.record, "id")), overflow="fold")
-            console.print(Padding(to_text(bar.record.title), (0, 0, 0, GAP)))
+        members[bar.record.theme].append(bar)
+    names = {id_: to_text(id_, styles.theme(id_)) for id_, bars in members.items() if bars}
+    label_width = max(name.cell_len for name in names.values()) + GAP
+    width = console.width - label_width
+    if width < _MIN_CHART_WIDTH:
         return
-    widest = max(cell_len(printable(bar.record.id)) for bar in timeline.bars)
-    table.add_column("When", overflow="fold", min_width=10)
-    table.add_column("Id", overflow="fold", no_wrap=widest <= console.width // 2)
-    table.add_column("Title", overflow="fold")
-    for bar in timeline.bars:
-        table.add_row(
-            to_text(bar.record.period), to_text(bar.record.id, style.cell(bar.record, "id")), to_text(bar.record.title)
-        )
-    console.print(table)
+    marks = _ASCII_MARKS if console.options.ascii_only else _MARKS
+    lines = {id_: _line(members[id_], width, marks) for id_ in names}
+    indent = " " * label_width
+    console.print(Text(f"{indent}{_scale(timeline, width)}".rstrip(), "dim"))
+    console.print(Text(f"{indent}{marks.axis * width}", "dim"))
+    for id_, name in names.items():
+        name.pad_right(label_width - name.cell_len)
+        console.print(name.append(lines[id_], styles.theme(id_)))
+    console.print(Text(f"\n{_legend(''.join(lines.values()), marks)}\n", "dim"))
 
 
-def _legend(drawn: str, marks: _Marks) -> str:
-    """What the marks that were drawn mean."""
-    meanings = {marks.day: "one day", marks.span: "from day to day", marks.vague: "no exact date"}
-    return "  ".join(f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in drawn)
-
-
-def _scale(timeline: Timeline, room: int) -> str:
+def _scale(timeline: Timeline, width: int) -> str:
+    """The labels of the ticks, each at its position unless another label is there; the first has its year."""
     line = ""
-    year = f" {timeline.first.year}"
-    for tick in timeline.ticks(room // _TICK):
-        at = int(tick.at * room)
-        label = tick.label if tick.is_year or line else tick.label + year
-        if at >= len(line) + bool(line) and at + len(label) <= room:
-            line = f"{line:{at}}{label}" if at else label
+    for tick in timeline.ticks(width // _TICK_WIDTH):
+        position = int(tick.at * width)
+        label = tick.label if tick.is_year or line else f"{tick.label} {timeline.first.year}"
+        occupied = len(line) + 1 if line else 0
+        if occupied <= position <= width - len(label):
+            line = line.ljust(position) + label
     return line
 
 
-def _line(bars: list[Bar], room: int, marks: _Marks) -> str:
-    """The marks of a theme; what is known exactly stands over what is not, a day over a span."""
-    line = [" "] * room
+def _line(bars: Iterable[Bar], width: int, marks: _Marks) -> str:
+    """The marks of the records of a theme: exact dates hide others, and a short period hides a longer one."""
+    line = [" "] * width
     for bar in sorted(bars, key=lambda bar: (bar.exact, bar.begin - bar.end)):
-        first = min(int(bar.begin * room), room - 1)
-        last = max(first + 1, min(round(bar.end * room), room))
-        one_day = bar.record.start == bar.record.end or not (bar.record.start and bar.record.end)
-        mark = marks.vague if not bar.exact else marks.day if one_day else marks.span
-        line[first:last] = mark * (1 if mark == marks.day else last - first)
-    return "".join(line)
+        first = min(int(bar.begin * width), width - 1)
+        last = max(first + 1, min(round(bar.end * width), width))
+        start, end = bar.record.interval or (None, None)
+        if bar.exact and start == end:
+            line[first] = marks.day
+        else:
+            line[first:last] = (marks.period if bar.exact else marks.inexact) * (last - first)
+    return "".join(line).rstrip()
+
+
+def _legend(chart: str, marks: _Marks) -> str:
+    """The meanings of the marks in a chart."""
+    meanings = {marks.day: "one day", marks.period: "from day to day", marks.inexact: "no exact date"}
+    return "  ".join(f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in chart)
+
+
+def _print_table(console: Console, styles: ThemeStyles, bars: Sequence[Bar]) -> None:
+    rows = [
+        (to_text(r.period), to_text(r.id, styles.cell(r, "id")), to_text(r.title)) for r in (bar.record for bar in bars)
+    ]
+    if console.width < _MIN_TABLE_WIDTH:
+        for period, id_, title in rows:
+            console.print(period)
+            print_indented(console, id_, title)
+        return
+    id_width = max(id_.cell_len for _, id_, _ in rows)
+    table = make_table(console)
+    table.add_column("When", overflow="fold", min_width=_MIN_PERIOD_WIDTH)
+    table.add_column("Id", overflow="fold", no_wrap=id_width <= console.width // 2)
+    table.add_column("Title", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)

@@ -23,6 +23,6 @@ def command(clear: Annotated[bool, typer.Option("--clear", help="Delete all cach
     elif clear:
         print_note(f"{directory}: {plural(cache.clear(), 'file')} deleted")
     else:
-        found = [(path.stat().st_size, source, str(path)) for path, source in cache.entries()]
-        write_standard_output(map(format_line, found))
-        print_note(f"{directory}: {sum(size for size, _, _ in found):,} bytes")
+        entries = cache.entries()
+        write_standard_output(format_line((entry.size, entry.source, str(entry.path))) for entry in entries)
+        print_note(f"{directory}: {sum(entry.size for entry in entries):,} bytes")

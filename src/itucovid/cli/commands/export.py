@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from itucovid.cli import output, present, progress
+from itucovid.cli import output, progress
 from itucovid.cli.messages import print_note, print_warning
 from itucovid.cli.options import DataOption, FieldsOption, FilterOptions, OrderOptions, completer, expand
+from itucovid.cli.records import load, print_corrections, search, select, sort, to_filters
 from itucovid.export import FORMATS, ExportOptions, choose_format, format_for_suffix
 from itucovid.text import plural
 
@@ -56,7 +57,7 @@ def command(
     An existing file is overwritten only with --force, and never left half written.
     """
     to = None if to == Path("-") else to
-    chosen = present.to_filters(filters)
+    chosen = to_filters(filters)
     options = ExportOptions(
         format=choose_format(format_, None if to is None else str(to)),
         search=query,
@@ -68,15 +69,14 @@ def command(
         excel=excel,
         long=long,
     )
-    options.validate()
-    dataset = present.load(data)
+    dataset = load(data)
     if query is None:
-        records = present.select(dataset, chosen)
+        records = select(dataset, chosen)
     else:
-        results = present.search(dataset, query, chosen)
-        present.print_corrections(results)
+        results = search(dataset, query, chosen)
+        print_corrections(results)
         records = [hit.record for hit in results.hits]
-    records = present.sort(dataset, records, order)
+    records = sort(dataset, records, order)
     chunks = dataset.render(records, options)
     if to is None:
         output.write_standard_output(chunks)

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import typer
 
-from itucovid.cli import present
 from itucovid.cli.options import (
     DataOption,
     FieldsOption,
@@ -16,9 +15,13 @@ from itucovid.cli.options import (
     completer,
     expand,
 )
+from itucovid.cli.present import present
+from itucovid.cli.records import load, select, sort, to_filters
 from itucovid.errors import UsageError
-from itucovid.fields import format_line, rows, to_objects
+from itucovid.fields import FIELDS, choose_fields, format_line, rows, to_objects
 from itucovid.stats import choose_facets, group_by
+
+_LINE_FIELDS = tuple(FIELDS[name] for name in ("id", "theme", "start", "title"))
 
 
 @expand
@@ -50,10 +53,10 @@ def command(
     if len(by or ()) > 1:
         raise UsageError("--by may be given once; use 'itucovid stats' for two facets")
     (facet,) = choose_facets(by) if by else (None,)
-    dataset = present.load(data)
-    columns = present.chosen_fields(fields)
-    selected = present.select(dataset, present.to_filters(filters))
-    records = present.sort(dataset, selected, order)
+    dataset = load(data)
+    columns = None if fields is None else choose_fields(fields)
+    selected = select(dataset, to_filters(filters))
+    records = sort(dataset, selected, order)
     groups = [group for group in group_by(dataset.contents, records, facet) if group.records] if facet else None
 
     def objects() -> Iterator[dict[str, Any]]:
@@ -65,17 +68,19 @@ def command(
             yield {facet.name: group.value, "name": group.label, "records": members}
 
     def lines() -> Iterator[str]:
-        shown = columns or present.LIST_FIELDS
+        shown = columns or _LINE_FIELDS
         if groups is None:
             yield from map(format_line, rows(dataset.labels, records, shown))
             return
         for group in groups:
             yield from (format_line([group.value, *cells]) for cells in rows(dataset.labels, group.records, shown))
 
-    present.present(
+    present(
         objects if json else None,
-        lambda terminal, console: terminal.print_list(
-            console, dataset.contents, records, columns, len(selected), facet, groups
+        lambda terminal, console: (
+            terminal.print_list(console, dataset.labels, records, columns, len(selected), len(dataset))
+            if groups is None
+            else terminal.print_groups(console, dataset.labels, facet, groups, columns, len(selected), len(dataset))
         ),
         lines,
         view,

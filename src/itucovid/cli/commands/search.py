@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from itucovid.cli import output, present
 from itucovid.cli.options import (
     DataOption,
     FieldsOption,
@@ -16,8 +15,11 @@ from itucovid.cli.options import (
     ViewOptions,
     expand,
 )
+from itucovid.cli.output import is_terminal
+from itucovid.cli.present import present, write_json
+from itucovid.cli.records import load, print_corrections, search, sort, to_filters
 from itucovid.errors import NotFoundError
-from itucovid.fields import FIELDS, format_line, rows, to_objects
+from itucovid.fields import FIELDS, choose_fields, format_line, rows, to_objects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,16 +46,16 @@ def command(
     In the query, a "phrase" in quotes must occur as it is, and a -word must not occur:
     itucovid search '"call for action" -broadband'
     """
-    dataset = present.load(data)
-    columns = present.chosen_fields(fields)
+    dataset = load(data)
+    columns = None if fields is None else choose_fields(fields)
     try:
-        results = present.search(dataset, " ".join(query), present.to_filters(filters))
+        results = search(dataset, " ".join(query), to_filters(filters))
     except NotFoundError:
         if json:
-            output.write_standard_output(["[]\n"])
+            write_json([])
         raise
-    if json or not output.is_terminal():
-        present.print_corrections(results)
+    if json or not is_terminal():
+        print_corrections(results)
     hits = _sort(dataset, results.hits, order)
     records = [hit.record for hit in hits]
 
@@ -69,9 +71,9 @@ def command(
         if columns is None:
             terminal.print_hits(console, dataset.labels, hits, results, len(dataset))
         else:
-            terminal.print_list(console, dataset.contents, records, columns, len(results))
+            terminal.print_list(console, dataset.labels, records, columns, len(results), len(dataset))
 
-    present.present(objects if json else None, show, lines, view)
+    present(objects if json else None, show, lines, view)
 
 
 def _sort(dataset: "Dataset", hits: "Sequence[Hit]", order: OrderOptions) -> "Sequence[Hit]":
@@ -79,4 +81,4 @@ def _sort(dataset: "Dataset", hits: "Sequence[Hit]", order: OrderOptions) -> "Se
     if order.sort is None:
         return hits[:: -1 if order.reverse else 1][: order.limit]
     by_id = {hit.record.id: hit for hit in hits}
-    return [by_id[record.id] for record in present.sort(dataset, [hit.record for hit in hits], order)]
+    return [by_id[record.id] for record in sort(dataset, [hit.record for hit in hits], order)]

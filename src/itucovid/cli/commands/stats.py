@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from itucovid.cli import present
 from itucovid.cli.options import DataOption, FilterOptions, JsonOption, ViewOptions, completer, expand
+from itucovid.cli.present import present
+from itucovid.cli.records import load, select, to_filters
 from itucovid.fields import format_line
 from itucovid.stats import choose_facets, count_by, crosstab
 
@@ -35,8 +36,8 @@ def command(
     """
     facets = choose_facets(by or ["theme"])
     names = [facet.name for facet in facets]
-    dataset = present.load(data)
-    records = present.select(dataset, present.to_filters(filters))
+    dataset = load(data)
+    records = select(dataset, to_filters(filters))
     table = crosstab(dataset.contents, records, *facets) if len(facets) > 1 else None
     counts = [] if table else count_by(dataset.contents, records, facets[0])
 
@@ -52,12 +53,12 @@ def command(
         else:
             yield from (format_line([count.value, count.records, count.label]) for count in counts)
 
-    present.present(
+    present(
         objects if json else None,
         lambda terminal, console: (
-            terminal.print_crosstab(console, dataset.contents, facets, table, len(records))
+            terminal.print_crosstab(console, dataset.labels, facets, table, len(records), len(dataset))
             if table
-            else terminal.print_counts(console, dataset.contents, facets[0], counts, len(records))
+            else terminal.print_counts(console, dataset.labels, facets[0], counts, len(records), len(dataset))
         ),
         lines,
         view,

@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
-from itucovid.cli import present
 from itucovid.cli.options import DataOption, JsonOption, ViewOptions, expand
+from itucovid.cli.present import present
+from itucovid.cli.records import load
 from itucovid.facets import FACETS
 from itucovid.fields import format_line
 from itucovid.stats import count_by
@@ -15,7 +16,7 @@ from itucovid.stats import count_by
 @expand
 def command(view: ViewOptions, json: JsonOption = False, data: DataOption = None) -> None:
     """List the themes and their number of records."""
-    dataset = present.load(data)
+    dataset = load(data)
     counts = count_by(dataset.contents, dataset.initiatives, FACETS["theme"])
 
     def objects() -> Iterator[dict[str, Any]]:
@@ -23,9 +24,9 @@ def command(view: ViewOptions, json: JsonOption = False, data: DataOption = None
         for theme in dataset.themes:
             yield {**msgspec.to_builtins(theme), "records": records[theme.id]}
 
-    present.present(
+    present(
         objects if json else None,
-        lambda terminal, console: terminal.print_themes(console, dataset.contents, counts),
+        lambda terminal, console: terminal.print_themes(console, dataset.labels, counts),
         lambda: (format_line([count.value, count.records, count.label]) for count in counts),
         view,
     )

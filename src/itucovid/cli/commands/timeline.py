@@ -1,8 +1,9 @@
 """Chart the dated records."""
 
-from itucovid.cli import present
 from itucovid.cli.messages import print_note
 from itucovid.cli.options import DataOption, FilterOptions, JsonOption, ViewOptions, expand
+from itucovid.cli.present import present
+from itucovid.cli.records import load, select, to_filters
 from itucovid.fields import FIELDS, format_line, rows, to_objects
 from itucovid.text import plural
 from itucovid.timeline import build_timeline
@@ -16,15 +17,15 @@ def command(filters: FilterOptions, view: ViewOptions, json: JsonOption = False,
 
     In a pipe, each dated record is a line (start, end, id, theme, title), sorted by start.
     """
-    dataset = present.load(data)
-    records = present.select(dataset, present.to_filters(filters))
+    dataset = load(data)
+    records = select(dataset, to_filters(filters))
     timeline = build_timeline(records)
     dated = [bar.record for bar in timeline.bars] if timeline else []
     if undated := len(records) - len(dated):
         print_note(f"{plural(undated, 'undated record')} omitted")
-    present.present(
+    present(
         (lambda: to_objects(dataset.labels, dated, None)) if json else None,
-        lambda terminal, console: terminal.print_timeline(console, dataset.contents, timeline),
+        lambda terminal, console: terminal.print_timeline(console, dataset.labels, timeline),
         lambda: map(format_line, rows(dataset.labels, dated, _LINE_FIELDS)),
         view,
     )

@@ -1,0 +1,104 @@
+"""The records that a command line asks for: load, filter, search and sort them, with notes on what was left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from itucovid.cli import progress
+from itucovid.cli.messages import print_note
+from itucovid.dataset import Dataset
+from itucovid.errors import NotFoundError, either
+from itucovid.facets import FILTERS
+from itucovid.filters import Filters
+from itucovid.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from itucovid.cli.options import FilterOptions, OrderOptions
+    from itucovid.model import Initiative
+    from itucovid.search import Results
+
+
+def load(path: Path | None) -> Dataset:
+    """Load the dataset of --data, or the default one, with a spinner if it is large."""
+    return Dataset.load(path, progress.parsing)
+
+
+def to_filters(options: FilterOptions) -> Filters:
+    """The filters of the options of a command."""
+    lists = {name: tuple(getattr(options, name) or ()) for name in FILTERS}
+    return Filters(**lists, since=options.since, until=options.until)
+
+
+def select(dataset: Dataset, filters: Filters) -> list[Initiative]:
+    """The records that match filters; notes explain what was omitted and why nothing matches."""
+    selection = dataset.select(filters)
+    if selection.undated:
+        print_note(f"{plural(selection.undated, 'undated record')} omitted")
+    if selection.without_option:
+        options = " and ".join(selection.without_option)
+        hints = [
+            f"{plural(number, 'record')} without {option}"
+            for option, number in selection.without_option.items()
+            if number
+        ]
+        print_note(f"no record matches {options}; {', '.join(hints) or 'remove more than one of them'}")
+    return selection.records
+
+
+def sort(dataset: Dataset, records: Sequence[Initiative], options: OrderOptions) -> list[Initiative]:
+    """Records in the order and number of the options."""
+    return dataset.sort(records, options.sort, reverse=options.reverse, limit=options.limit)
+
+
+def search(dataset: Dataset, query: str, filters: Filters) -> Results:
+    """Search a dataset; a note explains partial matches.
+
+    Raises:
+        NotFoundError: there are no hits.
+    """
+    if filters:
+        select(dataset, filters)  # prints its notes
+    results = dataset.search(query, filters)
+    if not results.hits:
+        others = len(dataset.search(query)) if filters else 0
+        raise NotFoundError(_explain_no_hits(query, results, others))
+    if not results.all_terms_matched:
+        missing = f" (without {', '.join(map(repr, results.unmatched))})" if results.unmatched else ""
+        print_note(f"no record matches every word; showing the best partial matches{missing}")
+    return results
+
+
+def print_corrections(results: Results) -> None:
+    """Print a note for each misspelled word."""
+    for typed, words in results.corrections.items():
+        print_note(f"showing results for {', '.join(words)} instead of {typed!r}")
+
+
+def _explain_no_hits(query: str, results: Results, others: int) -> str:
+    """Why a search has no hits, and what to do; `others` is the number of hits without filters."""
+    if not any(character.isalnum() for character in query):
+        return "nothing to search for: the query contains no letter or digit"
+    if others:
+        return f"nothing found for {query!r} with these filters; {plural(others, 'record')} without them"
+    if not results.unmatched:
+        from itucovid.search.query import parse
+
+        if not parse(query).terms:
+            return f"nothing to search for: {query!r} contains only excluded words"
+        return f"nothing found for {query!r}: these words are too common; add a more specific one"
+    # Common words may be among several words.
+    which = f": no record matches {', '.join(map(repr, results.unmatched))}" if " " in query.strip() else ""
+    hint = f"; did you mean {either(results.suggestions)}?" if results.suggestions else ""
+    return f"nothing found for {query!r}{which}{hint}"
+
+
+def explain_unknown_ids(missing: Mapping[str, Sequence[str]]) -> str:
+    """A line for each unknown id, with close matches."""
+
+    def line(id_: str, close: Sequence[str]) -> str:
+        return f"no record {id_!r}; {f'did you mean {either(close)}?' if close else 'see itucovid list'}"
+
+    return "\n".join(line(id_, close) for id_, close in missing.items())

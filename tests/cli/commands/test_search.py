@@ -1,0 +1,118 @@
+"""Search records."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from tests.conftest import Invoke
+
+
+@pytest.mark.parametrize(
+    ("arguments", "output"),
+    [
+        pytest.param("wells", "wells\t100.0\twater\tNew wells\n", id="with scores"),
+        pytest.param("wells -n 1 --fields title,partners", "New wells\twho\n", id="fields instead of scores"),
+        pytest.param("programme --sort title -k programme --fields id", "wells\npumps\n", id="sorted and filtered"),
+        pytest.param("repair wells --fields id", "wells\npumps\n", id="best match first"),
+        pytest.param("repair wells --fields id --reverse", "pumps\nwells\n", id="worst match first"),
+        pytest.param("wells -n 0", "", id="limit 0"),
+    ],
+)
+def test_search_writes_one_line_per_hit_to_a_pipe(small: Invoke, arguments: str, output: str) -> None:
+    assert small("search", *arguments.split())[:2] == (0, output.encode())
+
+
+def test_json_has_the_score_and_the_matches_of_each_hit(small: Invoke) -> None:
+    assert json.loads(small("search", "wells", "--json", "--fields", "id").stdout) == [
+        {
+            "id": "wells",
+            "score": 100.0,
+            "matches": [
+                {"field": "title", "text": "New wells", "spans": [[4, 9]]},
+                {"field": "id", "text": "wells", "spans": [[0, 5]]},
+                {"field": "figures", "text": "over 1,200 wells", "spans": [[11, 16]]},
+                {"field": "summary", "text": "Over 1,200 wells in Niger.", "spans": [[11, 16]]},
+            ],
+        }
+    ]
+
+
+@pytest.mark.parametrize("query", ["5G", "fake medicines", "cybersecrity", "santé", "网络安全", "g20 health"])
+def test_json_scores_fall_and_spans_lie_in_their_text(invoke: Invoke, query: str) -> None:
+    hits = json.loads(invoke("search", query, "--json").stdout)
+
+    scores = [hit["score"] for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < scores[-1] <= scores[0] <= 100
+    for match in (match for hit in hits for match in hit["matches"]):
+        ends = [end for span in match["spans"] for end in span]
+        assert all(a <= b for a, b in pairwise([0, *ends, len(match["text"])]))
+    assert all(hit["matches"] and hit["matches"][0]["spans"] for hit in hits)
+
+
+@pytest.mark.parametrize("arguments", ["wells -n 0 --json", "qqqq --json", "?! --json"])
+def test_json_without_hits_is_an_empty_array(small: Invoke, arguments: str) -> None:
+    assert small("search", *arguments.split()).stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param("qqqq", "nothing found for 'qqqq'", id="unknown word"),
+        pytest.param(
+            "qqqq zzzz", "nothing found for 'qqqq zzzz': no record matches 'qqqq', 'zzzz'", id="unknown words"
+        ),
+        pytest.param("clinnnnics", "nothing found for 'clinnnnics'; did you mean clinics?", id="misspelled"),
+        pytest.param("?!", "nothing to search for: the query contains no letter or digit", id="no words"),
+        pytest.param("-- -wells", "nothing to search for: '-wells' contains only excluded words", id="exclusions"),
+        pytest.param(
+            "the", "nothing found for 'the': these words are too common; add a more specific one", id="common"
+        ),
+        pytest.param(
+            "wells -t energy", "nothing found for 'wells' with these filters; 1 record without them", id="filtered"
+        ),
+    ],
+)
+def test_no_hits_exits_1_and_says_why(small: Invoke, arguments: str, message: str) -> None:
+    assert small("search", *arguments.split()) == (1, b"", f"error: {message}\n")
+
+
+@pytest.mark.parametrize("command", ["search", "export --fields id -f tsv --search"])
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        pytest.param(
+            "wells qqqq",
+            "no record matches every word; showing the best partial matches (without 'qqqq')",
+            id="unknown word",
+        ),
+        pytest.param(
+            "wells lamps", "no record matches every word; showing the best partial matches", id="in different records"
+        ),
+        pytest.param("villlage wels", "showing results for wells instead of 'wels'", id="misspelled"),
+    ],
+)
+def test_a_note_explains_hits_that_differ_from_the_query(small: Invoke, command: str, query: str, note: str) -> None:
+    done = small(*command.split(), query)
+
+    assert done.exit_code == 0
+    assert note in done.stderr.splitlines()
+
+
+def test_a_note_says_how_many_undated_records_were_omitted(small: Invoke) -> None:
+    assert small("search", "wells", "--since", "2020")[1:] == (
+        b"wells\t100.0\twater\tNew wells\n",
+        "1 undated record omitted\n",
+    )
+
+
+def test_an_export_of_a_search_has_its_hits_in_their_order(invoke: Invoke) -> None:
+    words = "kenya kazakhstan football"
+    found = invoke("search", words, "--fields", "id")
+    exported = invoke("export", "-f", "tsv", "--search", words, "--fields", "id")
+
+    assert exported.stdout == f"id\n{found.stdout}"
+    assert exported.stderr == found.stderr != ""

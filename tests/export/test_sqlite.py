@@ -1,0 +1,260 @@
+"""The SQLite export, read back with SQLite."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import itucovid
+from itucovid import __version__
+from itucovid.model import (
+    LIST_FIELDS,
+    Country,
+    DatasetFile,
+    Figure,
+    Initiative,
+    Language,
+    Link,
+    Names,
+    Organisation,
+    Theme,
+)
+from tests.conftest import MINIMAL
+from tests.export.helpers import MAX_NUMBER, NUMBERS, make_dataset, one_record, to_json, with_command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from itucovid import Dataset
+
+
+@contextmanager
+def database(dataset: Dataset, **options: Any) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(dataset.export("sqlite", **options))
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        yield connection
+
+
+COLUMNS = {
+    "aliases": "alias", "partners": "organisation", "people": "person", "countries": "country",
+    "regions": "region", "languages": "language", "keywords": "keyword", "related": "related_id",
+}  # fmt: skip
+
+
+def read_records(connection: sqlite3.Connection) -> list[dict[str, object]]:
+    """The records of a database, as objects of the JSON format."""
+    names = ("id", "theme", "item", "title", "summary", "kind", "start", "end")
+    records = []
+    for row in connection.execute(
+        'SELECT id, theme, item, title, summary, kind, "start", "end" FROM initiatives ORDER BY rowid'
+    ):
+        record: dict[str, object] = dict(zip(names, row, strict=True))
+        for field in LIST_FIELDS:
+            query = f"SELECT {COLUMNS[field]} FROM initiative_{field} WHERE initiative = ? ORDER BY position"
+            record[field] = [value for (value,) in connection.execute(query, row[:1])]
+        for field, columns in {
+            "figures": ("qualifier", "value", "label"),
+            "links": ("label", "url", "publisher"),
+        }.items():
+            query = f"SELECT {', '.join(columns)} FROM initiative_{field} WHERE initiative = ? ORDER BY position"
+            record[field] = [dict(zip(columns, one, strict=True)) for one in connection.execute(query, row[:1])]
+        records.append(record)
+    return records
+
+
+def test_every_record_can_be_read_back(dataset: Dataset) -> None:
+    with database(dataset) as connection:
+        assert read_records(connection) == to_json(dataset.initiatives)
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+
+
+@given(TEXTS, TEXTS, NUMBERS)
+@settings(max_examples=40)
+def test_any_text_and_number_can_be_read_back(title: str, other: str, value: float) -> None:
+    dataset = one_record(
+        title=title, summary=other, aliases=(other, title), people=(title,), partners=(other,), regions=(title,),
+        keywords=(other,), figures=(Figure(label=title, value=value),),
+        links=(Link(label=other, url="https://example.org/", publisher=title),),
+    )  # fmt: skip
+    with database(dataset) as connection:
+        assert read_records(connection) == to_json(dataset.initiatives)
+
+
+@pytest.mark.parametrize(
+    ("value", "type_"), [(MAX_NUMBER, "integer"), (float(MAX_NUMBER), "integer"), (2.5, "real"), (-0.0, "integer")]
+)
+def test_number_is_stored_as_a_number(value: float, type_: str) -> None:
+    with database(one_record(figures=(Figure(label="x", value=value),))) as connection:
+        query = "SELECT value, typeof(value) FROM initiative_figures"
+        assert connection.execute(query).fetchall() == [(value, type_)]
+
+
+SCHEMA = """\
+CREATE TABLE themes ("id" TEXT NOT NULL, "name" TEXT, PRIMARY KEY ("id"))
+CREATE TABLE theme_names ("theme" TEXT REFERENCES themes (id) NOT NULL, "position" INTEGER NOT NULL, "language" TEXT, \
+"name" TEXT, PRIMARY KEY ("theme", "position"))
+CREATE TABLE theme_keywords ("theme" TEXT REFERENCES themes (id) NOT NULL, "position" INTEGER NOT NULL, \
+"keyword" TEXT, PRIMARY KEY ("theme", "position"))
+CREATE TABLE organisations ("id" TEXT NOT NULL, "name" TEXT, PRIMARY KEY ("id"))
+CREATE TABLE organisation_names ("organisation" TEXT REFERENCES organisations (id) NOT NULL, \
+"position" INTEGER NOT NULL, "language" TEXT, "name" TEXT, PRIMARY KEY ("organisation", "position"))
+CREATE TABLE countries ("code" TEXT NOT NULL, "name" TEXT, PRIMARY KEY ("code"))
+CREATE TABLE country_names ("country" TEXT REFERENCES countries (code) NOT NULL, "position" INTEGER NOT NULL, \
+"language" TEXT, "name" TEXT, PRIMARY KEY ("country", "position"))
+CREATE TABLE languages ("code" TEXT NOT NULL, "name" TEXT, PRIMARY KEY ("code"))
+CREATE TABLE language_names ("language" TEXT REFERENCES languages (code) NOT NULL, "position" INTEGER NOT NULL, \
+"name" TEXT, PRIMARY KEY ("language", "position"))
+CREATE TABLE initiatives ("id" TEXT NOT NULL, "theme" TEXT REFERENCES themes (id), "item" INTEGER, "title" TEXT, \
+"summary" TEXT, "kind" TEXT, "start" TEXT, "end" TEXT, names TEXT, keywords TEXT, PRIMARY KEY ("id"))
+CREATE INDEX initiatives_theme ON initiatives ("theme")
+"""
+INITIATIVE = '"initiative" TEXT REFERENCES initiatives (id) NOT NULL, "position" INTEGER NOT NULL, '
+LIST_SCHEMA = {
+    "aliases": '"alias" TEXT',
+    "partners": '"organisation" TEXT REFERENCES organisations (id)',
+    "people": '"person" TEXT',
+    "countries": '"country" TEXT REFERENCES countries (code)',
+    "regions": '"region" TEXT',
+    "languages": '"language" TEXT REFERENCES languages (code)',
+    "keywords": '"keyword" TEXT',
+    "related": '"related_id" TEXT REFERENCES initiatives (id)',
+    "figures": '"qualifier" TEXT, "value" NUMERIC, "label" TEXT',
+    "links": '"label" TEXT, "url" TEXT, "publisher" TEXT',
+}
+
+
+def test_schema_has_keys_references_and_indexes(dataset: Dataset) -> None:
+    with database(dataset) as connection:
+        statements = [
+            sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+        ]
+    expected = SCHEMA.splitlines()
+    for name, columns in LIST_SCHEMA.items():
+        expected.append(
+            f'CREATE TABLE initiative_{name} ({INITIATIVE}{columns}, PRIMARY KEY ("initiative", "position"))'
+        )
+        expected += [
+            f'CREATE INDEX initiative_{name}_{column} ON initiative_{name} ("{column}")'
+            for column in re.findall(r'"(\w+)" TEXT REFERENCES', columns)
+        ]
+    assert [sql for sql in statements if "initiatives_text" not in sql] == [
+        *expected,
+        "CREATE TABLE provenance (label TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    ]
+
+
+NAMED = DatasetFile(
+    themes=(
+        Theme(id="t", title="Health", names=Names(fr="Santé", ar="الصحة"), keywords=("medicine", "doctors")),
+        Theme(id="u", title="Unused"),
+    ),
+    organisations=(Organisation(id="who", name="World Health Organization", aliases=("WHO",), names=Names(es="OMS")),),
+    countries={"NER": Country(name="Niger", aliases=("The Niger",), names=Names(ru="Нигер"))},
+    languages={"wo": Language(name="Wolof", aliases=("Ouolof", "Wolof làkk"))},
+    initiatives=(),
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("themes", [("t", "Health"), ("u", "Unused")]),
+        ("theme_names", [("t", 1, "ar", "الصحة"), ("t", 2, "fr", "Santé")]),
+        ("theme_keywords", [("t", 1, "medicine"), ("t", 2, "doctors")]),
+        ("organisations", [("who", "World Health Organization"), ("Somebody", "Somebody")]),
+        ("organisation_names", [("who", 1, None, "WHO"), ("who", 2, "es", "OMS")]),
+        ("countries", [("SEN", "SEN"), ("NER", "Niger")]),
+        ("country_names", [("NER", 1, None, "The Niger"), ("NER", 2, "ru", "Нигер")]),
+        ("languages", [("fr", "fr"), ("wo", "Wolof")]),
+        ("language_names", [("wo", 1, "Ouolof"), ("wo", 2, "Wolof làkk")]),
+        ("initiative_related", [("a", 1, "b")]),
+        ("initiative_partners", [("a", 1, "who"), ("a", 2, "Somebody")]),
+    ],
+)
+def test_tables_contain_names_by_id(table: str, rows: list[tuple[object, ...]]) -> None:
+    dataset = make_dataset(
+        Initiative(id="a", theme="t", title="A", summary="S", partners=("who", "Somebody"), countries=("SEN", "NER"),
+                   languages=("fr",), related=("omitted", "b")),
+        Initiative(id="b", theme="t", title="B", summary="S"),
+        tables=NAMED,
+    )  # fmt: skip
+    with database(dataset) as connection:
+        assert connection.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall() == rows
+
+
+def test_database_of_some_records_has_only_valid_references(dataset: Dataset) -> None:
+    with database(dataset, theme="health") as connection:
+        assert [record["id"] for record in read_records(connection)] == [r.id for r in dataset.filter(theme="health")]
+
+
+def test_dataset_without_tables_of_names_gets_them(dataset_file: Callable[[str], Path]) -> None:
+    path = dataset_file(MINIMAL + 'partners = ["Somebody"]\ncountries = ["NER"]\nlanguages = ["fr"]\n')
+    with database(itucovid.load(path)) as connection:
+        for table, name in (("organisations", "Somebody"), ("countries", "NER"), ("languages", "fr")):
+            assert connection.execute(f"SELECT * FROM {table}").fetchall() == [(name, name)]
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("fake medicine", ["fg-ai4h"]),
+        ("unicef finance", ["giga"]),
+        ("santé 5g", ["5g-rumours"]),
+    ],
+)
+def test_full_text_index_matches_stems_and_names(dataset: Dataset, query: str, ids: list[str]) -> None:
+    with database(dataset) as connection:
+        found = connection.execute(
+            "SELECT id FROM initiatives JOIN initiatives_text t ON t.rowid = initiatives.rowid"
+            " WHERE initiatives_text MATCH ? ORDER BY rank",
+            (query,),
+        )
+        assert [id_ for (id_,) in found][: len(ids)] == ids
+
+
+def test_full_text_index_contains_every_name_of_a_record() -> None:
+    dataset = make_dataset(
+        Initiative(id="a", theme="t", title="A", summary="S", aliases=("Alias",), people=("Person",),
+                   regions=("Region",), partners=("who",), countries=("NER",), keywords=("key", "word")),
+        Initiative(id="b", theme="u", title="B", summary="S"),
+        tables=NAMED,
+    )  # fmt: skip
+    with database(dataset) as connection:
+        rows = connection.execute("SELECT id, names, keywords FROM initiatives ORDER BY rowid").fetchall()
+        matches = connection.execute("SELECT rowid FROM initiatives_text WHERE initiatives_text MATCH 'нигер'")
+        assert matches.fetchall() == [(1,)]
+    names = (
+        "Alias", "Person", "Region", "World Health Organization", "WHO", "OMS", "Niger", "The Niger", "Нигер", "Health",
+        "الصحة", "Santé", "medicine", "doctors",
+    )  # fmt: skip
+    assert rows == [("a", "; ".join(names), "key; word"), ("b", "Unused", None)]
+
+
+def test_content_table_of_the_index_is_the_records_so_that_datasette_finds_it(dataset: Dataset) -> None:
+    with database(dataset) as connection:
+        (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'initiatives_text'").fetchone()
+        connection.execute("INSERT INTO initiatives_text (initiatives_text) VALUES ('integrity-check')")
+    assert re.search(r'content\s*=\s*"initiatives"', sql)  # as sqlite_utils.detect_fts does
+
+
+def test_database_states_its_provenance(dataset: Dataset) -> None:
+    assert dataset.document
+    with database(with_command(dataset)) as connection:
+        assert connection.execute("SELECT label, value FROM provenance ORDER BY rowid").fetchall() == [
+            ("Source", "ITU: COVID-19 Initiatives, Partnerships and Activities, 11 January 2021"),
+            ("Address", dataset.document.source),
+            ("Dataset version", dataset.document.version),
+            ("Made with", f"itucovid {__version__}"),
+            ("Command", "itucovid export --format sqlite"),
+        ]

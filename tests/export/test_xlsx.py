@@ -1,0 +1,201 @@
+"""Workbooks, read back by openpyxl."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+
+from itucovid import __version__
+from itucovid.dates import PartialDate
+from itucovid.errors import UsageError
+from itucovid.export import Export, ExportOptions, render, xlsx
+from itucovid.fields import TABLE_FIELDS
+from itucovid.model import DatasetFile, Document, Figure, Initiative
+from tests.export.helpers import (
+    MAX_NUMBER,
+    datasets,
+    make_dataset,
+    one_record,
+    record_from_row,
+    to_json,
+    with_command,
+)
+
+if TYPE_CHECKING:
+    from itucovid import Dataset
+
+
+def workbook(dataset: Dataset, **options: Any) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(dataset.export("xlsx", **options)))
+
+
+def cell_text(cell: Any) -> str:
+    """The text of a cell as Excel shows it: _xHHHH_ is a character (ECMA-376-1, 22.4.2.4)."""
+    if cell.value is None:
+        return ""
+    if isinstance(cell.value, dt.datetime):
+        return cell.value.date().isoformat()
+    return re.sub("_x([0-9A-F]{4})_", lambda match: chr(int(match[1], 16)), str(cell.value))
+
+
+def test_sheet_has_a_frozen_header_a_filter_and_one_row_per_record(dataset: Dataset) -> None:
+    sheet = workbook(dataset)["Records"]
+    assert (sheet.max_row, sheet.max_column) == (len(dataset) + 1, len(TABLE_FIELDS))
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == sheet.dimensions
+    assert [cell.value for cell in sheet[1]] == [field.heading for field in TABLE_FIELDS]
+    assert all(cell.font.bold for cell in sheet[1])
+
+
+@pytest.mark.parametrize(
+    ("title", "width"),
+    [("A", 8), ("x" * 20, 21), ("x" * 20 + "\nshort", 21), ("x" * 100, 60)],
+    ids=["minimum", "text", "longest line", "maximum"],
+)
+def test_column_is_as_wide_as_its_longest_line(title: str, width: int) -> None:
+    sheet = workbook(one_record(title=title), fields="title")["Records"]
+    assert round(sheet.column_dimensions["A"].width, 2) == pytest.approx(width, abs=0.8)
+
+
+def test_workbook_states_its_provenance(dataset: Dataset) -> None:
+    book = workbook(with_command(dataset))
+    document = dataset.document
+    assert document
+    facts = [
+        ("Source", "ITU: COVID-19 Initiatives, Partnerships and Activities, 11 January 2021"),
+        ("Address", document.source),
+        ("Dataset version", document.version),
+        ("Made with", f"itucovid {__version__}"),
+        ("Command", "itucovid export --format xlsx"),
+    ]
+    assert [(label.value, value.value) for label, value in book["About"].iter_rows()] == facts
+    assert book.properties.description == "\n".join(f"{label}: {value}" for label, value in facts)
+    assert (book.properties.title, book.properties.creator) == (document.title, "ITU")
+    assert book.properties.created == dt.datetime(2021, 1, 11)  # noqa: DTZ001 - a day
+
+
+def test_workbook_of_a_dataset_without_a_document_states_only_the_tool() -> None:
+    book = workbook(one_record())
+    assert [(label.value, value.value) for label, value in book["About"].iter_rows()] == [
+        ("Made with", f"itucovid {__version__}")
+    ]
+    assert book.properties.created == dt.datetime(1980, 1, 1)  # noqa: DTZ001 - a day
+
+
+def test_document_before_1980_has_a_workbook_of_1980() -> None:
+    file = DatasetFile(document=Document(title="D", date=PartialDate("0865-02")), initiatives=())
+    book = workbook(make_dataset(tables=file))
+    assert book.properties.created == dt.datetime(1980, 1, 1)  # noqa: DTZ001 - a day
+
+
+def test_full_dates_and_single_numbers_are_dates_and_numbers() -> None:
+    dataset = one_record(
+        item=7, start=PartialDate("2020-03-18"), end=PartialDate("2020-04"), figures=(Figure(label="x", value=-2.5),)
+    )
+    sheet = workbook(dataset, fields="id,item,start,end,figure_values")["Records"]
+    assert [cell.value for cell in sheet[2]] == ["a", 7, dt.datetime(2020, 3, 18), "2020-04", -2.5]  # noqa: DTZ001
+    assert (sheet["C2"].is_date, sheet["C2"].number_format) == (True, "yyyy-mm-dd")
+
+
+def test_list_of_numbers_is_text() -> None:
+    dataset = one_record(figures=(Figure(label="x", value=1), Figure(label="y", value=-2.5)))
+    sheet = workbook(dataset, fields="figure_values,figure_labels", delimiter=" | ")["Records"]
+    assert [cell.value for cell in sheet[2]] == ["1 | -2.5", "x | y"]
+
+
+def test_exploded_list_has_one_row_per_value() -> None:
+    dataset = one_record(figures=(Figure(label="x", value=1), Figure(label="y", value=-2.5)))
+    sheet = workbook(dataset, fields="id,figure_values", explode="figures")["Records"]
+    assert [tuple(cell.value for cell in row) for row in sheet] == [("Id", "Figure values"), ("a", 1), ("a", -2.5)]
+
+
+@pytest.mark.parametrize(("date", "value"), [
+    ("1865-05-17", "1865-05-17"),
+    ("1899-12-31", "1899-12-31"),
+    ("1900-01-01", dt.datetime(1900, 1, 1)),  # noqa: DTZ001 - a day
+])  # fmt: skip
+def test_date_before_1900_is_text(date: str, value: object) -> None:
+    sheet = workbook(one_record(start=PartialDate(date)), fields="start")["Records"]
+    assert sheet["A2"].value == value
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "@SUM(A1)", "https://example.org", "{=A1}", "12", "#N/A", "TRUE"])
+def test_text_is_not_a_formula_a_link_or_a_number(text: str) -> None:
+    sheet = workbook(one_record(title=text, people=(text,)), fields="title,people")["Records"]
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in sheet[2]] == [(text, "s", None)] * 2
+
+
+@pytest.mark.slow
+@given(dataset=datasets("xlsx"))
+@settings(max_examples=60)
+def test_any_text_can_be_read_back_from_a_workbook(dataset: Dataset) -> None:
+    assert read_back(dataset) == expected_records(dataset)
+
+
+@pytest.mark.parametrize(
+    "value", [MAX_NUMBER, -MAX_NUMBER, float(MAX_NUMBER), 9007199254740990.0, 0.1 + 0.2, -0.0, 5e-324]
+)
+def test_number_can_be_read_back_from_a_workbook(value: float) -> None:
+    dataset = one_record(figures=(Figure(label="x", value=value),))
+    assert read_back(dataset) == expected_records(dataset)
+
+
+def read_back(dataset: Dataset) -> Any:
+    header, *rows = workbook(dataset)["Records"].iter_rows(max_col=len(TABLE_FIELDS))
+    names = {field.heading: field.name for field in TABLE_FIELDS}
+    cells = [{names[top.value]: cell_text(cell) for top, cell in zip(header, row, strict=True)} for row in rows]
+    return rounded(to_json(tuple(record_from_row(row) for row in cells)))
+
+
+def expected_records(dataset: Dataset) -> Any:
+    text = json.dumps(to_json(dataset.initiatives), ensure_ascii=False)
+    return rounded(json.loads(re.sub("[\ufffe\uffff]", "\ufffd", text)))
+
+
+def rounded(records: Any) -> Any:
+    """Records whose numbers have the fifteen digits that a cell keeps."""
+    for record in records:
+        for figure in record["figures"]:
+            figure["value"] = float(f"{figure['value']:.15g}")
+    return records
+
+
+@pytest.mark.parametrize("summary", ["x" * 32_767, "😀" * 16_383], ids=["BMP", "surrogate pairs"])
+def test_cell_holds_32767_code_units(summary: str) -> None:
+    assert workbook(one_record(summary=summary), fields="summary")["Records"]["A2"].value == summary
+
+
+@pytest.mark.parametrize("summary", ["x" * 32_768, "😀" * 16_384], ids=["BMP", "surrogate pairs"])
+def test_longer_text_is_rejected(summary: str) -> None:
+    with pytest.raises(UsageError) as error:
+        one_record(summary=summary).export("xlsx")
+    assert str(error.value) == "row 1, summary: 32,768 characters; a cell holds 32,767"
+
+
+@pytest.mark.parametrize(("command", "value"), [
+    ("x" * 32_767, "x" * 32_767),
+    ("x" * 32_768, "x" * 16_381 + " …"),
+    ("😀" * 40_000, "😀" * 16_381 + " …"),
+], ids=["longest", "too long", "surrogate pairs"])  # fmt: skip
+def test_provenance_is_truncated_to_the_length_of_a_cell(command: str, value: str) -> None:
+    dataset = one_record()
+    export = Export(dataset.contents, [], dataset.labels, ExportOptions(format="xlsx"), command)
+    (content,) = render(export)
+    about = openpyxl.load_workbook(io.BytesIO(content))["About"]  # type: ignore[arg-type]
+    assert about["B2"].value == value
+
+
+def test_more_rows_than_a_sheet_holds_are_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 2)
+    record = Initiative(id="a", theme="t", title="A", summary="S")
+    assert workbook(make_dataset(record))["Records"].max_row == 2
+    with pytest.raises(UsageError) as error:
+        make_dataset(record, record).export("xlsx")
+    assert str(error.value) == "a sheet holds 1 records; use --limit, or another format"

@@ -1,0 +1,199 @@
+"""The hits of a search: highlights, excerpts, corrections."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+import itucovid
+from itucovid.terminal import Console, print_hits
+from tests.conftest import MINIMAL
+from tests.terminal.conftest import Load, View, screen
+
+
+def hits(dataset: itucovid.Dataset, query: str, limit: int | None = None) -> View:
+    results = dataset.search(query)
+
+    def view(console: Console) -> None:
+        print_hits(console, dataset.labels, results.hits[:limit], results, len(dataset))
+
+    return view
+
+
+@pytest.mark.parametrize(
+    ("query", "width", "expected"),
+    [
+        pytest.param(
+            "wellls niger",
+            60,
+            """\
+showing results for wells instead of 'wellls'
+wells  New [wells] for the villages of the south
+       Over 1,200 [wells] in [Niger], dug by the people of …
+       Clean water · 1 March 2020 to May 2020
+
+1 of 3 records
+""",
+            id="a correction, and an excerpt",
+        ),
+        pytest.param(
+            "wellls niger",
+            30,
+            """\
+showing results for wells
+instead of 'wellls'
+wells
+  New [wells] for the villages
+  of the south
+  … [wells] in [Niger], dug …
+  Clean water · 1 March 2020
+  to May 2020
+
+1 of 3 records
+""",
+            id="a terminal too narrow for two columns",
+        ),
+        pytest.param(
+            "who",
+            60,
+            """\
+wells  New wells for the villages of the south
+       partner: [WHO]
+       Clean water · 1 March 2020 to May 2020
+fair   Water fair
+       partner: [WHO]
+       Clean water
+
+2 of 3 records
+""",
+            id="a partner, named before the excerpt",
+        ),
+        pytest.param(
+            "lamps",
+            60,
+            """\
+lamps  太阳能灯照亮诊所和学校：为村庄提供清洁能源的长期计划
+       [Lamps] for clinics.
+       Energy · 2019
+
+1 of 3 records
+""",
+            id="a summary, rather than the id",
+        ),
+        pytest.param(
+            "fair village",
+            60,
+            """\
+fair   Water [fair]
+       A [fair].
+       Clean water
+wells  New wells for the [villages] of the south
+       … the people of each [village], so that clean water …
+       Clean water · 1 March 2020 to May 2020
+
+2 of 3 records
+""",
+            id="ids of different lengths",
+        ),
+    ],
+)
+def test_hits_at_a_width(three_records: itucovid.Dataset, query: str, width: int, expected: str) -> None:
+    assert screen(hits(three_records, query), width) == expected
+
+
+def test_a_title_match_alone_has_no_excerpt(load: Load) -> None:
+    dataset = load(MINIMAL.replace("The first", "Tea ceremony"))
+
+    assert screen(hits(dataset, "ceremony")) == "one  Tea [ceremony]\n     testing\n\n1 record\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "excerpt"),
+    [
+        ('aliases = ["Cup of tea"]', "also called: Cup of [tea]"),
+        ('people = ["Tea Smith"]', "person: [Tea] Smith"),
+        ('regions = ["Tea hills"]', "region: [Tea] hills"),
+        ('keywords = ["tea"]', "keyword: [tea]"),
+        ('figures = [{ label = "cups of tea", value = 3 }]', "figure: 3 cups of [tea]"),
+        ('partners = ["Tea board"]', "partner: [Tea] board"),
+        ('countries = ["TEA"]', "country: [TEA]"),
+        ('languages = ["tea"]', "language: [tea]"),
+    ],
+    ids=lambda value: value.partition(" ")[0],
+)
+def test_an_excerpt_names_its_field(load: Load, fields: str, excerpt: str) -> None:
+    assert screen(hits(load(MINIMAL + fields), "tea")).splitlines()[1].strip() == excerpt
+
+
+@pytest.mark.parametrize(
+    ("query", "excerpt"), [("march", "from: 1 [March] 2020 (2020-03-01)"), ("june", "to: 2 [June] 2020 (2020-06-02)")]
+)
+def test_an_excerpt_of_a_date(load: Load, query: str, excerpt: str) -> None:
+    dataset = load(MINIMAL + "start = 2020-03-01\nend = 2020-06-02\n")
+
+    assert screen(hits(dataset, query)).splitlines()[1].strip() == excerpt
+
+
+def test_the_summary_explains_a_hit_rather_than_a_keyword_with_as_many_words(load: Load) -> None:
+    dataset = load(MINIMAL.replace("A record", "A cup of tea") + 'aliases = ["Tea"]\nkeywords = ["tea"]\n')
+
+    assert screen(hits(dataset, "tea")).splitlines()[1].strip().startswith("A cup of [tea]")
+
+
+def test_the_field_with_the_most_different_words_explains_a_hit(load: Load) -> None:
+    dataset = load(MINIMAL.replace("A record", "Tea, tea and tea") + 'keywords = ["green tea"]\n')
+
+    assert screen(hits(dataset, "green tea")).splitlines()[1].strip() == "keyword: [green] [tea]"
+
+
+def test_an_excerpt_of_a_long_summary_is_cut_between_words_around_the_match(load: Load) -> None:
+    summary = " ".join(f"word{number}" for number in range(200))
+    (line,) = [
+        line.strip()
+        for line in screen(hits(load(MINIMAL.replace("A record", summary)), "word150")).splitlines()
+        if "[" in line
+    ]
+
+    numbers = [int(number) for number in re.findall(r"word(\d+)", line)]
+    assert re.fullmatch(r"… (word\d+ )+\[word150\] (word\d+ )+…", line)
+    assert all(b - a == 1 for a, b in pairwise(numbers))
+    assert 60 < len(line) < 80
+
+
+@pytest.mark.parametrize(
+    ("limit", "footer"), [(None, "2 of 3 records"), (1, "1 of 2 found, 3 records in all")], ids=["all", "a limit"]
+)
+def test_the_footer_counts_hits(three_records: itucovid.Dataset, limit: int | None, footer: str) -> None:
+    assert screen(hits(three_records, "who", limit)).splitlines()[-2:] == ["", footer]
+
+
+def test_a_limit_of_zero_leaves_nothing(three_records: itucovid.Dataset) -> None:
+    assert screen(hits(three_records, "wells", 0)) == "No records.\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "highlighted"),
+    [
+        pytest.param({"colour": "auto"}, "\x1b[1;4mwells\x1b[0m", id="styles"),
+        pytest.param({"colour": "auto", "no_color": "1"}, "\x1b[1;4mwells\x1b[0m", id="styles without colours"),
+        pytest.param({"colour": "auto", "term": "dumb"}, "[wells]", id="no styles"),
+        pytest.param({"colour": "never"}, "[wells]", id="never"),
+    ],
+)
+def test_a_match_is_highlighted_by_style_or_by_brackets(
+    three_records: itucovid.Dataset, options: dict[str, str], highlighted: str
+) -> None:
+    text = screen(hits(three_records, "wells"), **options)  # type: ignore[arg-type]
+
+    assert text.count(highlighted) == 2
+    assert ("[wells]" in text) == (highlighted == "[wells]")
+
+
+def test_the_title_is_bold_and_the_id_has_the_colour_of_its_theme(three_records: itucovid.Dataset) -> None:
+    assert screen(hits(three_records, "lamps"), colour="always").splitlines()[:3] == [
+        "\x1b[38;5;130mlamps\x1b[0m  \x1b[1m太阳能灯照亮诊所和学校：为村庄提供清洁能源的长期计划\x1b[0m",
+        "       \x1b[1;4mLamps\x1b[0m for clinics.",
+        "       \x1b[2mEnergy · 2019\x1b[0m",
+    ]

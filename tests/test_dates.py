@@ -1,0 +1,142 @@
+"""Partial dates, and dates and periods in English."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itucovid.dates import MONTHS, PartialDate, format_date, format_period, interval, month_end
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "has_month", "is_complete"),
+    [
+        pytest.param("2020", "2020-01-01", "2020-12-31", False, False, id="year"),
+        pytest.param("2020-04", "2020-04-01", "2020-04-30", True, False, id="month"),
+        pytest.param("2020-01", "2020-01-01", "2020-01-31", True, False, id="January"),
+        pytest.param("2020-02", "2020-02-01", "2020-02-29", True, False, id="February of a leap year"),
+        pytest.param("2021-02", "2021-02-01", "2021-02-28", True, False, id="February of another year"),
+        pytest.param("2020-12", "2020-12-01", "2020-12-31", True, False, id="December"),
+        pytest.param("2020-03-23", "2020-03-23", "2020-03-23", True, True, id="day"),
+        pytest.param("0001", "0001-01-01", "0001-12-31", False, False, id="first year"),
+        pytest.param("9999", "9999-01-01", "9999-12-31", False, False, id="last year"),
+        pytest.param("9999-11", "9999-11-01", "9999-11-30", True, False, id="last month but one"),
+        pytest.param("9999-12", "9999-12-01", "9999-12-31", True, False, id="last month"),
+    ],
+)
+def test_a_partial_date_has_a_first_and_a_last_day_and_a_precision(
+    text: str, first: str, last: str, has_month: bool, is_complete: bool
+) -> None:
+    date = PartialDate(text)
+
+    assert (date, date.first.isoformat(), date.last.isoformat()) == (text, first, last)
+    assert (date.has_month, date.is_complete) == (has_month, is_complete)
+
+
+@given(st.dates())
+def test_a_day_is_within_its_month_and_its_year(day: dt.date) -> None:
+    assert PartialDate(day) == day.isoformat() == PartialDate(day.isoformat())
+    for length in (4, 7, 10):
+        date = PartialDate(day.isoformat()[:length])
+        assert date.first <= day <= date.last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "20", "202", "20200", "2020-1", "2020-3-23", "2020-03-1", "2020-03-", "2020/03", "20200323",
+        "March 2020", "2020-03-23T00:00", " 2020", "2020\n", "-2020", "+2020", "２０２０", "٢٠٢٠", "2020-W10",
+    ],
+)  # fmt: skip
+def test_a_text_in_another_form_is_not_a_date(text: str) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the message is compared whole
+        PartialDate(text)
+
+    assert str(error.value) == f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0000", "2020-00", "2020-13", "2020-00-00", "2020-00-01", "2020-03-00", "2020-03-32", "2021-02-29", "2020-04-31"],
+)
+def test_a_date_that_the_calendar_lacks_does_not_exist(text: str) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the message is compared whole
+        PartialDate(text)
+
+    assert str(error.value) == f"{text!r} does not exist"
+
+
+def test_partial_dates_sort_by_their_first_day_then_by_precision() -> None:
+    ordered = ["2019-12-31", "2020", "2020-01", "2020-01-01", "2020-01-31", "2020-02", "2020-10", "2021"]
+
+    assert sorted(map(PartialDate, reversed(ordered))) == ordered
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (dt.date(2020, 2, 1), dt.date(2020, 2, 29)),
+        (dt.date(2021, 2, 28), dt.date(2021, 2, 28)),
+        (dt.date(2020, 11, 30), dt.date(2020, 11, 30)),
+        (dt.date(2020, 12, 15), dt.date(2020, 12, 31)),
+        (dt.date(9999, 11, 5), dt.date(9999, 11, 30)),
+        (dt.date(9999, 12, 5), dt.date(9999, 12, 31)),
+    ],
+    ids=str,
+)
+def test_month_end_is_the_last_day_of_the_month(day: dt.date, last: dt.date) -> None:
+    assert month_end(day) == last
+
+
+MARCH, APRIL = PartialDate("2020-03"), PartialDate("2020-04-01")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "dates"),
+    [(MARCH, APRIL, (MARCH, APRIL)), (MARCH, None, (MARCH, MARCH)), (None, APRIL, (APRIL, APRIL)), (None, None, None)],
+    ids=["both", "start only", "end only", "none"],
+)
+def test_interval_takes_a_single_date_as_first_and_last(
+    start: PartialDate | None, end: PartialDate | None, dates: tuple[PartialDate, PartialDate] | None
+) -> None:
+    assert interval(start, end) == dates
+
+
+@pytest.mark.parametrize(
+    ("date", "text"), [("2021-01-11", "11 January 2021"), ("2020-03", "March 2020"), ("2020-12-05", "5 December 2020"),
+                       ("2020", "2020"), ("0800-05", "May 0800")]
+)  # fmt: skip
+def test_format_date_gives_day_month_and_year_as_far_as_known(date: str, text: str) -> None:
+    assert format_date(date) == text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        pytest.param(None, None, "", id="no date"),
+        pytest.param("2020-09-01", None, "1 September 2020", id="start only"),
+        pytest.param(None, "2020-09", "September 2020", id="end only"),
+        pytest.param("2020", "2020", "2020", id="same date"),
+        pytest.param("2020-05-18", "2020-05-19", "18 to 19 May 2020", id="same month"),
+        pytest.param("2020-03-01", "2020-04-02", "1 March to 2 April 2020", id="same year"),
+        pytest.param("2020-12-31", "2021-01-01", "31 December 2020 to 1 January 2021", id="two years"),
+        pytest.param("2019-05-18", "2020-05-19", "18 May 2019 to 19 May 2020", id="same month of two years"),
+        pytest.param("2020-03", "2020-04", "March 2020 to April 2020", id="two months"),
+        pytest.param("2020-03", "2020-03-05", "March 2020 to 5 March 2020", id="month and day"),
+        pytest.param("2020-03-05", "2020-03", "5 March 2020 to March 2020", id="day and month"),
+        pytest.param("2019", "2020", "2019 to 2020", id="years"),
+    ],
+)
+def test_format_period_writes_a_shared_month_or_year_of_two_days_once(
+    start: str | None, end: str | None, text: str
+) -> None:
+    first, last = (PartialDate(date) if date else None for date in (start, end))
+
+    assert format_period(first, last) == text
+
+
+def test_the_months_are_named_in_english() -> None:
+    assert tuple(dt.date(2000, month, 1).strftime("%B") for month in range(1, 13)) == MONTHS

@@ -1,0 +1,199 @@
+"""Facets: the values of records, their names, and the values that filters accept."""
+
+from __future__ import annotations
+
+import pytest
+
+from itucovid.dates import PartialDate
+from itucovid.errors import AmbiguousValueError, UnknownValueError
+from itucovid.facets import FACETS, FILTERS, choose_facet
+from itucovid.fields import Labels
+from itucovid.model import KINDS, Country, DatasetFile, Initiative, Language, Names, Organisation, Theme
+
+PLAIN = Initiative(id="plain", theme="roads", title="Plain", summary="Nothing more.")
+FULL = Initiative(
+    id="full",
+    theme="water",
+    title="Full",
+    summary="Everything.",
+    kind="event",
+    start=PartialDate("2020-03-31"),
+    end=PartialDate("2020-04"),
+    partners=("who", "Local group", "who"),
+    countries=("NER", "KEN"),
+    regions=("Africa", "Africa"),
+    languages=("fr", "wo"),
+)
+DATASET = DatasetFile(
+    themes=(
+        Theme(id="water", title="Water", names=Names(fr="Eau"), keywords=("wells",)),
+        Theme(id="roads", title="Roads"),
+    ),
+    organisations=(
+        Organisation(id="who", name="World Health Organization", aliases=("WHO",), names=Names(fr="OMS")),
+        Organisation(id="unused", name="Unused"),
+    ),
+    countries={
+        "NER": Country(name="Niger", aliases=("The Niger",), names=Names(es="Níger")),
+        "NGA": Country(name="Nigeria"),
+    },
+    languages={"fr": Language(name="French", aliases=("français",)), "en": Language(name="English")},
+    initiatives=(PLAIN, FULL),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "labels"),
+    [
+        ("theme", ("water",), ["Water"]),
+        ("kind", ("event",), ["event"]),
+        ("country", ("NER", "KEN"), ["Niger", "KEN"]),
+        (
+            "partner",
+            ("who", "Local group", "who"),
+            ["World Health Organization", "Local group", "World Health Organization"],
+        ),
+        ("language", ("fr", "wo"), ["French", "wo"]),
+        ("month", ("2020-03", "2020-04"), ["March 2020", "April 2020"]),
+    ],
+)
+def test_a_facet_gives_the_values_of_a_record_and_their_labels(
+    name: str, values: tuple[str, ...], labels: list[str]
+) -> None:
+    facet = FACETS[name]
+
+    assert facet.values(FULL) == values
+    assert [facet.label(Labels(DATASET), value) for value in values] == labels
+
+
+@pytest.mark.parametrize("name", ["kind", "country", "partner", "language", "month"])
+def test_a_record_without_the_property_has_no_values(name: str) -> None:
+    assert FACETS[name].values(PLAIN) == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        pytest.param("2020-03-31", None, ("2020-03",), id="start only"),
+        pytest.param(None, "2020-03-05", ("2020-03",), id="end only"),
+        pytest.param("2020-11", "2021-02-01", ("2020-11", "2020-12", "2021-01", "2021-02"), id="two years"),
+        pytest.param("2020-03-01", "2020-03-31", ("2020-03",), id="one month"),
+        pytest.param("2020", None, ("2020", "2020"), id="year"),
+        pytest.param("2019", "2020-03-05", ("2019", "2020-03"), id="year and month"),
+        pytest.param("2019-03-05", "2020", ("2019-03", "2020"), id="month and year"),
+        pytest.param("2020-05", "2020-03", ("2020-05", "2020-03"), id="end before start"),
+        pytest.param("9999-11", "9999-12", ("9999-11", "9999-12"), id="last months"),
+        pytest.param("0999-12", "1000-01", ("0999-12", "1000-01"), id="year with a leading zero"),
+        pytest.param(None, None, (), id="no date"),
+    ],
+)
+def test_the_months_of_a_record_are_those_from_its_start_to_its_end(
+    start: str | None, end: str | None, months: tuple[str, ...]
+) -> None:
+    first, last = (PartialDate(date) if date else None for date in (start, end))
+    record = Initiative(id="x", theme="t", title="X", summary="X", start=first, end=last)
+
+    assert FACETS["month"].values(record) == months
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("theme", ("water",)),
+        ("kind", ("event",)),
+        ("country", ("NER", "KEN", "Africa")),
+        ("partner", ("who", "Local group")),
+        ("language", ("fr", "wo")),
+    ],
+)
+def test_a_filter_matches_each_value_of_a_record_once_regions_like_countries(
+    name: str, values: tuple[str, ...]
+) -> None:
+    assert FILTERS[name].filter_values(FULL) == values
+
+
+def test_a_filter_matches_no_value_of_a_record_without_any() -> None:
+    assert {name: facet.filter_values(PLAIN) for name, facet in FILTERS.items()} == {
+        "theme": ("roads",), "kind": (), "country": (), "partner": (), "language": (),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "aliases"),
+    [
+        ("theme", {"water": ("Water", "Eau", "wells"), "roads": ("Roads",)}),
+        ("kind", dict.fromkeys(KINDS, ())),
+        ("country", {"NER": ("Niger", "The Niger", "Níger"), "NGA": ("Nigeria",), "KEN": (), "Africa": ()}),
+        ("partner", {"who": ("World Health Organization", "WHO", "OMS"), "unused": ("Unused",), "Local group": ()}),
+        ("language", {"fr": ("French", "français"), "en": ("English",), "wo": ()}),
+    ],
+)
+def test_a_filter_accepts_the_values_of_the_table_then_those_of_the_records(
+    name: str, aliases: dict[str, tuple[str, ...]]
+) -> None:
+    found = FILTERS[name].aliases(DATASET)
+
+    assert found == aliases
+    assert list(found) == list(aliases)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "match"),
+    [
+        ("theme", "eau", "water"),
+        ("theme", "wells", "water"),
+        ("kind", "EV", "event"),
+        ("country", "niger", "NER"),
+        ("country", "ken", "KEN"),
+        ("country", "afr", "Africa"),
+        ("partner", "oms", "who"),
+        ("partner", "local", "Local group"),
+        ("language", "FRANCAIS", "fr"),
+    ],
+)
+def test_a_filter_value_is_matched_by_id_name_alias_or_prefix(name: str, value: str, match: str) -> None:
+    assert FILTERS[name].match(DATASET, value) == match
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("country", "ni", "country 'ni' is ambiguous: Niger, Nigeria"),
+        ("country", "zz", "unknown country 'zz'; choose from Niger, Nigeria, KEN, Africa"),
+        ("language", "zz", "unknown language 'zz'; choose from French, English, wo"),
+        ("partner", "zz", "unknown partner 'zz'; choose from who, unused, Local group"),
+        ("theme", "zz", "unknown theme 'zz'; choose from water, roads"),
+    ],
+)
+def test_an_error_names_countries_and_languages_by_name_and_others_by_id(name: str, value: str, message: str) -> None:
+    with pytest.raises((AmbiguousValueError, UnknownValueError)) as error:
+        FILTERS[name].match(DATASET, value)
+
+    assert str(error.value) == message
+
+
+def test_the_facets_have_names_titles_and_plurals_and_all_but_months_are_filters() -> None:
+    assert {name: (facet.title, facet.plural, facet.multi_valued) for name, facet in FACETS.items()} == {
+        "theme": ("Theme", "themes", False),
+        "kind": ("Kind", "kinds", False),
+        "country": ("Country or region", "countries", True),
+        "partner": ("Partner", "partners", True),
+        "language": ("Language", "languages", True),
+        "month": ("Month", "months", True),
+    }
+    assert list(FILTERS) == ["theme", "kind", "country", "partner", "language"]
+
+
+@pytest.mark.parametrize(("name", "chosen"), [("kind", "kind"), ("Ki", "kind"), ("MONTH", "month")])
+def test_a_facet_is_chosen_by_its_name_or_a_prefix(name: str, chosen: str) -> None:
+    assert choose_facet(name) is FACETS[chosen]
+
+
+@pytest.mark.parametrize("name", ["size", ""])
+def test_an_unknown_facet_is_an_error_that_lists_the_facets(name: str) -> None:
+    with pytest.raises(UnknownValueError) as error:
+        choose_facet(name)
+
+    assert str(error.value) == (
+        f"unknown facet {name!r}; choose from theme, kind, country, partner, language, month"
+    )  # fmt: skip

@@ -1,0 +1,179 @@
+"""Names that people type: keys, aliases, prefixes and misspellings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itucovid.errors import AmbiguousValueError, UnknownValueError
+from itucovid.names import closest_matches, match_name, name_key
+from itucovid.text import normalize
+
+NAMES = {
+    "who": ("World Health Organization", "WHO", "OMS"),
+    "world-bank": ("World Bank", "WB"),
+    "un-habitat": ("United Nations Human Settlements Programme", "UN-Habitat"),
+    "unece": ("United Nations Economic Commission for Europe",),
+    "santé": ("Health", "卫生"),
+}
+KNOWN = "choose from who, world-bank, un-habitat, unece, santé"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        pytest.param("UN-Habitat", "unhabitat", id="hyphen"),
+        pytest.param(" un_habitat ", "unhabitat", id="underscore and spaces"),
+        pytest.param("UN\u2011HABITAT", "unhabitat", id="non-breaking hyphen"),
+        pytest.param("ＵＮ habitat", "unhabitat", id="full width"),
+        pytest.param("Côte d’Ivoire", "cotedivoire", id="accent and apostrophe"),
+        pytest.param("5G, 2020", "5g2020", id="digits"),
+        pytest.param("世界卫生组织", "世界卫生组织", id="Chinese"),
+        pytest.param("Acme™ №5", "acmetmno5", id="symbols made of letters"),
+        pytest.param("?!", "", id="no letter or digit"),
+    ],
+)
+def test_name_key_is_the_letters_and_digits_of_a_name(name: str, key: str) -> None:
+    assert name_key(name) == key
+
+
+@given(st.text())
+def test_name_key_of_a_name_is_the_name_normalized_as_one_word(name: str) -> None:
+    assert name_key(name) == normalize(name)
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [
+        pytest.param("who", "who", id="key"),
+        pytest.param("WORLD BANK", "world-bank", id="key in another spelling"),
+        pytest.param("World Health Organization", "who", id="alias"),
+        pytest.param("oms", "who", id="alias in lower case"),
+        pytest.param("world b", "world-bank", id="prefix of a key"),
+        pytest.param("world h", "who", id="prefix of an alias"),
+        pytest.param("Sante", "santé", id="key without accent"),
+        pytest.param("卫", "santé", id="prefix in Chinese"),
+    ],
+)
+def test_match_name_finds_a_key_by_key_alias_or_prefix(value: str, key: str) -> None:
+    assert match_name("partner", value, NAMES) == key
+
+
+@pytest.mark.parametrize(
+    ("value", "names", "key"),
+    [
+        pytest.param("a-b", {"ab": (), "a-b": ()}, "a-b", id="the key as written, not another spelling"),
+        pytest.param("A b", {"x": ("a b",), "ab": ()}, "ab", id="a key, not an alias"),
+        pytest.param("ab", {"abc": (), "x": ("AB",)}, "x", id="an alias, not a prefix of a key"),
+        pytest.param("ab", {"x": ("abc",), "y": ("abc", "a b")}, "y", id="an alias, not a prefix of an alias"),
+        pytest.param("?", {"?": ()}, "?", id="a key without letters, as written"),
+    ],
+)
+def test_match_name_prefers(value: str, names: dict[str, tuple[str, ...]], key: str) -> None:
+    assert match_name("partner", value, names) == key
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        pytest.param("unesce", "unknown partner 'unesce'; did you mean unece?", id="misspelled key"),
+        pytest.param("World Bnk", "unknown partner 'World Bnk'; did you mean world-bank?", id="misspelled alias"),
+        pytest.param("qqq", f"unknown partner 'qqq'; {KNOWN}", id="nothing close"),
+        pytest.param("", f"unknown partner ''; {KNOWN}", id="empty"),
+        pytest.param("?!", f"unknown partner '?!'; {KNOWN}", id="no letter or digit"),
+    ],
+)
+def test_match_name_reports_an_unknown_value_with_suggestions_or_the_known_names(value: str, message: str) -> None:
+    with pytest.raises(UnknownValueError) as error:
+        match_name("partner", value, NAMES)
+
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("value", "names", "message"),
+    [
+        pytest.param("United Nations", NAMES, "un-habitat, unece", id="prefix of two aliases"),
+        pytest.param("w", NAMES, "who, world-bank", id="prefix of two keys"),
+        pytest.param("x", {"a": ("X",), "b": ("x", "X")}, "a, b", id="alias of two keys"),
+        pytest.param("A B", {"a-b": (), "ab": ()}, "a-b, ab", id="spelling of two keys"),
+    ],
+)
+def test_match_name_reports_an_ambiguous_value_with_the_candidates(
+    value: str, names: dict[str, tuple[str, ...]], message: str
+) -> None:
+    with pytest.raises(AmbiguousValueError) as error:
+        match_name("partner", value, names)
+
+    assert str(error.value) == f"partner {value!r} is ambiguous: {message}"
+
+
+SHOWN = {"ner": "Niger", "nga": "Nigeria"}
+CODES = {"ner": ("Niger",), "nga": ("Nigeria",), "xyz": ()}
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        pytest.param("n", "country 'n' is ambiguous: Niger, Nigeria", id="ambiguous"),
+        pytest.param("nigerr", "unknown country 'nigerr'; did you mean Niger or Nigeria?", id="close"),
+        pytest.param("nera", "unknown country 'nera'; did you mean Niger or Nigeria?", id="close to a key"),
+        pytest.param("qq", "unknown country 'qq'; choose from Niger, Nigeria, xyz", id="nothing close"),
+    ],
+)
+def test_match_name_reports_keys_by_the_names_that_are_shown(value: str, message: str) -> None:
+    with pytest.raises((AmbiguousValueError, UnknownValueError)) as error:
+        match_name("country", value, CODES, SHOWN)
+
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(("number", "hint"), [(30, f"; choose from {', '.join(f'k{n}' for n in range(30))}"), (31, "")])
+def test_match_name_lists_at_most_30_known_names(number: int, hint: str) -> None:
+    with pytest.raises(UnknownValueError) as error:
+        match_name("country", "qqq", {f"k{n}": () for n in range(number)})
+
+    assert str(error.value) == f"unknown country 'qqq'{hint}"
+
+
+@given(st.text(), st.dictionaries(st.text(), st.lists(st.text())))
+def test_match_name_returns_a_key_or_raises_an_error_that_quotes_the_value(
+    value: str, names: dict[str, list[str]]
+) -> None:
+    try:
+        assert match_name("partner", value, names) in names
+    except (UnknownValueError, AmbiguousValueError) as error:
+        assert repr(value) in str(error)  # noqa: PT017 - either outcome is right
+
+
+@pytest.mark.parametrize(
+    ("value", "names", "closest"),
+    [
+        pytest.param(
+            "cybersecurty",
+            {"security": "b", "cybersecurities": "a", "cybersecurity": "a", "water": "c"},
+            ["a", "b"],
+            id="closest first, each value once",
+        ),
+        pytest.param("abcd", {"abcx": "75 %", "abxyz": "44 %"}, ["75 %"], id="similar enough"),
+        pytest.param("abc", {"abxx": "57 %", "abx": "67 %"}, ["67 %"], id="two thirds"),
+        pytest.param("abcde", {"abcde123456": "63 %", "abcde1234567": "59 %"}, ["63 %"], id="over 60 %"),
+        pytest.param("ab", {"ab1": "1", "ab2": "2", "ab3": "3", "ab4": "4"}, ["1", "2", "3"], id="at most three"),
+        pytest.param(
+            "ab",
+            {"ab1": "1", "ab2": "1", "ab3": "1", "ab4": "2", "ab5": "2", "ab6": "3", "ab7": "4"},
+            ["1", "2", "3"],
+            id="three values among six spellings",
+        ),
+        pytest.param("ab", {f"ab{n}": "1" if n < 6 else "2" for n in range(7)}, ["1"], id="not the seventh spelling"),
+        pytest.param("ab", {}, [], id="no names"),
+    ],
+)
+def test_closest_matches(value: str, names: dict[str, str], closest: list[str]) -> None:
+    assert closest_matches(value, names) == closest
+
+
+@pytest.mark.parametrize(("length", "closest"), [(200, ["long"]), (201, [])])
+def test_closest_matches_of_a_name_of_more_than_200_characters_are_none(length: int, closest: list[str]) -> None:
+    assert closest_matches("a" * length, {"a" * 200: "long"}) == closest
