@@ -219,6 +219,7 @@ STEMS = {
     "mobilising": "mobiliz", "realised": "realiz", "buying": "buy", "trying": "trying",
     # -tion
     "education": "educat", "motion": "motion", "nations": "nation", "sections": "sect", "caution": "caut",
+    "tion": "tion",
     # British spellings
     "colour": "color", "four": "four", "hours": "hour", "hour": "hour", "labour": "labor",
     "centre": "center", "metre": "meter", "tre": "tre",

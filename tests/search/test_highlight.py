@@ -24,6 +24,7 @@ from tests.search.corpus import highlighted, make_index, record, texts_index
         pytest.param("A call for a call.", '"call for" call', ["call for", "call"], id="a word within a phrase"),
         pytest.param("One two three.", '"one two" "two three"', ["One two three"], id="overlapping phrases"),
         pytest.param("One two three.", '"one two" three', ["One two", "three"], id="neighbours stay apart"),
+        pytest.param("AI数字", "AI 数字", ["AI", "数字"], id="words that touch stay apart"),
         pytest.param("数字化", "数字化", ["数字化"], id="overlapping pairs of characters"),
         pytest.param("The lamp of who.", "the lamp", ["lamp"], id="no stopword"),
         pytest.param("ITU's ｌａｍｐ.", "lamp", ["ｌａｍｐ"], id="offsets are those of the original text"),
@@ -90,6 +91,9 @@ TEXT = "Alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu."
         pytest.param(["beta"], 66, "Alpha beta gamma delta epsilon zeta eta theta iota kappa …", id="cut at the end"),
         pytest.param(["Alpha"], 20, "Alpha beta gamma …", id="the beginning"),
         pytest.param(["mu"], 24, "… kappa lambda mu.", id="the end"),
+        pytest.param(["lambda"], 22, "… kappa lambda mu.", id="the end after the match"),
+        pytest.param(["beta", "gamma"], 14, "… beta gamma …", id="two words that just fit"),
+        pytest.param(["beta", "delta", "epsilon", "zeta"], 20, "… beta gamma delta …", id="words that do not fit"),
         pytest.param(["zeta"], 26, "… epsilon zeta eta …", id="the middle"),
         pytest.param(["beta", "eta", "theta"], 20, "… zeta eta theta …", id="the most words"),
         pytest.param(["beta", "eta"], 20, "Alpha beta gamma …", id="the first of equals"),
@@ -104,6 +108,17 @@ def test_a_word_that_is_wider_than_the_snippet_is_cut() -> None:
     text = "A Donaudampfschifffahrtsgesellschaft sank."
     found = snippet(match("summary", text, "Donaudampfschifffahrtsgesellschaft"), 20)
     assert found == match("summary", "… fschifffahrtsges …", "fschifffahrtsges")
+
+
+def test_a_snippet_is_cut_within_a_word_rather_than_before_a_match() -> None:
+    text = "The red lamp-Donaudampfschifffahrt sank and more."
+    assert snippet(match("summary", text, "red", "lamp"), 20) == match("summary", "The red lamp-Don …", "red", "lamp")
+
+
+def test_a_text_without_spaces_is_cut_between_its_matches() -> None:
+    spans = tuple((start, start + 1) for start in range(10, 40))
+    found = snippet(Match("summary", "x" * 40, spans), 14)
+    assert found == Match("summary", "… xxxxxxxxxx …", tuple((start, start + 1) for start in range(2, 12)))
 
 
 def test_a_snippet_keeps_the_spans_that_it_shows() -> None:

@@ -234,6 +234,7 @@ def test_an_index_is_built_once_and_then_loaded_from_the_cache(tmp_path: Path, m
     assert Path(f"{key.location}.index").exists()
     # The cached index belongs to this state of the file, whatever the records are.
     assert load_index(labels, [record("r1")], key).postings("title") == {0: FIELD_MASKS["title"]}
+    assert next(load_index(labels, [FULL], key).texts(0)) == FieldText("title", "A title")
     assert "title" not in load_index(labels, [record("r1")], None).terms
 
 

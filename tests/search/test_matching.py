@@ -44,6 +44,8 @@ def titles(*values: str) -> Index:
         pytest.param("Cybersecurity", "cyber-security", 95.0, id="a compound typed with a hyphen"),
         pytest.param("Cyber security", "cybersecurity", 95.0, id="two words typed as one"),
         pytest.param("Cyber security", "cybersecurities", 95.0, id="two words typed as one, inflected"),
+        pytest.param("E commerce", "ecommerce", 95.0, id="a letter and a word typed as one"),
+        pytest.param("Commerce q", "commerceq", 95.0, id="a word and a letter typed as one"),
         pytest.param("E-commerce", "ecommerce", 100.0, id="a compound with a hyphen typed as one word"),
         pytest.param("E-commerce", "e-commerce", 100.0, id="words with a hyphen"),
         pytest.param("E commerce", "e-commerce", 100.0, id="adjacent words typed with a hyphen"),
@@ -183,6 +185,12 @@ def test_a_correction_by_stem_is_as_close_as_one_by_word() -> None:
 def test_a_term_keeps_the_lesser_of_two_distances() -> None:
     # "hospitals" is at distance 2 of the word, its stem at distance 1 of the word's stem.
     assert fuzzy_matches(titles("Hospitals"), "hospitle") == {"hospitals": 0.75}
+    # The reverse: "ss" is no plural.
+    assert fuzzy_matches(titles("Networks"), "networkss") == {"networks": 0.75}
+
+
+def test_any_number_of_corrections_match() -> None:
+    assert len(scores(titles(*(f"Lamp{letter}" for letter in "bcdfghjk")), "lampx")) == 8
 
 
 @pytest.mark.parametrize(
@@ -322,6 +330,11 @@ def test_the_corrections_of_a_query_name_the_words_that_were_searched() -> None:
     index = titles("Telephones", "Telephone", "Vaccine")
     results = search(index, "telephnoes vaccine lamp")
     assert results.corrections == {"telephnoes": ("Telephones", "Telephone")}
+
+
+def test_suggestions_that_are_equally_close_are_in_alphabetical_order() -> None:
+    index = titles(*(f"zzwordlong{letter}" for letter in "hgfedcba"))
+    assert suggestions(index, "zzwordlongx") == ["zzwordlonga", "zzwordlongb", "zzwordlongc"]
 
 
 @pytest.mark.parametrize(

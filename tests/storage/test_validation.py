@@ -95,6 +95,8 @@ languages.fr.name = "French"
         ("partners = 'who'", "partners: expected an array, not 'who'"),
         ("partners = [7]", "partners[0]: expected text, not 7"),
         ("people = {}", "people: expected an array, not a table"),
+        ("partners = [['who']]", "partners[0]: expected text, not an array"),
+        ("start = '2021-13'\nend = 2020-01-01", "start: '2021-13' does not exist"),
         (f"people = ['a', {'9' * 70}]", "people[1]: expected text, not a whole number"),
         ('countries = ["Niger"]', "countries[0]: expected three capital letters (ISO 3166-1 alpha-3), not 'Niger'"),
         ('languages = ["FR"]', "languages[0]: expected two or three lower-case letters (ISO 639), not 'FR'"),
@@ -132,8 +134,8 @@ languages.fr.name = "French"
 )  # fmt: skip
 def test_a_value_of_the_wrong_type(line: str, message: str, dataset_file: Write) -> None:
     path = dataset_file(f"{KNOWN}{MINIMAL}{line}")
-    last_line = KNOWN.count("\n") + MINIMAL.count("\n") + 1
-    assert errors(path) == [f"own.toml:{last_line}: error: one, {message}"]
+    line_number = KNOWN.count("\n") + MINIMAL.count("\n") + 1
+    assert errors(path) == [f"own.toml:{line_number}: error: one, {message}"]
     assert codes(path) == ["model"]
 
 
@@ -281,6 +283,13 @@ def test_errors_of_a_file_with_a_byte_order_mark_have_their_lines(dataset_file: 
     assert errors(dataset_file(f"\ufeff[document]\ntitel = 'x'\n{MINIMAL}")) == [
         "own.toml:1: error: [document], title: missing",
         "own.toml:2: error: [document], titel: unknown field; did you mean title?",
+    ]
+
+
+def test_a_record_with_an_empty_id_is_named_by_its_number(dataset_file: Write) -> None:
+    assert errors(dataset_file(MINIMAL.replace('"one"', '""'))) == [
+        "own.toml:3: error: number 1 of [[initiatives]], id: expected letters, digits, dots, hyphens and underscores, "
+        "starting with a letter or digit, not ''"
     ]
 
 

@@ -98,8 +98,8 @@ def _window(match: Match, width: int) -> Span:
     middle = (spans[first][0] + (inside[-1][1] if inside else spans[first][1])) // 2
     start = max(0, min(middle - room // 2, len(text) - room))
     end = min(len(text), start + room)
-    if start and (space := text.find(" ", start, spans[first][0] + 1)) >= 0:
-        start = space + 1
+    if start:
+        start = text.find(" ", start, spans[first][0]) + 1 or start
     if end < len(text) and (space := text.rfind(" ", inside[-1][1] if inside else start, end + 1)) > start:
         end = space
     return start, end

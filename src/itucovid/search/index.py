@@ -110,8 +110,7 @@ def build_index(labels: Labels, records: Sequence[Initiative]) -> InvertedIndex:
     postings: list[bytes] = []
     for field, values in _postings_by_field(records).items():
         for value, numbers in values.items():
-            texts = (value,) if field in FIELD_SEPARATORS else texts_for(labels, field, value)
-            for term in _terms(texts):
+            for term in _terms(texts_for(labels, field, value)):
                 values_by_term.setdefault(term, []).append(len(postings))
             field_masks.append(FIELD_MASKS[field])
             postings.append(_pack(numbers))

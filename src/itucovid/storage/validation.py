@@ -274,13 +274,16 @@ def _reversed_periods(tables: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _is_reversed(record: dict[str, Any]) -> bool:
-    try:
-        # Comparing the common prefix of the texts is much faster than parsing the dates, and mostly decides.
-        start, end = str(record["start"]), str(record["end"])
-        length = min(len(start), len(end))
-        return end[:length] < start[:length] and PartialDate(record["end"]).last < PartialDate(record["start"]).first
-    except (KeyError, TypeError, ValueError, AttributeError):
+    start, end = record.get("start"), record["end"]
+    # A year compares with the year of a day. As texts, dates compare much faster than after parsing.
+    length = min(len(str(start)), len(str(end)))
+    if start is None or str(end)[:length] >= str(start)[:length]:
         return False
+    try:
+        PartialDate(start), PartialDate(end)
+    except (TypeError, ValueError, AttributeError):
+        return False
+    return True
 
 
 def _entries(tables: Mapping[str, Any], table: str) -> Iterator[tuple[int, dict[str, Any]]]:

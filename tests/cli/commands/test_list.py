@@ -77,6 +77,12 @@ def test_json_by_a_facet_has_one_object_per_group(small: Invoke) -> None:
     ]
 
 
+def test_json_by_a_facet_has_no_groups_without_records(small: Invoke) -> None:
+    assert json.loads(small("list", "--by", "theme", "-t", "energy", "--json", "--fields", "id").stdout) == [
+        {"theme": "energy", "name": "Energy", "records": [{"id": "lamps"}]}
+    ]
+
+
 @pytest.mark.parametrize("options", ["-t energy -k programme", "-n 0", "-n 0 --by theme"])
 def test_json_without_records_is_an_empty_array(small: Invoke, options: str) -> None:
     assert small("list", "--json", *options.split())[:2] == (0, b"[]\n")

@@ -78,7 +78,7 @@ def _read_ids(arguments: Iterable[str]) -> list[str]:
         UsageError: standard input is closed, cannot be read, or is not UTF-8.
     """
     ids: list[str] = []
-    for argument in dict.fromkeys(arguments):
+    for argument in arguments:
         ids += _read_standard_input() if argument == "-" else [argument]
     return ids
 
