@@ -224,6 +224,9 @@ class Initiative(_Strict, frozen=True):
         """Its dates in English, or the empty string."""
         return format_period(self.start, self.end)
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.title))
+
     def __repr__(self) -> str:
         return f"<Initiative {self.id!r}: {printable(self.title)}>"
 

@@ -69,8 +69,11 @@ def test_values_of_the_declared_type_are_loaded_except_private_ones(
         (RECORD + 'donnor = "x"', ":32: error: one, extra.donnor: unknown own field; did you mean donor?"),
         (RECORD + 'zzz = "x"', ":32: error: one, extra.zzz: unknown own field; declare it in [fields.zzz]"),
         (f"[fields.title]\n{MINIMAL}", ":1: error: [fields], title: title is a field of every dataset; choose another"),
-        (f'{DECLARED}{MINIMAL}kind = "lone"', ":29: error: one, kind: unknown value 'lone': did you mean loan?"),
-        (f'{MINIMAL}kind = "loan"', ":7: error: one, kind: unknown value 'loan': one of platform, publication, event"),
+        (f'{DECLARED}{MINIMAL}kind = "lone"', ":29: error: one, kind: unknown value 'lone'; did you mean loan?"),
+        (
+            f'{MINIMAL}kind = "loan"',
+            ":7: error: one, kind: unknown value 'loan'; choose from platform, publication, event",
+        ),
     ],
 )
 def test_undeclared_names_and_wrong_types_are_errors(

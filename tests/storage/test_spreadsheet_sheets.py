@@ -209,7 +209,7 @@ def test_a_protected_structure_is_no_password() -> None:
     book = openpyxl.Workbook()
     book.active.append(["id"])
     book.active.append(["x"])
-    book.security = WorkbookProtection(workbookPassword="0000", lockStructure=True)  # noqa: S106
+    book.security = WorkbookProtection(workbookPassword="0000", lockStructure=True)
     buffer = io.BytesIO()
     book.save(buffer)
     assert table(read("a.xlsx", buffer.getvalue())) == [["id"], ["x"]]

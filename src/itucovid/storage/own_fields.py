@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 
 from itucovid.dates import PartialDate
+from itucovid.errors import either
 from itucovid.fields import FIELDS
 from itucovid.model import KINDS, FieldType, Url
 from itucovid.names import closest_matches
@@ -44,7 +45,7 @@ def own_field_errors(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | in
             way = ("initiatives", index, "extra", name)
             if name not in declared:
                 close = closest_matches(name, {known: known for known in declared})
-                hint = f"did you mean {close[0]}?" if close else f"declare it in [fields.{name}]"
+                hint = f"did you mean {either(close)}?" if close else f"declare it in [fields.{name}]"
                 yield way, f"unknown own field; {hint}"
             elif types.get(name) in get_args(FieldType) and not is_of_type(value, types[name]):
                 yield way, f"expected {_RULES[types[name]]}, not {value!r}"
@@ -54,8 +55,8 @@ def own_field_errors(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | in
         kind = record.get("kind")
         if isinstance(kind, str) and kind not in known:
             close = closest_matches(kind, {name: name for name in known if isinstance(name, str)})
-            hint = f"did you mean {close[0]}?" if close else f"one of {', '.join(map(str, known))}"
-            yield ("initiatives", index, "kind"), f"unknown value {kind!r}: {hint}"
+            hint = f"did you mean {either(close)}?" if close else f"choose from {', '.join(map(str, known))}"
+            yield ("initiatives", index, "kind"), f"unknown value {kind!r}; {hint}"
 
 
 def is_of_type(value: object, type_: FieldType) -> bool:

@@ -10,14 +10,15 @@ from itucovid import terminal
 from itucovid.diff import Change, FieldChange
 from tests.conftest import MINIMAL, Invoke
 
-OLD = (
-    MINIMAL + 'end = "2029"\n\n[[initiatives]]\nid = "gone"\ntheme = "testing"\ntitle = "Gone | away"\nsummary = "S"\n'
-)
-NEW = (
-    MINIMAL
-    + 'end = 2029-12-31\npartners = ["who"]\n\n[[initiatives]]\nid = "new"\ntheme = "testing"\ntitle = "N"\nsummary = "S"\n'
-)
-LINES = "changed\tone\tend\t2029\t2029-12-31\nchanged\tone\tpartners\t\twho\nadded\tnew\t\tN\nremoved\tgone\t\tGone | away\n"
+OTHER = '\n[[initiatives]]\ntheme = "testing"\nsummary = "S"\n'
+OLD = f'{MINIMAL}end = "2029"\n{OTHER}id = "gone"\ntitle = "Gone | away"\n'
+NEW = f'{MINIMAL}end = 2029-12-31\npartners = ["who"]\n{OTHER}id = "new"\ntitle = "N"\n'
+LINES = """\
+changed\tone\tend\t2029\t2029-12-31
+changed\tone\tpartners\t\twho
+added\tnew\t\tN
+removed\tgone\t\tGone | away
+"""
 
 
 @pytest.fixture(autouse=True)

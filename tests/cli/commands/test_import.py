@@ -188,7 +188,7 @@ def test_corrections_change_their_lines_only(invoke: Invoke) -> None:
     Path("data.toml").write_text(OWN, encoding="utf-8")
     Path("c.csv").write_text("id,title,end,Colour\none,The 1st,2020-01-01,red\n", encoding="utf-8")
     diff = (
-        "--- data.toml\n+++ data.toml\n@@ -3,7 +3,7 @@\n [[initiatives]]\n id = \"one\"\n theme = \"testing\"\n"
+        '--- data.toml\n+++ data.toml\n@@ -3,7 +3,7 @@\n [[initiatives]]\n id = "one"\n theme = "testing"\n'
         '-title = "The first"\n+title = "The 1st"\n'
         ' summary = "A record with nothing but what is required."\n end = 2020-01-01 # known\n \n'
     )  # fmt: skip

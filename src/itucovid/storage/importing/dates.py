@@ -253,9 +253,8 @@ _OPEN = {
         "настоящее время", "进行中", "至今", "مستمر", "جار", "جارٍ", "laufend",
     )
 }  # fmt: skip
-_FILLERS = frozenset(
-    ("of", "the", "de", "del", "du", "le", "la", "el", "st", "nd", "rd", "th", "er", "г", "года", "год", "o", "a")
-)
+_FILLER_WORDS = "of the de del du le la el st nd rd th er г года год o a"
+_FILLERS = frozenset(_FILLER_WORDS.split())
 
 # The months in the six official languages of the United Nations, in full and abbreviated. Chinese has numbers.
 _MONTH_NAMES = (
