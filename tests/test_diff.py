@@ -36,7 +36,9 @@ B = {"id": "b", "title": "Schools online"}
         (
             [{**A, "extra": {"x": 1, "y": "z"}}],
             [{**A, "extra": {"x": 2}}],
-            [Change("changed", "a", A["title"], None, (FieldChange("extra.x", 1, 2), FieldChange("extra.y", "z", None)))],
+            [Change("changed", "a", A["title"], None, (
+                FieldChange("extra.x", 1, 2), FieldChange("extra.y", "z", None)
+            ))],
         ),
         ([A], [{**A, "id": "c"}], [Change("renamed", "c", A["title"], "a")]),
         (
@@ -61,7 +63,8 @@ B = {"id": "b", "title": "Schools online"}
         ),
     ],
     ids=[
-        "same", "another order", "added", "removed", "changed", "own fields", "renamed, same title", "renamed, former id as alias",
+        "same", "another order", "added", "removed", "changed", "own fields", "renamed, same title",
+        "renamed, former id as alias",
         "renamed, similar title", "another record", "two candidates",
     ],
 )  # fmt: skip

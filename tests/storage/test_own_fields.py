@@ -89,8 +89,7 @@ def test_undeclared_names_and_wrong_types_are_errors(
 @pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "toml", "html", "xlsx", "sqlite", "markdown"])
 def test_a_private_value_is_in_no_export(dataset_file: Callable[[str], Path], format_: str) -> None:
     loaded = itucovid.load(dataset_file(f'{RECORD}contact = "a@example.org"\ndonor = "USAID"'))
-    content = loaded.export(format_)
-    assert b"a@example.org" not in (content.encode() if isinstance(content, str) else content)
+    assert b"a@example.org" not in loaded.export(format_)
 
 
 def test_own_kinds_replace_the_built_in_ones_in_their_order(dataset_file: Callable[[str], Path]) -> None:

@@ -154,8 +154,7 @@ def test_no_address_and_no_contact_reaches_an_export(form: str, format_: str, tm
     path = tmp_path / "projects.toml"
     text = "".join(import_dataset(open_sheet(SHEETS / form, (SHEETS / form).read_bytes())).text)
     path.write_text(text, encoding="utf-8")
-    content = itucovid.load(path).export(format_)
-    exported = content if isinstance(content, bytes) else content.encode()
+    exported = itucovid.load(path).export(format_)
     assert "contact2@example.org" in text
     assert [word for word in (b"example.org", b'Contact 1"') if word in exported] == []
 
@@ -166,8 +165,10 @@ def test_no_address_and_no_contact_reaches_an_export(form: str, format_: str, tm
 @pytest.mark.parametrize(
     "header",
     [
-        "id,title,summary,country,start", "Ref,Name,Description,Countries,Start date", "Référence,Titre,Résumé,Pays,Début",
-        "Código,Título,Descripción,País,Inicio", "Номер,Название,Описание,Страна,Начало", "编号,标题,描述,国家,开始",
+        "id,title,summary,country,start", "Ref,Name,Description,Countries,Start date",
+        "Référence,Titre,Résumé,Pays,Début",
+        "Código,Título,Descripción,País,Inicio", "Номер,Название,Описание,Страна,Начало",
+        "编号,标题,描述,国家,开始",
         "رقم,العنوان,وصف,البلد,تاريخ البدء",
     ],
 )  # fmt: skip
@@ -196,8 +197,10 @@ def test_a_column_without_a_field_is_an_own_field_of_the_type_of_its_cells() -> 
 @pytest.mark.parametrize(
     ("header", "cell"),
     [
-        ("E-mail", "x"), ("Correo electrónico", "x"), ("Телефон", "x"), ("Contact person", "x"), ("E-mail of manager", "x"),
-        ("Who", "a@example.org"), ("Who", "a[at]example.org"), ("Who", "a (at) example (dot) org"), ("Call", "+41 22 730 51 11"),
+        ("E-mail", "x"), ("Correo electrónico", "x"), ("Телефон", "x"), ("Contact person", "x"),
+        ("E-mail of manager", "x"),
+        ("Who", "a@example.org"), ("Who", "a[at]example.org"),
+        ("Who", "a (at) example (dot) org"), ("Call", "+41 22 730 51 11"),
     ],
 )  # fmt: skip
 def test_contacts_are_private(header: str, cell: str) -> None:
@@ -221,7 +224,7 @@ def test_without_a_title_the_first_column_of_different_texts_is_one() -> None:
 
 
 def test_a_sheet_without_a_possible_title_is_refused() -> None:
-    with pytest.raises(ImportFailedError, match='^a.csv: no column could be the title; name one "title", or choose it'):
+    with pytest.raises(ImportFailedError, match=r'^a\.csv: no column could be the title; name one "title", or'):
         import_text("n,m\n1,2\n3,4\n")
 
 
@@ -280,6 +283,7 @@ def test_the_escape_of_formulas_is_removed_from_text_only() -> None:
         ("end", "soon", {"extra": {"end_text": "soon"}}),
         ("start", "2019-2021", {"start": "2019", "end": "2021"}),
         ("date", "May 2020", {"start": "2020-05"}),
+        ("date", "45123", {"start": "2023-07-16"}),
         ("year", "2020", {"start": "2020"}),
         ("countries", "Kenya; Africa; 40+ countries", {
             "countries": ["KEN"], "regions": ["Africa"],

@@ -71,11 +71,12 @@ def test_the_encoding_and_the_separator_are_detected(encoding: str, separator: s
 def test_an_encoding_that_cannot_be_told_is_refused_until_it_is_named(encoding: str) -> None:
     text = {
         "cp1251": "Цифровая идентичность и связь", "koi8-r": "Цифровая идентичность и связь",
-        "cp1256": "الهوية الرقمية والاتصال", "shift_jis": "新型コロナウイルス接触確認アプリ", "gb18030": "新一代人工智能发展规划",
+        "cp1256": "الهوية الرقمية والاتصال",
+        "shift_jis": "新型コロナウイルス接触確認アプリ", "gb18030": "新一代人工智能发展规划",
         "mac-roman": "élève à l'été dernier déjà créé", "cp437": "élève à l'été dernier déjà créé",
     }[encoding]  # fmt: skip
     content = f"id,title\none,{text}\n".encode(encoding)
-    with pytest.raises(ImportFailedError, match="^a.csv: the encoding cannot be determined; name it with --encoding"):
+    with pytest.raises(ImportFailedError, match=r"^a\.csv: the encoding cannot be determined; name it with --encoding"):
         read("a.csv", content)
     assert table(read("a.csv", content, ReadOptions(encoding=encoding)))[1] == ["one", text]
 
@@ -115,9 +116,12 @@ def test_a_cell_may_have_line_breaks_and_rows_are_counted_as_a_spreadsheet_does(
         ("a.csv", "id,title\n", "a.csv: no rows below the header"),
         ("a.csv", "id,title\n,\n", "a.csv: no rows below the header"),
         ("a.csv", "Title,title\nx,y\n", "a.csv:1: two columns are named 'title'; rename one"),
-        ("a.csv", "x,2020-01-01\ny,z\n", "a.csv:1: no header: '2020-01-01' is no name of a column; the first row names them"),
-        ("a.csv", "x,https://a.org\ny,z\n", "a.csv:1: no header: 'https://a.org' is no name of a column; the first row names them"),
-        ("a.csv", "Register,,\nid,title,x\n1,2,3\n", "a.csv:1: no header: the only cell is 'Register'; the first row names the columns"),
+        ("a.csv", "x,2020-01-01\ny,z\n", ("a.csv:1: no header: '2020-01-01' is no name of a column; "
+         "the first row names them")),
+        ("a.csv", "x,https://a.org\ny,z\n", ("a.csv:1: no header: 'https://a.org' is no name of a column; "
+         "the first row names them")),
+        ("a.csv", "Register,,\nid,title,x\n1,2,3\n", ("a.csv:1: no header: the only cell is 'Register'; "
+         "the first row names the columns")),
         ("a.csv", 'id,title\none,"open\n', "a.csv: a quotation mark is not closed: a cell goes on to the end"),
         ("a.csv", "%PDF-1.7", "a.csv: not a spreadsheet; import reads CSV, TSV, xlsx, ods, JSON and JSON Lines"),
         ("a.xlsx", "<html><body>", "a.xlsx: not a spreadsheet; import reads CSV, TSV, xlsx, ods, JSON and JSON Lines"),
@@ -173,11 +177,15 @@ def test_formulas_are_values_and_noted() -> None:
 
 def test_formulas_of_opendocument_are_noted_at_their_place() -> None:
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-    formula = '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell>'
+    formula = (
+        '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2">'
+        "<text:p>2</text:p></table:table-cell>"
+    )
     rows = (
         f"<table:table-row>{cell.format('id')}{cell.format('a')}{cell.format('n')}</table:table-row>"
         '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
-        f'<table:table-row>{cell.format("one")}<table:table-cell table:number-columns-repeated="1"/>{formula}</table:table-row>'
+        f'<table:table-row>{cell.format("one")}<table:table-cell table:number-columns-repeated="1"/>'
+        f"{formula}</table:table-row>"
     )
     sheet = read("a.ods", opendocument(rows))
     assert (table(sheet), sheet.notes) == (

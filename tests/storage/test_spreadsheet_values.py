@@ -46,7 +46,7 @@ from itucovid.storage.importing.values import slug, split_escaped
         ("令和4年11月17日", "2022-11-17"),
         ("令和元年6月11日", "2019-06-11"),
         (dt.date(2020, 3, 1), "2020-03-01"),
-        (dt.datetime(2020, 3, 1), "2020-03-01"),
+        (dt.datetime.fromisoformat("2020-03-01"), "2020-03-01"),
         (2020, "2020"),
         (2020.0, "2020"),
         (20200301, "2020-03-01"),
@@ -92,7 +92,7 @@ def test_a_period_has_two_dates_or_is_open(cell: str, reading: DateReading) -> N
         ("FY 2030/31", DateReading("2030", "2031", is_exact=False)),
         (45123.0, DateReading("2023-07-16", is_exact=False)),
         ("45123", DateReading("2023-07-16", is_exact=False)),
-        (dt.datetime(2020, 3, 1, 14, 30), DateReading("2020-03-01", is_exact=False)),
+        (dt.datetime.fromisoformat("2020-03-01T14:30"), DateReading("2020-03-01", is_exact=False)),
     ],
 )
 def test_a_cell_that_says_more_than_its_date_is_not_exact(cell: object, reading: DateReading) -> None:

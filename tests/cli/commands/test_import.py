@@ -208,7 +208,8 @@ def test_corrections_change_their_lines_only(invoke: Invoke) -> None:
         (OWN, "id,end\none,soon\n", ["c.csv:2: error: end: 'soon' not understood as a date"]),
         (OWN, "title\nx\n", ["error: c.csv: no column has the ids of the records"]),
         (OWN.replace("theme =", "thme ="), "id,title\none,x\n", [
-            "data.toml:3: error: one, theme: missing", "data.toml:5: error: one, thme: unknown field; did you mean theme?",
+            "data.toml:3: error: one, theme: missing",
+            "data.toml:5: error: one, thme: unknown field; did you mean theme?",
         ]),
         (OWN, "id,start\none,2021\n", ["data.toml:8: error: one, end: 2020-01-01 is before start, 2021"]),
     ],

@@ -351,7 +351,8 @@ class RecordBuilder:
             record["status"] = "ongoing"
             if reading.is_exact:
                 return
-        if isinstance(cell, int | float) and not reading.is_exact:
+        is_number = isinstance(cell, int | float) or (isinstance(cell, str) and cell.isdigit())
+        if is_number and not reading.is_exact:
             self._report.note(self._row, name, f"{quoted(cell)} read as the serial number of {reading}")
         elif reading.is_open or lost or not reading.is_exact:
             self._keep(record, name, cell, f"{quoted(cell)} read as {reading}")
