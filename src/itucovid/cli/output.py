@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-_EXISTS = "already exists (use --force to overwrite)"
+EXISTS = "already exists (use --force to overwrite)"
+"""Why a file is not written."""
 
 
 def is_terminal() -> bool:
@@ -88,12 +89,12 @@ def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bo
                 stream.writelines(map(_encoded, _for_terminal(chunks) if stream.isatty() else chunks))
             return
         if mode is not None and not force:
-            raise OutputError(path, _EXISTS)
+            raise OutputError(path, EXISTS)
         if not target.parent.is_dir():
             raise OutputError(path, f"no such directory: {target.parent}")
         _replace(target, chunks, mode, force=force)
     except FileExistsError as error:
-        raise OutputError(path, _EXISTS) from error
+        raise OutputError(path, EXISTS) from error
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:

@@ -52,7 +52,9 @@ def _format_table(table: dict[str, Any], name: str) -> str:
     lines = []
     nested = []
     for key, value in table.items():
-        if isinstance(value, dict):
+        if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
+            lines.append(f'{_format_key(key)} = "{value}"\n')
+        elif isinstance(value, dict):
             if value:
                 nested.append((key, value))
         elif isinstance(value, list):

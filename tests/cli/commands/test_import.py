@@ -85,7 +85,7 @@ def test_with_output_the_dataset_is_in_the_file(invoke: Invoke, folder: Path) ->
 
 def test_standard_input_is_read(invoke: Invoke) -> None:
     result = invoke("import", "-", stdin=CSV)
-    assert (result.exit_code, result.stdout) == (0, DATASET.replace("own.csv", "-"))
+    assert (result.exit_code, result.stdout) == (0, DATASET.replace("own.csv", "standard input"))
 
 
 @pytest.mark.parametrize("form", ["projects.csv", "projects-excel.csv", "projects.xlsx"])

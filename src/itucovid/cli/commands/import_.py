@@ -48,6 +48,9 @@ def command(
     How each column was read, and every cell that was guessed, changed or left out, is reported on standard error.
     """
     _check(file, map_, into, to, separator, dry_run=dry_run)
+    for target in (to, write_map):
+        if target is not None and target.is_file() and not force:
+            raise OutputError(target, output.EXISTS)
     mapping = importing.read_mapping(map_, _read(map_)) if map_ else None
     options = importing.ReadOptions(encoding, separator, sheet)
     if into is not None:

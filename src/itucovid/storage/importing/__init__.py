@@ -111,7 +111,8 @@ def import_dataset(opened: OpenedSheet) -> Imported:
         raise ImportFailedError(opened.path, "no row can be a record")
     if builder.without_summary:
         report.remark(f"{plural(builder.without_summary, 'record')} without a summary; the title is the summary")
-    comment = f"Imported from {opened.path.name}."
+    source = "standard input" if opened.path.name == "-" else opened.path.name
+    comment = f"Imported from {source}."
     text = format_dataset(_tables(builder, opened.columns), (record.decode() for record in records), comment)
     return Imported(text, len(records), report)
 

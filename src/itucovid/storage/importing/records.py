@@ -14,6 +14,7 @@ from itucovid.model import FieldType, Id, Initiative, Qualifier, Url
 from itucovid.names import name_key
 from itucovid.storage.importing.amounts import read_amount, read_number
 from itucovid.storage.importing.dates import DateReading, read_date
+from itucovid.storage.importing.mapping import TARGETS
 from itucovid.storage.importing.places import closest_country, read_country, read_language, read_region
 from itucovid.storage.importing.sheets import is_empty
 from itucovid.storage.importing.values import (
@@ -101,6 +102,7 @@ class RecordBuilder:
                 self._steps.append((name, column, step))
         # What a range or a count fills comes after the columns of their own.
         self._steps.sort(key=lambda step: _LATE.get(step[1].field or "", 0))
+        self._names = {field: columns.having(field) for field in TARGETS}
         self._collect_ids()
 
     def build(self) -> Iterator[Record]:
@@ -135,6 +137,9 @@ class RecordBuilder:
     def _note_lost_characters(self, row: Sequence[Any]) -> None:
         """Note the marks that a program leaves in place of characters that an encoding lacks."""
         lossy = self._sheet.options.encoding not in (None, "utf-8", "utf-16", "utf-32")
+        text = "".join([cell for cell in row if isinstance(cell, str)])
+        if "\ufffd" not in text and not (lossy and "??" in text):
+            return
         for name, cell in zip(self._sheet.columns, row, strict=False):
             if isinstance(cell, str) and ("\ufffd" in cell or (lossy and "??" in cell)):
                 self._report.note(self._row, name, f"{cell!r} seems to have lost characters when the file was saved")
@@ -158,12 +163,12 @@ class RecordBuilder:
                 return None
             record["title"] = as_text(original)
             self.filled_in.add((self._row, "title"))
-            for name in self._columns.having("title"):
+            for name in self._having("title"):
                 self._report.note(self._row, name, "no title; the id is the title")
         if "id" not in record:
             record["id"] = self._new_id(slug(record["title"]).lower() or f"record-{self._row}")
-            if self._columns.having("id"):
-                self._report.note(self._row, self._columns.having("id")[0], f"no id; the id is {record['id']}")
+            if self._having("id"):
+                self._report.note(self._row, self._having("id")[0], f"no id; the id is {record['id']}")
         self._fill_in(record)
         self._drop_early_end(record)
         self._finish_figures(record)
@@ -177,7 +182,7 @@ class RecordBuilder:
         if "theme" not in record:
             record["theme"] = self._theme_id("No theme", NO_THEME)
             self.filled_in.add((self._row, "theme"))
-            if columns := self._columns.having("theme"):
+            if columns := self._having("theme"):
                 self._report.note(self._row, columns[0], f"no theme; the theme is {record['theme']}")
         if "summary" in _REQUIRED and "summary" not in record:
             record["summary"] = record["title"]
@@ -190,11 +195,14 @@ class RecordBuilder:
             return
         for field, type_ in _TYPES.items():
             if field in record and field != "extra" and not is_valid(record[field], type_):
-                name = (self._columns.having(field) or [field])[0]
+                name = (self._having(field) or [field])[0]
                 self._keep(record, name, record.pop(field), f"not valid in {field}")
 
+    def _having(self, field: str) -> list[str]:
+        return self._names.get(field, [])
+
     def _cell_of(self, field: str) -> Any:
-        return next((self._cells.get(name) for name in self._columns.having(field)), None)
+        return next((self._cells.get(name) for name in self._having(field)), None)
 
     def _keep(self, record: Record, name: str, cell: Any, message: str = "") -> None:
         """Keep a cell as text in an own field, because its field cannot say all of it."""
@@ -208,7 +216,7 @@ class RecordBuilder:
 
     def _collect_ids(self) -> None:
         """Reserve the ids of the sheet, so that ids made from titles or with a suffix differ from them."""
-        for name in self._columns.having("id"):
+        for name in self._having("id"):
             position = self._sheet.columns.index(name)
             for _, row in self._sheet.rows():
                 cell = self._clean(row[position]) if position < len(row) else None
@@ -347,7 +355,7 @@ class RecordBuilder:
         self._keep_inexact(record, name, cell, reading, lost=bool(taken))
 
     def _keep_inexact(self, record: Record, name: str, cell: Any, reading: DateReading, *, lost: bool) -> None:
-        if reading.is_open and "status" in _FIELDS and not self._columns.having("status"):
+        if reading.is_open and "status" in _FIELDS and not self._having("status"):
             record["status"] = "ongoing"
             if reading.is_exact:
                 return
@@ -367,7 +375,7 @@ class RecordBuilder:
             start, end = (PartialDate(record[field]) for field in ("start", "end"))
             if end.last < start.first:
                 del record["end"]
-                name = (self._columns.having("end") or self._columns.having("dates"))[0]
+                name = (self._having("end") or self._having("dates"))[0]
                 self._keep(record, name, self._cells[name], f"{end} is before the start, {start}; no end")
 
     # Lists
@@ -463,7 +471,7 @@ class RecordBuilder:
     ) -> None:
         """Names beside ids give the names of these; names without ids are read."""
         names = self._items(cell, column)
-        if not self._columns.having(field):
+        if not self._having(field):
             alone(record, name, column, cell)
             if self._columns.is_own_export and len(names) == len(record.get(field, ())):
                 self.names[field].update(zip(record[field], names, strict=True))
@@ -543,7 +551,7 @@ class RecordBuilder:
         for value, label, qualifier in zip_longest(values, labels, qualifiers):
             number = read_exact_number(value)
             if number is None or (qualifier and qualifier not in get_args(Qualifier)):
-                column = self._columns.having("figure_values" if number is None else "figure_qualifiers")[0]
+                column = self._having("figure_values" if number is None else "figure_qualifiers")[0]
                 self._keep(
                     record, column, self._cells[column], f"{value if number is None else qualifier!r} not understood"
                 )
@@ -590,7 +598,7 @@ class RecordBuilder:
     def _finish_names(self, record: Record) -> None:
         """Every id and code has a name if one has."""
         for field, names in self.names.items():
-            if self._columns.having(_NAMES_OF[field]):
+            if self._having(_NAMES_OF[field]):
                 for value in record.get(field, ()):
                     names.setdefault(value, value)
 
