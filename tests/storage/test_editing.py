@@ -230,6 +230,14 @@ def test_a_result_that_is_no_valid_dataset_is_refused() -> None:
         correct("id,theme\na,two\n")
 
 
+def test_the_names_beside_changed_ids_need_not_be_changed() -> None:
+    tables = '[[organisations]]\nid = "who"\nname = "WHO"\n\n[[organisations]]\nid = "eu"\nname = "EU"\n\n'
+    text = tables + FILE.replace('title = "A"', 'partners = ["who"]\ntitle = "A"')
+    assert correct("id,partners,partner_names\na,who; eu,WHO\n", text).changed == {"a": ["partners"]}
+    with pytest.raises(ConflictsError, match="'UNO' is not the name of who, 'WHO'; left out"):
+        correct("id,partners,partner_names\na,who,UNO\n", text)
+
+
 def test_a_column_without_a_field_is_named() -> None:
     assert correct("id,title,Colour\na,A,red\n").left_out == ["Colour"]
 

@@ -214,6 +214,20 @@ def test_a_word_that_only_resembles_a_contact_is_not_private(header: str) -> Non
     assert "private" not in tables["fields"][header.lower().replace(" ", "_")]
 
 
+def test_a_column_is_private_if_half_of_its_cells_are_contacts() -> None:
+    tables, _ = import_text("title,Half,Third\na,a@b.org,a@b.org\nb,x,x\nc,,x\n")
+    assert [field.get("private", False) for field in tables["fields"].values()] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "cell", "count"), [("cp1252", "Caf\u00e9 ??", 1), ("utf-8", "Caf\ufffd", 1), ("utf-8", "why??", 0)]
+)
+def test_characters_that_were_lost_are_reported(encoding: str, cell: str, count: int) -> None:
+    result = import_dataset(open_sheet(Path("a.csv"), f"title\n{cell}\n".encode(encoding)))
+    line = f"a.csv:2: title: {cell!r} seems to have lost characters when the file was saved"
+    assert [place + text for place, text in result.report.lines()].count(line) == count
+
+
 def test_an_address_in_a_public_text_is_reported() -> None:
     _, report = import_text("title,notes\na,ask me@example.org now\n")
     assert report == ["a.csv:2: notes: has an e-mail address, me@example.org, which exports will contain"]
