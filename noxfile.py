@@ -85,7 +85,8 @@ def relevance(session: nox.Session) -> None:
 def mutants(session: nox.Session) -> None:
     """Mutation testing of search, text, names, dates, filters, facets and stats (takes an hour)."""
     install(session, "--editable", ".[dev]")
-    session.run("python", "-m", "tools.mutants", *session.posargs)
+    session.run("mutmut", "run", *session.posargs)
+    session.run("mutmut", "results")
 
 
 @nox.session(python=PYTHONS[:1])

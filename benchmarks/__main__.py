@@ -163,10 +163,10 @@ def _size(python: str, tool: str, path: Path, size: int, slopes: dict[str, dict[
         yield f"| {size:,} | {name} | {middle:.2f} | {middle / base:.2f} | {memory:.1f} |"
 
 
-def _page(python: str, register: Path) -> Iterator[str]:
-    page = register.with_suffix(".html")
+def _page(python: str, dataset: Path) -> Iterator[str]:
+    page = dataset.with_suffix(".html")
     tool = str(Path(python).with_name("itucovid"))
-    command = [tool, "export", "--data", str(register), "--output", str(page)]
+    command = [tool, "export", "--data", str(dataset), "--output", str(page)]
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603
     yield from ("", "## The page of 10,000 records in Chromium", "")
     yield "Milliseconds from a keystroke until the frame that shows what it found is drawn."

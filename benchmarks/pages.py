@@ -1,4 +1,4 @@
-"""The page of a large register in Chromium: what a keystroke takes until the next frame is drawn."""
+"""The page of a large dataset in Chromium: what a keystroke takes until the next frame is drawn."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def keystrokes(page: Path) -> list[Keystrokes]:
         view = browser.new_page(viewport={"width": 1440, "height": 900})
         view.goto(page.as_uri())
         view.wait_for_timeout(5000)
-        for query in ("register", *QUERIES):
+        for query in ("dataset", *QUERIES):
             typed = [view.evaluate(_KEYSTROKE, query[:end]) for end in range(1, len(query) + 1)]
             found.append(Keystrokes(query, typed, view.evaluate(_KEYSTROKE, "")))
         browser.close()

@@ -1,4 +1,4 @@
-"""Registers of any size: the shipped records again and again, the words of their summaries shuffled."""
+"""Datasets of any size: the bundled records repeated, with the words of their summaries shuffled."""
 
 from __future__ import annotations
 
@@ -9,26 +9,24 @@ from pathlib import Path
 import msgspec
 
 import itucovid
-from itucovid.export import Export, render
+from itucovid.dataset import Dataset
 
 _SEED = 11_01_2021
 
 
 def write_scaled(path: Path, size: int) -> None:
-    """Write a register of `size` records; the same size gives the same bytes."""
-    shipped = itucovid.load()
-    words = random.Random(_SEED)  # noqa: S311 - nothing is secret here
+    """Write a dataset of `size` records; the same size gives the same bytes."""
+    bundled = itucovid.load()
+    words = random.Random(_SEED)  # noqa: S311 - not for cryptography
     records = []
     for number in range(size):
-        record = shipped.initiatives[number % len(shipped.initiatives)]
-        shuffled = record.summary.split()
+        record = bundled.initiatives[number % len(bundled)]
+        shuffled = (record.summary or "").split()
         words.shuffle(shuffled)
         records.append(
             msgspec.structs.replace(record, id=f"{record.id}-{number}", summary=" ".join(shuffled), related=())
         )
-    dataset = msgspec.structs.replace(shipped, initiatives=tuple(records))
-    with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(map(str, render("toml", Export(dataset, records))))
+    path.write_bytes(Dataset(bundled.contents, records).export("toml"))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Take the README's picture of the page: `python -m tools.picture` writes docs/page.png (needs Chromium)."""
+"""Write docs/page.png, the screenshot of the page in the README: `python -m tools.picture` (needs Chromium)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    """Take it."""
+    """Export the page, search it, and write the screenshot."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        page = Path(folder, "register.html")
+        page = Path(folder, "dataset.html")
         page.write_bytes(itucovid.load(ROOT / "data" / "initiatives.toml").export("html"))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
         view = browser.new_page(viewport={"width": 1200, "height": 800})

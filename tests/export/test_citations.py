@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import rispy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from itucovid import __version__
 from itucovid.dates import PartialDate
 from itucovid.model import DatasetFile, Document, Initiative, Theme
 from tests.conftest import needs
@@ -159,6 +160,7 @@ def test_no_text_ends_a_reference_of_ris_or_starts_another(text: str) -> None:
 
 
 @given(text=SPECIAL | st.text(max_size=8))
+@settings(max_examples=50)
 def test_braces_of_bibtex_are_balanced_and_no_text_starts_an_entry(text: str) -> None:
     url = f"https://example.org/{re.sub(r'[^!-~]', '', text)}"
     exported = export_text(dataset_with(text, source=url), "bibtex")
@@ -205,14 +207,24 @@ def test_keys_of_bibtex_differ_by_more_than_capitals() -> None:
     assert keys == ["giga", "Giga-", "GIGA--"]
 
 
+def test_place_of_a_citation_is_one_line() -> None:
+    assert "\r\nSP  - Digital health, item 2\r\n" in export_text(dataset_with_theme("Digital\nhealth"), "ris")
+
+
 def test_keyword_of_bibtex_with_a_comma_is_in_braces() -> None:
     exported = export_text(one_record(keywords=("a, b", "c")), "bibtex")
     assert "\n  keywords = {{a, b}, c}" in exported
 
 
-def test_provenance_of_bibtex_has_no_at_sign() -> None:
-    exported = export_text(dataset_with("@"), "bibtex")
-    assert exported.startswith("% Source: P(at): D(at), January 2021\n% Made with: ")
+def test_provenance_of_bibtex_has_no_at_sign_and_no_line_break() -> None:
+    exported = export_text(dataset_with("\n@"), "bibtex")
+    assert exported.startswith("% Source: P (at): D (at), January 2021\n% Made with: ")
+
+
+def test_provenance_of_a_citation_is_one_line() -> None:
+    dataset = cited(one_record(), title="D", version="1\n2")
+    exported = export_text(dataset, "ris")
+    assert f"\r\nDP  - Dataset version: 1 2; Made with: itucovid {__version__}\r\n" in exported
 
 
 @pytest.mark.parametrize(

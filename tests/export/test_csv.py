@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from itucovid.model import Figure, Qualifier
+from itucovid.model import Figure, Link, Qualifier
 from tests.export.helpers import export_text, one_record
 
 
@@ -70,3 +70,8 @@ def test_list_with_a_missing_value_at_an_end_has_no_space_there(
     dataset = one_record(figures=tuple(Figure(value=1, label="x", qualifier=qualifier) for qualifier in qualifiers))
     exported = export_text(dataset, "csv", fields="figure_qualifiers", delimiter=delimiter)
     assert exported == f"figure_qualifiers\r\n{cell}\r\n"
+
+
+def test_formula_in_a_list_with_a_missing_value_gets_an_apostrophe() -> None:
+    links = (Link(label="x", url="https://example.org/", publisher="=1"), Link(label="y", url="https://example.org/"))
+    assert export_text(one_record(links=links), "csv", fields="link_publishers") == "link_publishers\r\n'=1;\r\n"

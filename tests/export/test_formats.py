@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import itucovid
 from itucovid import Dataset, __version__
 from itucovid.dates import PartialDate
 from itucovid.errors import UsageError
@@ -22,6 +23,10 @@ from itucovid.model import (
     Theme,
 )
 from tests.export.helpers import export_text, make_dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 FILE = DatasetFile(
     document=Document(
@@ -296,6 +301,19 @@ def test_toml_export_of_no_records_is_rejected() -> None:
     with pytest.raises(UsageError) as error:
         export_text(make_dataset(), "toml")
     assert str(error.value) == "no records to export: a dataset in TOML has at least one"
+
+
+def test_toml_export_of_some_records_has_only_valid_references(dataset_file: Callable[[str], Path]) -> None:
+    path = dataset_file(export_text(SMALL, "toml", theme="health"))
+    assert [record.related for record in itucovid.load(path)] == [()]
+    path.write_text(export_text(SMALL, "toml"), encoding="utf-8")
+    assert [record.related for record in itucovid.load(path)] == [("two",), ()]
+
+
+def test_toml_comments_are_one_line_each() -> None:
+    file = DatasetFile(document=Document(title="A\ntitle"), themes=FILE.themes, initiatives=())
+    exported = export_text(make_dataset(FILE.initiatives[1], tables=file), "toml")
+    assert exported.startswith(f"# Source: A title\n# Made with: itucovid {__version__}\n\n")
 
 
 def test_markdown_document_without_source_document_is_titled_dataset() -> None:

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -95,6 +95,7 @@ def test_text_in_a_document_is_not_markup(text: str) -> None:
 
 
 @given(text=texts("markdown"))
+@settings(max_examples=50)
 def test_document_shows_any_text_in_headings_and_paragraphs(text: str) -> None:
     markdown = export_text(dataset_with(text), "markdown", long=True)
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
@@ -107,6 +108,7 @@ def test_document_shows_any_text_in_headings_and_paragraphs(text: str) -> None:
 
 @given(path=st.text(st.characters(exclude_categories=["Cs", "C", "Z"], exclude_characters='<>"'), max_size=8)
        | st.text("\\&;amp*_#|()[]`!", max_size=8))  # fmt: skip
+@settings(max_examples=50)
 def test_link_of_a_document_has_the_address_of_the_record(path: str) -> None:
     url = f"https://example.org/{path}"
     dataset = one_record(links=(Link(label="L", url=url),))

@@ -241,6 +241,14 @@ def test_full_text_index_contains_every_name_of_a_record() -> None:
     assert rows == [("a", "; ".join(names), "key; word"), ("b", "Unused", None)]
 
 
+@pytest.mark.parametrize("query", ["sante", "Viet", "nigér", "doctor", "DOCTORS"])
+def test_full_text_index_ignores_diacritics_capitals_and_plurals(query: str) -> None:
+    record = Initiative(id="a", theme="t", title="A", summary="S", aliases=("Việt",), countries=("NER",))
+    with database(make_dataset(record, tables=NAMED)) as connection:
+        matches = connection.execute("SELECT rowid FROM initiatives_text WHERE initiatives_text MATCH ?", (query,))
+        assert matches.fetchall() == [(1,)]
+
+
 def test_content_table_of_the_index_is_the_records_so_that_datasette_finds_it(dataset: Dataset) -> None:
     with database(dataset) as connection:
         (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'initiatives_text'").fetchone()

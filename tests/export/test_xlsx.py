@@ -55,13 +55,43 @@ def test_sheet_has_a_frozen_header_a_filter_and_one_row_per_record(dataset: Data
 
 
 @pytest.mark.parametrize(
-    ("title", "width"),
-    [("A", 8), ("x" * 20, 21), ("x" * 20 + "\nshort", 21), ("x" * 100, 60)],
-    ids=["minimum", "text", "longest line", "maximum"],
+    ("field", "value", "width"),
+    [
+        ("kind", "event", 8),
+        ("figure_qualifiers", None, len("Figure qualifiers") + 3),
+        ("title", "x" * 20, 21),
+        ("title", "x" * 20 + "\nshort", 21),
+        ("title", "x" * 59, 60),
+        ("title", "x" * 100, 60),
+    ],
+    ids=["minimum", "heading", "text", "longest line", "just fits", "maximum"],
 )
-def test_column_is_as_wide_as_its_longest_line(title: str, width: int) -> None:
-    sheet = workbook(one_record(title=title), fields="title")["Records"]
-    assert round(sheet.column_dimensions["A"].width, 2) == pytest.approx(width, abs=0.8)
+def test_column_is_as_wide_as_its_heading_or_longest_line(field: str, value: str | None, width: int) -> None:
+    dataset = one_record(**{field: value} if value else {})
+    sheet = workbook(dataset, fields=field)["Records"]
+    assert sheet.column_dimensions["A"].width == width + CELL_PADDING
+
+
+CELL_PADDING = 0.7109375
+"""What Excel adds to a width in characters."""
+
+
+def test_cells_are_aligned_at_the_top_and_text_is_wrapped() -> None:
+    sheet = workbook(one_record(start=PartialDate("2020-03-18"), item=1), fields="title,item,start")["Records"]
+    alignments = [(cell.alignment.horizontal, cell.alignment.vertical, cell.alignment.wrap_text) for cell in sheet[2]]
+    assert alignments == [(None, "top", True), (None, "top", True), ("left", "top", None)]
+
+
+def test_characters_that_xml_cannot_represent_are_replaced() -> None:
+    text = "a\ufffeb\uffffc"
+    file = DatasetFile(document=Document(title=text, publisher=text), initiatives=())
+    dataset = make_dataset(Initiative(id="a", theme="t", title=text, summary="S"), tables=file)
+    book = workbook(dataset, fields="title")
+    replaced = "a\ufffdb\ufffdc"
+    assert book["Records"]["A2"].value == replaced
+    assert (book.properties.title, book.properties.creator) == (replaced, replaced)
+    assert book["About"]["B1"].value == f"{replaced}: {replaced}"
+    assert book.properties.description.startswith(f"Source: {replaced}: {replaced}\n")
 
 
 def test_workbook_states_its_provenance(dataset: Dataset) -> None:

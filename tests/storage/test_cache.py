@@ -197,6 +197,13 @@ def test_an_entry_with_another_fingerprint_is_ignored(position: int, large: Path
     assert cached(large) == [False, False]
 
 
+def test_an_entry_with_another_source_is_ignored(large: Path, directory: Path) -> None:
+    load_dataset(large)
+    (entry,) = directory.iterdir()
+    entry.write_bytes(entry.read_bytes().replace(b"large.toml", b"other.toml", 1))
+    assert cached(large) == [False, False]
+
+
 def test_an_entry_of_another_file_is_ignored(large: Path, directory: Path) -> None:
     other = Path(shutil.copy(large, large.with_name("other.toml")))
     load_dataset(other)

@@ -51,6 +51,9 @@ DOCUMENT = '[document]\ntitle = "D"\n{}\n'
         pytest.param(MINIMAL.replace("The first", "数" * 41),
                      ("title", "5: warning: one, title: is 82 columns wide; lists are easy to read up to 80"),
                      id="41 wide characters"),
+        pytest.param(MINIMAL.replace("The first", "Ａ" * 41),
+                     ("title", "5: warning: one, title: is 82 columns wide; lists are easy to read up to 80"),
+                     id="41 full-width letters"),
         pytest.param(MINIMAL + ANOTHER.format("the FIRST!"),
                      ("same", "11: warning: two, title: duplicates the title of one"), id="title of another record"),
         pytest.param(MINIMAL + ANOTHER.format("?") + ANOTHER.format("?").replace("two", "three"),
@@ -77,6 +80,10 @@ DOCUMENT = '[document]\ntitle = "D"\n{}\n'
         pytest.param(record("aliases = ['5G']\nkeywords = ['5g first']"),
                      ("keyword", ("8: warning: one, keywords[0]: '5g first' is redundant: the record's text already "
                                  "contains it")), id="keyword of alias and title"),
+        pytest.param(MINIMAL.replace("The first", "A").replace("A record with nothing but what is required.", "B")
+                     + "keywords = ['a b']",
+                     ("keyword", ("7: warning: one, keywords[0]: 'a b' is redundant: the record's text already "
+                                 "contains it")), id="keyword equal to the whole text"),
         pytest.param(record("keywords = ['!']"),
                      ("keyword", "7: warning: one, keywords[0]: '!' has no letter or digit, so no search finds it"),
                      id="keyword without a letter"),
@@ -120,6 +127,7 @@ def test_a_warning(text: str, expected: tuple[str, str], dataset_file: Write) ->
         pytest.param(record("start = 2031-12-31\nend = '2031'"), id="end of the tenth year ahead"),
         pytest.param(record("start = '0001'"), id="distant past"),
         pytest.param(record("keywords = ['records']"), id="keyword that differs from the text"),
+        pytest.param(MINIMAL.replace("The first", "?") + ANOTHER.format("!"), id="different titles without letters"),
         pytest.param(record("people = ['A', 'a']"), id="values that differ in case"),
         pytest.param(WHO + "aliases = ['World Health Organization']" + record("partners = ['who']"),
                      id="organisation with its name as an alias"),

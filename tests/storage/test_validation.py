@@ -279,6 +279,16 @@ def test_all_errors_are_listed_in_the_order_of_the_file(line_end: str, tmp_path:
     assert errors(path) == ALL_ERRORS.splitlines()
 
 
+def test_errors_on_one_line_are_in_the_order_of_their_columns(dataset_file: Write) -> None:
+    text = 'initiatives = [{ zzz = 1, title = 2, theme = 3, id = 4, summary = "x" }]'
+    assert errors(dataset_file(text)) == [
+        "own.toml:1: error: number 1 of [[initiatives]], zzz: unknown field",
+        "own.toml:1: error: number 1 of [[initiatives]], title: expected text, not 2",
+        "own.toml:1: error: number 1 of [[initiatives]], theme: expected text, not 3",
+        "own.toml:1: error: number 1 of [[initiatives]], id: expected text, not 4",
+    ]
+
+
 def test_errors_of_a_file_with_a_byte_order_mark_have_their_lines(dataset_file: Write) -> None:
     assert errors(dataset_file(f"\ufeff[document]\ntitel = 'x'\n{MINIMAL}")) == [
         "own.toml:1: error: [document], title: missing",
@@ -287,10 +297,8 @@ def test_errors_of_a_file_with_a_byte_order_mark_have_their_lines(dataset_file: 
 
 
 def test_a_record_with_an_empty_id_is_named_by_its_number(dataset_file: Write) -> None:
-    assert errors(dataset_file(MINIMAL.replace('"one"', '""'))) == [
-        "own.toml:3: error: number 1 of [[initiatives]], id: expected letters, digits, dots, hyphens and underscores, "
-        "starting with a letter or digit, not ''"
-    ]
+    (error,) = errors(dataset_file(MINIMAL.replace('"one"', '""')))
+    assert error.startswith("own.toml:3: error: number 1 of [[initiatives]], id: expected letters, digits, dots, ")
 
 
 def test_duplicate_ids_have_the_code_reference(dataset_file: Write) -> None:

@@ -90,6 +90,10 @@ def test_styles_depend_on_the_option_the_terminal_and_no_color(options: dict[str
     assert screen(view, **({"colour": "auto"} | options)) == expected  # type: ignore[arg-type]
 
 
+def test_a_string_is_printed_as_it_is() -> None:
+    assert screen(lambda console: console.print("[bold]3[/] :smile:"), colour="always") == "[bold]3[/] :smile:\n"
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [

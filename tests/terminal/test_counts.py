@@ -99,6 +99,13 @@ def test_bars_of_themes_have_their_colours_and_others_have_none(three_records: i
     ]
 
 
+def test_a_kind_named_like_a_theme_has_no_colour(three_records: itucovid.Dataset) -> None:
+    def view(console: Console) -> None:
+        print_counts(console, three_records.labels, FACETS["kind"], [Count("water", "water", 1)], 1, 3)
+
+    assert screen(view, 20, "always").splitlines()[0] == "water  1  ██████████"
+
+
 def test_bars_without_utf_8_are_number_signs(three_records: itucovid.Dataset) -> None:
     assert screen(counts(three_records, "theme"), 20, encoding="ascii").splitlines()[0] == "Clean water  2  ####"
 

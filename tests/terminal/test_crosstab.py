@@ -234,6 +234,15 @@ def test_zeros_and_lines_without_utf_8(three_records: itucovid.Dataset) -> None:
     assert "." not in screen(table(three_records, "kind", "theme"), 10, encoding="ascii")
 
 
+def test_a_record_with_several_values_counts_once_in_all(three_records: itucovid.Dataset) -> None:
+    assert screen(table(three_records, "partner", "kind")).splitlines()[2:6] == [
+        "WHO             1          1        ·    2",
+        "Acme            ·          1        ·    1",
+        "no partner      ·          ·        1    1",
+        "all             1          1        1    3",
+    ]
+
+
 def test_the_footer_of_a_selection(three_records: itucovid.Dataset) -> None:
     assert screen(table(three_records, "kind", "theme", 28)).splitlines()[-1] == "3 of 28 records by kind and theme"
 

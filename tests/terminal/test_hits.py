@@ -56,6 +56,22 @@ wells
             id="a terminal too narrow for two columns",
         ),
         pytest.param(
+            "wellls niger",
+            31,
+            """\
+showing results for wells
+instead of 'wellls'
+wells  New [wells] for the
+       villages of the south
+       … [wells] in [Niger], …
+       Clean water · 1 March
+       2020 to May 2020
+
+1 of 3 records
+""",
+            id="the narrowest terminal with two columns",
+        ),
+        pytest.param(
             "who",
             60,
             """\
@@ -125,6 +141,25 @@ def test_a_title_match_alone_has_no_excerpt(load: Load) -> None:
 )
 def test_an_excerpt_names_its_field(load: Load, fields: str, excerpt: str) -> None:
     assert screen(hits(load(MINIMAL + fields), "tea")).splitlines()[1].strip() == excerpt
+
+
+def test_an_excerpt_on_a_narrow_terminal_has_a_few_words(load: Load) -> None:
+    alias = "The society of those who drink tea in the gardens of the south"
+
+    assert screen(hits(load(MINIMAL + f'aliases = ["{alias}"]'), "tea"), 22).splitlines()[:4] == [
+        "one",
+        "  The first",
+        "  also called: … drink",
+        "  [tea] in the …",
+    ]
+
+
+def test_an_excerpt_leaves_space_for_the_name_of_its_field(load: Load) -> None:
+    alias = "The society of those who drink tea in the gardens of the south"
+
+    assert screen(hits(load(MINIMAL + f'aliases = ["{alias}"]'), "tea"), 56).splitlines()[1] == (
+        "     also called: … who drink [tea] in the gardens …"
+    )
 
 
 @pytest.mark.parametrize(

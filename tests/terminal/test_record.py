@@ -73,6 +73,12 @@ def test_a_record_at_a_width(three_records: itucovid.Dataset, width: int, expect
     assert screen(lambda console: print_first(console, three_records), width) == expected
 
 
+def test_lines_have_at_most_88_columns(load: Load) -> None:
+    dataset = load(f'[[initiatives]]\nid = "a"\ntheme = "t"\ntitle = "T"\nsummary = "{"x" * 89}"\n')
+
+    assert screen(lambda console: print_first(console, dataset), 100).splitlines()[3:5] == ["x" * 88, "x"]
+
+
 def test_every_detail_and_the_place_in_the_source(load: Load) -> None:
     dataset = load("""
 [document]

@@ -128,6 +128,15 @@ def test_a_field_that_no_record_has_is_no_column(load: Load) -> None:
     )
 
 
+@pytest.mark.parametrize(("width", "columns"), [(34, "Id Theme Start Title"), (35, "Id Theme Start Title Kind")])
+def test_a_column_is_as_wide_as_its_heading(load: Load, width: int, columns: str) -> None:
+    dataset = load(
+        '[[initiatives]]\nid = "a"\ntheme = "t"\ntitle = "Tea"\nsummary = "S"\nkind = "event"\nstart = 2020-01-01\n'
+    )
+
+    assert screen(lambda console: print_all(console, dataset), width).splitlines()[0].split() == columns.split()
+
+
 def test_given_fields_are_the_columns_at_any_width(three_records: itucovid.Dataset) -> None:
     assert (
         screen(lambda console: print_all(console, three_records, "start,id,title,country_names"), 50)
@@ -225,6 +234,15 @@ lamps
 3 records
 """
     )
+
+
+def test_the_footer_of_groups_with_a_limit(three_records: itucovid.Dataset) -> None:
+    groups = group_by(three_records.contents, three_records.initiatives[:1], FACETS["kind"])
+
+    def view(console: Console) -> None:
+        print_groups(console, three_records.labels, FACETS["kind"], groups, None, 2, 3)
+
+    assert screen(view).splitlines()[-1] == "1 of 2 found, 3 records in all"
 
 
 def test_no_records() -> None:

@@ -125,6 +125,11 @@ def test_a_timeline_at_a_width(load: Load, width: int, encoding: str, expected: 
             ["t start 2020-01-11", "t start 2020-01-01 end 2020-01-31"], "━" * 10 + "●" + "━" * 20, id="a day, a period"
         ),
         pytest.param(
+            ["t start 2020-01-01", "t start 2020-01-01 end 2020-01-31"],
+            "●" + "━" * 30,
+            id="the first day of a period",
+        ),
+        pytest.param(
             ["t start 2020-01-01 end 2020-01-31", "t start 2020-01-11 end 2020-01-12"], "━" * 31, id="two periods"
         ),
         pytest.param(["t start 2020-01-11", "t start 2020-01"], "░" * 10 + "●" + "░" * 20, id="a day, a month"),
@@ -146,6 +151,18 @@ def test_records_at_the_same_time_hide_those_that_are_less_exact_or_longer(
     assert f"t  {line}" in screen(chart(load(records(*dates))), width).splitlines()
 
 
+def test_an_exact_period_hides_a_month_that_is_shorter(load: Load) -> None:
+    dataset = load(records("t start 2020-02", "t start 2020-01-01 end 2020-02-29"))
+
+    assert screen(chart(dataset), len("t  ") + 60).splitlines()[2] == "t  " + "━" * 60
+
+
+def test_a_period_of_less_than_a_column_has_a_mark(load: Load) -> None:
+    dataset = load(records("t start 2001-01", "t start 2010-01-01 end 2010-01-02", "t end 2020-12-31"))
+
+    assert screen(chart(dataset), 43).splitlines()[2] == "t  ░" + " " * 16 + "━" + " " * 21 + "●"
+
+
 def test_a_day_is_one_mark_and_moves_no_other_where_a_day_is_wide(load: Load) -> None:
     dataset = load(records("t start 2020-01-02", "t start 2020-01-11 end 2020-01-20"))
 
@@ -165,8 +182,19 @@ def test_a_day_at_the_end_of_the_axis_has_a_mark(load: Load) -> None:
         (["t start 2020-11-01", "t start 2021-02-28"], 40, "Nov 2020 Dec 2021 Feb"),
         (["t start 2001-05-01", "t start 2024-12-31"], 40, "2005 2010 2015 2020"),
         (["t start 2020-03-01", "t start 2020-03-31"], 27, "Mar 2020"),
+        (["t start 2020-03-01", "t start 2020-05-31"], 27, "Mar 2020 May"),
+        (["t start 2020-01-01", "t start 2020-06-30"], 39, "2020 Feb Mar Apr May Jun"),
+        (["t start 2020-01-01", "t start 2020-06-30"], 38, "2020 Mar May"),
     ],
-    ids=["the first month has its year", "a January is its year", "years", "one month"],
+    ids=[
+        "the first month has its year",
+        "a January is its year",
+        "years",
+        "one month",
+        "a label that would touch another is omitted",
+        "6 columns per month",
+        "less than 6 columns per month",
+    ],
 )
 def test_labels_of_the_axis(load: Load, dates: list[str], width: int, scale: str) -> None:
     assert screen(chart(load(records(*dates))), width).splitlines()[0].split() == scale.split()
@@ -187,6 +215,34 @@ def test_the_table_needs_a_width(load: Load, width: int, columns: list[str]) -> 
     lines = screen(chart(load(THREE)), width).splitlines()
 
     assert [line.split() for line in lines if line.startswith("When")] == ([columns] if columns else [])
+
+
+@pytest.mark.parametrize(
+    ("id_", "rows"),
+    [
+        pytest.param(
+            "an-id-of-20-letters.",
+            """\
+1 March to  an-id-of-20-letters.  A titl
+31 May                            of a f
+2020                              words
+""",
+            id="half of the width, on one line",
+        ),
+        pytest.param(
+            "an-id-of-21-letters..",
+            """\
+1 March to    an-id-of-21  A title of a
+31 May 2020   -letters..   few words
+""",
+            id="more than half of the width, folded",
+        ),
+    ],
+)
+def test_an_id_in_the_table(load: Load, id_: str, rows: str) -> None:
+    text = records("t start 2020-03-01 end 2020-05-31").replace("r1", id_).replace("Title 1", "A title of a few words")
+
+    assert screen(chart(load(text)), 40).endswith(f"──\n{rows}")
 
 
 def test_lines_and_ids_have_the_colours_of_themes(load: Load) -> None:

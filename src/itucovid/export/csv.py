@@ -45,6 +45,7 @@ def format_table(
 ) -> Iterator[str]:
     """The lines of a table: the names of the fields, a second header if there is one, and the rows."""
     options = export.options
+    delimiter = options.cell_delimiter
     line = io.StringIO(newline="")
     # The writer quotes only the characters of its own line end, so it gets both.
     writer = csv.writer(line, delimiter=separator, lineterminator=_CRLF)
@@ -54,7 +55,7 @@ def format_table(
     if second_header:
         yield separator.join(second_header) + line_end
     for row in rows(export.labels, export.records, fields, options.explode_group):
-        writer.writerow([escape_formula(cell, options.cell_delimiter) for cell in row])
+        writer.writerow([escape_formula(cell, delimiter) for cell in row])
         yield line.getvalue().removesuffix(_CRLF) + line_end
         line.seek(0)
         line.truncate()

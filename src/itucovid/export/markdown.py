@@ -34,10 +34,11 @@ def render_markdown(export: Export) -> Iterator[str]:
 
 def _table(export: Export) -> Iterator[str]:
     fields = export.options.columns or _DEFAULT_FIELDS
+    delimiter = export.options.cell_delimiter
     yield _row([escape(field.heading) for field in fields])
     yield _row(["---"] * len(fields))
     for row in rows(export.labels, export.records, fields):
-        yield _row([escape(format_cell(cell, export.options.cell_delimiter)) for cell in row])
+        yield _row([escape(format_cell(cell, delimiter)) for cell in row])
 
 
 def _row(cells: list[str]) -> str:

@@ -47,7 +47,6 @@ def render_sqlite(export: Export) -> Iterator[bytes]:
     SQLite.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
-        database.execute("PRAGMA foreign_keys = ON")
         database.execute("BEGIN")
         _write_tables(database, export)
         for statement in _FULL_TEXT_INDEX.split(";\n"):

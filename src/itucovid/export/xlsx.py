@@ -44,9 +44,7 @@ def render_xlsx(export: Export) -> Iterator[bytes]:
         UsageError: a text is longer, or there are more rows, than a sheet can hold.
     """
     buffer = io.BytesIO()
-    # Text is never a formula, an address or a number.
-    options = {f"strings_to_{type_}": False for type_ in ("formulas", "urls", "numbers")}
-    with Workbook(buffer, {"in_memory": True, **options}) as book:
+    with Workbook(buffer, {"in_memory": True}) as book:
         facts = provenance(export)
         book.set_properties(_properties(export.dataset.document, facts))
         header = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
@@ -71,6 +69,7 @@ def _properties(document: Document | None, facts: dict[str, str]) -> dict[str, o
 def _write_records(sheet: Worksheet, export: Export, header: Format, date: Format, text: Format) -> None:
     options = export.options
     fields = options.columns or TABLE_FIELDS
+    delimiter = options.cell_delimiter
     widths = [len(field.heading) + 3 for field in fields]  # with the filter's button
     for column, field in enumerate(fields):
         sheet.write_string(0, column, field.heading, header)
@@ -79,7 +78,7 @@ def _write_records(sheet: Worksheet, export: Export, header: Format, date: Forma
         if number >= MAX_ROWS:
             raise UsageError(f"a sheet holds {MAX_ROWS - 1:,} records; use --limit, or another format")
         for column, cell in enumerate(row):
-            value = format_cell(cell, options.cell_delimiter)
+            value = format_cell(cell, delimiter)
             if (length := _length(value)) > MAX_CELL_LENGTH:
                 name = fields[column].name
                 raise UsageError(f"row {number}, {name}: {length:,} characters; a cell holds {MAX_CELL_LENGTH:,}")

@@ -50,7 +50,7 @@ def print_counts(
     block = "#" if console.options.ascii_only else "█"
     table = Table.grid(padding=(0, GAP, 0, 0))
     table.add_column(width=label_width, overflow="fold")
-    table.add_column(justify="right", no_wrap=True, min_width=len(str(highest)))
+    table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     for count in counts:
         label = to_text(count.label, "" if count.value else "dim")

@@ -1,255 +1,365 @@
-// The page itself. Its state is the form's, and the form's is the address's fragment: a view can be sent to others.
+// @ts-check
+// The page. Its state is that of the form, and the form's is the fragment of the address, so that views can be shared.
 
-const AT_ONCE = 25;
+import { bestMatches, fieldTexts, Index, matchSpans, search } from "./search.js";
+import { Analyzer, range } from "./text.js";
 
-const part = (name) => document.getElementById(`page:${name}`);
-const FACETS = Object.keys(data.facets[0] ?? {}).filter((facet) => part(`chosen:${facet}`));
-const form = part("form");
-const articles = [...document.querySelectorAll(".record")];
-const bars = [...document.querySelectorAll(".timeline li")];
-const texts = articles.map((article) => [".title", ".summary"].map((name) => article.querySelector(name).textContent));
+/** @import { Results, ScriptData } from "./types" */
+/** @typedef {Record<string, string[]>} Selection for each filter the selected values */
 
-function* passages(number) {
-  const [title, summary] = texts[number];
-  yield [rules.title, title];
-  for (const [field, place] of data.records[number]) for (const text of data.texts[place]) yield [field, text];
-  yield [rules.summary, summary];
+const PAGE_SIZE = 25;
+const INDEX_BATCH = 200;
+const HISTORY_DELAY = 300;
+const COPIED_DELAY = 3000;
+
+const element = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.getElementById(`page:${name}`));
+
+/** @type {ScriptData} */
+const data = JSON.parse(element("data").textContent);
+const form = /** @type {HTMLFormElement} */ (element("form"));
+const queryInput = /** @type {HTMLInputElement} */ (element("q"));
+/** @type {HTMLInputElement[]} */
+const checkboxes = [...form.querySelectorAll("input[type=checkbox]")].map(
+  (input) => /** @type {HTMLInputElement} */ (input),
+);
+const filters = [...new Set(checkboxes.map((input) => input.name))];
+/** @type {HTMLElement[]} */
+const articles = [...document.querySelectorAll("article")];
+const bars = [...document.querySelectorAll(".timeline li")].map((bar) => /** @type {HTMLElement} */ (bar));
+const records = range(articles.length);
+
+const find = (/** @type {Element} */ parent, /** @type {string} */ selector) =>
+  /** @type {HTMLElement} */ (parent.querySelector(selector));
+
+const titles = articles.map((article) => find(article, ".title").textContent);
+const summaries = articles.map((article) => find(article, ".summary").textContent);
+
+const textsOf = (/** @type {number} */ record) => fieldTexts(data, record, titles[record], summaries[record]);
+
+const analyzer = new Analyzer(data.rules);
+const index = new Index(analyzer, data.corpusStems, textsOf, articles.length);
+
+// Build the index while the page is idle.
+const whenIdle = window.requestIdleCallback ?? ((/** @type {() => void} */ task) => setTimeout(task, 1));
+const indexWhenIdle = () => {
+  if (index.add(INDEX_BATCH)) whenIdle(indexWhenIdle);
+};
+whenIdle(indexWhenIdle);
+
+const plural = (/** @type {number} */ number, /** @type {string} */ noun) =>
+  `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+/** The query and the selected values of each filter. */
+function readForm() {
+  const fields = new FormData(form);
+  const selection = Object.fromEntries(filters.map((filter) => [filter, fields.getAll(filter).map(String)]));
+  return { query: queryInput.value.trim(), selection };
 }
 
-const index = new Index(passages, articles.length);
-const every = articles.map((_, number) => number);
-
-// The words are read while nobody waits.
-const idly = window.requestIdleCallback ?? ((task) => setTimeout(task, 1));
-const readIdly = () => index.readSome(200) && idly(readIdly);
-idly(readIdly);
-
-/** What the form asks for: `{query, chosen}`, with the values chosen of each facet. */
-function asked() {
-  const filled = new FormData(form);
-  const chosen = Object.fromEntries(FACETS.map((facet) => [facet, filled.getAll(facet)]));
-  return { query: filled.get("q").trim(), chosen };
-}
-
-/** The records that pass the filters, but for one of these. */
-function passing(chosen, except) {
-  const active = FACETS.filter((facet) => facet !== except && chosen[facet].length);
-  if (!active.length) return every;
-  return every.filter((number) =>
-    active.every((facet) => chosen[facet].some((value) => data.facets[number][facet].includes(value))),
+/**
+ * The records that match the filters.
+ *
+ * @param {Selection} selection
+ * @param {string} [except] a filter that does not count
+ */
+function applyFilters(selection, except) {
+  const active = filters.filter((filter) => filter !== except && selection[filter].length);
+  if (!active.length) return records;
+  return records.filter((record) =>
+    active.every((filter) => selection[filter].some((value) => data.facets[record][filter].includes(value))),
   );
 }
 
-let shown = { numbers: every, found: null };
-// What is listed stands in the list; a mark keeps its place in the register.
-const spots = new Map();
+// The records of the current view, and how many of them are in the list of results.
+let shown = records;
+/** @type {Results | null} */
+let results = null;
 let listed = 0;
+/** Comments in the place of the articles that are in the list of results. @type {Map<HTMLElement, Comment>} */
+const placeholders = new Map();
+/** @type {Range[]} */
+const highlighted = [];
 
-/** Show what the form asks for. */
+/** Show the records that match the form. */
 function show() {
-  const { query, chosen } = asked();
-  const filtered = FACETS.some((facet) => chosen[facet].length);
-  if (query) while (index.readSome(articles.length));
-  const among = passing(chosen);
-  const found = query ? search(index, query, among) : null;
-  shown = { numbers: found ? found.hits : among, found };
-  const active = Boolean(query) || filtered;
-  part("register").hidden = active;
-  part("results").hidden = !active;
-  part("clear").hidden = !active;
-  document.body.classList.toggle("searching", active);
-  unmark();
-  if (active) {
-    part("list").replaceChildren();
+  const { query, selection } = readForm();
+  const isFiltered = filters.some((filter) => selection[filter].length);
+  const isActive = Boolean(query) || isFiltered;
+  const filtered = applyFilters(selection);
+  if (query) index.add(articles.length);
+  results = query ? search(index, query, filtered) : null;
+  shown = results ? results.hits : filtered;
+  element("all").hidden = isActive;
+  element("results").hidden = !isActive;
+  element("clear").hidden = !isActive;
+  document.body.classList.toggle("searching", isActive);
+  clearHighlights();
+  if (isActive) {
+    element("list").replaceChildren();
     listed = 0;
-    showMore();
+    showMore(PAGE_SIZE);
   } else {
-    goHome();
+    restoreOrder();
   }
-  count(chosen, found, among);
-  showTimeline(active);
-  part("status").textContent = active
-    ? `${shown.numbers.length} of ${numberOf(articles.length)}`
-    : numberOf(articles.length);
-  part("asked").textContent = [query && `“${query}”`, ...FACETS.flatMap((facet) => namesOf(facet))].filter(Boolean).join(", ");
-  part("notes").replaceChildren(...(found ? notes(found, query, filtered) : []));
+  showCounts(selection, filtered);
+  showTimeline(isActive);
+  const total = plural(articles.length, "record");
+  element("status").textContent = isActive ? `${shown.length} of ${total}` : total;
+  const request = [query && `“${query}”`, ...filters.flatMap(selectedLabels)];
+  element("request").textContent = request.filter(Boolean).join(", ");
+  element("notes").replaceChildren(...(results ? notes(results, query, isFiltered) : []));
 }
 
-/** The names of the values that are chosen of a facet. */
-const namesOf = (facet) =>
-  [...form.querySelectorAll(`input[name="${facet}"]:checked`)].map(
-    (input) => input.closest("label").querySelector("bdi").textContent,
-  );
+/**
+ * The labels of the selected values of a filter.
+ *
+ * @param {string} filter
+ */
+const selectedLabels = (filter) =>
+  checkboxes
+    .filter((input) => input.name === filter && input.checked)
+    .map((input) => find(labelOf(input), "bdi").textContent);
 
-const numberOf = (number) => `${number} ${number === 1 ? "record" : "records"}`;
+const labelOf = (/** @type {HTMLInputElement} */ input) => /** @type {HTMLLabelElement} */ (input.closest("label"));
 
-/** Put the records back where they stand without a search. */
-function goHome() {
-  for (const [article, spot] of spots) spot.replaceWith(article);
-  spots.clear();
+/** Put the records back where they are without a search. */
+function restoreOrder() {
+  for (const [article, placeholder] of placeholders) placeholder.replaceWith(article);
+  placeholders.clear();
   listed = 0;
 }
 
-function unmark() {
-  for (const why of document.querySelectorAll(".why")) why.remove();
-  CSS.highlights?.clear();
-  marked.length = 0;
-}
-
-/** Bring some more of the records found into the list. */
-function showMore(number = AT_ONCE) {
-  const next = shown.numbers.slice(listed, listed + number);
+/**
+ * Append further records to the list of results.
+ *
+ * @param {number} count
+ */
+function showMore(count) {
+  const next = shown.slice(listed, listed + count);
   listed += next.length;
-  for (const n of next) {
-    const article = articles[n];
-    if (spots.has(article)) continue;
-    const spot = document.createComment("");
-    article.replaceWith(spot);
-    spots.set(article, spot);
+  for (const record of next) {
+    const article = articles[record];
+    if (placeholders.has(article)) continue;
+    const placeholder = document.createComment("");
+    article.replaceWith(placeholder);
+    placeholders.set(article, placeholder);
   }
-  part("list").append(...next.map((n) => articles[n]));
-  if (shown.found) explain(next);
-  const left = shown.numbers.length - listed;
-  part("more").hidden = !left;
-  part("more").textContent = `Show ${Math.min(AT_ONCE, left)} more of ${left}`;
+  element("list").append(...next.map((record) => articles[record]));
+  if (results) highlight(next, results);
+  const rest = shown.length - listed;
+  element("more").hidden = !rest;
+  element("more").textContent = `Show ${Math.min(PAGE_SIZE, rest)} more of ${rest}`;
 }
 
-const marked = [];
-const read = cached((text) => tokens(text));
+function clearHighlights() {
+  for (const reason of document.querySelectorAll(".reason")) reason.remove();
+  if (window.Highlight) CSS.highlights.clear();
+  highlighted.length = 0;
+}
 
-/** Mark the words that answer, and where no text of the page has one, name the text that does. */
-function explain(numbers) {
-  const { forms, runs } = shown.found;
-  const placesIn = (text) => [
-    ...read(text).filter((word) => forms.has(word.form)).map((word) => [word.start, word.end]),
-    ...(runs.length ? runs.flatMap((sets) => runsIn(words(text), sets)) : []),
-  ];
-  for (const number of numbers) {
-    const before = marked.length;
-    for (const element of articles[number].querySelectorAll(".text")) {
-      for (const node of element.childNodes) {
-        for (const [start, end] of placesIn(node.data ?? "")) {
-          const range = new Range();
-          range.setStart(node, start);
-          range.setEnd(node, end);
-          marked.push(range);
-        }
+/**
+ * Highlight the matches in some articles; if the text that matches is not on the page, show it below the title.
+ *
+ * @param {number[]} hits
+ * @param {Results} found
+ */
+function highlight(hits, { highlights }) {
+  for (const record of hits) {
+    const ranges = [...articles[record].querySelectorAll(".text")]
+      .flatMap((text) => [...text.childNodes])
+      .flatMap((node) => matchSpans(index, highlights, node.nodeValue ?? "").map((span) => rangeOf(node, ...span)));
+    highlighted.push(...ranges);
+    if (ranges.length) continue;
+    const match = [...textsOf(record)].find(([, text]) => matchSpans(index, highlights, text).length);
+    if (match) find(articles[record], ".title").after(reasonOf(...match));
+  }
+  if (window.Highlight) CSS.highlights.set("match", new Highlight(...highlighted));
+}
+
+/**
+ * @param {Node} node
+ * @param {number} start
+ * @param {number} end
+ */
+function rangeOf(node, start, end) {
+  const range = new Range();
+  range.setStart(node, start);
+  range.setEnd(node, end);
+  return range;
+}
+
+/**
+ * Why a record is a hit: the text of a field.
+ *
+ * @param {number} field
+ * @param {string} text
+ */
+function reasonOf(field, text) {
+  const value = document.createElement("bdi");
+  value.textContent = text;
+  if (data.languages[text]) value.lang = data.languages[text];
+  return paragraph("reason", `${data.rules.fields[field].label}: `, value);
+}
+
+/**
+ * @param {string} className
+ * @param {(string | Node)[]} content
+ */
+function paragraph(className, ...content) {
+  const created = document.createElement("p");
+  created.className = className;
+  created.append(...content);
+  return created;
+}
+
+/**
+ * Show for each value of a filter how many records there would be if it were selected.
+ *
+ * @param {Selection} selection
+ * @param {number[]} filtered the records that match all filters
+ */
+function showCounts(selection, filtered) {
+  /** @type {Map<string, Map<string, number>>} */
+  const counts = new Map(filters.map((filter) => [filter, new Map()]));
+  for (const [filter, count] of counts) {
+    // As `bestMatches`, but for each value.
+    /** @type {Map<string, number>} */
+    const best = new Map();
+    for (const record of selection[filter].length ? applyFilters(selection, filter) : filtered) {
+      const matches = results ? results.matchCounts[record] : 1;
+      if (!matches) continue;
+      for (const value of data.facets[record][filter]) {
+        const before = best.get(value) ?? 0;
+        if (matches > before) best.set(value, matches);
+        if (matches >= before) count.set(value, matches > before ? 1 : (count.get(value) ?? 0) + 1);
       }
     }
-    if (marked.length > before) continue;
-    const answer = [...passages(number)].find(([, text]) => placesIn(text).length);
-    if (!answer) continue;
-    const [field, text] = answer;
-    const why = document.createElement("p");
-    const passage = document.createElement("bdi");
-    passage.textContent = text;
-    if (data.tongues[text]) passage.lang = data.tongues[text];
-    why.className = "why";
-    why.append(`${rules.labels[field]}: `, passage);
-    articles[number].querySelector(".title").after(why);
+    element(`selected:${filter}`).textContent = selectedLabels(filter).join(", ");
   }
-  if (window.Highlight) CSS.highlights.set("answer", new Highlight(...marked));
-}
-
-/** Say at each value of a filter how many records there would be with it: those that answer most of the query. */
-function count(chosen, found, among) {
-  for (const facet of FACETS) {
-    const counts = new Map();
-    const most = new Map();
-    for (const n of chosen[facet].length ? passing(chosen, facet) : among) {
-      const answered = found ? found.answered[n] : 1;
-      if (!answered) continue;
-      for (const value of data.facets[n][facet]) {
-        const before = most.get(value) ?? 0;
-        if (answered > before) most.set(value, answered);
-        if (answered >= before) counts.set(value, answered > before ? 1 : counts.get(value) + 1);
-      }
-    }
-    for (const input of form.querySelectorAll(`input[name="${facet}"]`)) {
-      const records = counts.get(input.value) ?? 0;
-      const label = input.closest("label");
-      label.classList.toggle("none", !records);
-      label.querySelector(".count").textContent = records;
-    }
-    part(`chosen:${facet}`).textContent = namesOf(facet).join(", ");
+  for (const input of checkboxes) {
+    const count = counts.get(input.name)?.get(input.value) ?? 0;
+    labelOf(input).classList.toggle("none", !count);
+    find(labelOf(input), ".count").textContent = String(count);
   }
 }
 
-function showTimeline(active) {
+/** @param {boolean} isActive whether there is a query or a filter */
+function showTimeline(isActive) {
   if (!bars.length) return;
-  const visible = new Set(shown.numbers.map((n) => articles[n].id));
-  let dated = 0;
-  for (const bar of bars) {
-    bar.hidden = active && !visible.has(bar.dataset.record);
-    if (!bar.hidden) dated++;
-  }
-  part("timeline").hidden = !dated;
-  part("dated").textContent = `${dated} of ${numberOf(shown.numbers.length)} ${dated === 1 ? "has" : "have"} a date`;
+  const ids = new Set(shown.map((record) => articles[record].id));
+  for (const bar of bars) bar.hidden = isActive && !ids.has(bar.dataset.record ?? "");
+  const dated = bars.filter((bar) => !bar.hidden).length;
+  element("timeline").hidden = !dated;
+  element("dated").textContent = `${dated} of ${plural(shown.length, "record")} ${dated === 1 ? "has" : "have"} a date`;
 }
 
-/** What a reader should know of an answer that is not just what was asked for. */
-function notes(found, query, filtered) {
-  const quoted = (list) => list.map((text) => `“${text}”`).join(", ");
-  const lines = found.corrections.map(([typed, taken]) => [`No record says “${typed}”. Taken for ${quoted(taken)}.`]);
-  if (found.unanswered.length) {
-    lines.push([`${found.hits.length ? "No record has all words. Not answered" : "No record answers"}: ${quoted(found.unanswered)}.`]);
+/**
+ * What readers need to know about results that are not exactly what they asked for.
+ *
+ * @param {Results} found
+ * @param {string} query
+ * @param {boolean} isFiltered
+ */
+function notes({ hits, matchCounts, corrections, unmatched, suggestions }, query, isFiltered) {
+  /** @type {(string | Node)[][]} */
+  const lines = corrections.map(([typed, words]) => [
+    `No record contains “${typed}”. Showing results for ${alternatives(words)}.`,
+  ]);
+  if (unmatched.length && hits.length) {
+    lines.push([`No record matches every word; showing the closest (without ${alternatives(unmatched)}).`]);
+  } else if (unmatched.length) {
+    lines.push([`No record matches ${alternatives(unmatched)}.`]);
   }
-  if (found.suggestions.length) {
-    const links = found.suggestions.map(([typed, word]) => {
-      const link = document.createElement("a");
-      const view = new URLSearchParams(new FormData(form));
-      view.set("q", query.normalize("NFKC").replace(typed, () => word));
-      link.href = `#${view}`;
-      link.textContent = word;
-      return link;
-    });
-    lines.push(["Did you mean ", ...links.flatMap((link, i) => (i ? [", ", link] : [link])), "?"]);
+  const links = suggestions.flatMap(([typed, words]) => words.map((word) => suggestionLink(query, typed, word)));
+  if (links.length) lines.push(["Did you mean ", ...links.flatMap((link, i) => (i ? [", ", link] : [link])), "?"]);
+  if (!hits.length && isFiltered) {
+    const { length } = bestMatches(matchCounts, records);
+    if (length) lines.push([`Without the filters: ${plural(length, "record")}.`]);
   }
-  if (!found.hits.length && filtered) {
-    const { length } = answeringMost(found.answered, every);
-    if (length) lines.push([`Without the filters: ${numberOf(length)}.`]);
-  }
-  return lines.map((line) => {
-    const paragraph = document.createElement("p");
-    paragraph.append(...line);
-    return paragraph;
-  });
+  return lines.map((line) => paragraph("note", ...line));
 }
 
-/** Put what the form asks for into the address. Letters typed one after the other make one step of the history. */
-function keep({ typing }) {
-  const filled = [...new FormData(form)].filter(([, value]) => value.trim());
-  const fragment = filled.length ? `#${new URLSearchParams(filled)}` : "";
+/**
+ * “a”, “b” or “c”
+ *
+ * @param {string[]} words
+ */
+const alternatives = (words) =>
+  words.map((word) => `“${word}”`).reduce((list, word, i) => `${list}${i === words.length - 1 ? " or " : ", "}${word}`);
+
+/**
+ * A link to the current view with another word in the query.
+ *
+ * @param {string} query
+ * @param {string} typed
+ * @param {string} word
+ */
+function suggestionLink(query, typed, word) {
+  const link = document.createElement("a");
+  const view = formParameters();
+  view.set(
+    "q",
+    query.normalize("NFKC").replace(typed, () => word),
+  );
+  link.href = `#${view}`;
+  link.textContent = word;
+  return link;
+}
+
+/** The form as in an address, without empty fields. */
+const formParameters = () =>
+  new URLSearchParams(
+    [...new FormData(form)].map(([name, value]) => [name, String(value)]).filter(([, v]) => v.trim()),
+  );
+
+/**
+ * Save the view in the address. Letters typed one after the other make one entry of the history.
+ *
+ * @param {{ isTyping: boolean }} state
+ */
+function saveView(state) {
+  const parameters = String(formParameters());
+  const fragment = parameters && `#${parameters}`;
   if (fragment === location.hash) return;
   const address = `${location.pathname}${location.search}${fragment}`;
-  history[typing && history.state?.typing ? "replaceState" : "pushState"]({ typing }, "", address);
+  if (state.isTyping && history.state?.isTyping) history.replaceState(state, "", address);
+  else history.pushState(state, "", address);
 }
 
-/** End a step of the history: what is typed next is another one. */
-function keepNow() {
-  clearTimeout(waiting);
-  keep({ typing: true });
-  if (history.state?.typing) history.replaceState({ typing: false }, "");
+/** @type {ReturnType<typeof setTimeout>} */
+let saveTimer;
+
+function saveViewLater() {
+  clearTimeout(saveTimer);
+  saveTimer = setTimeout(() => saveView({ isTyping: true }), HISTORY_DELAY);
 }
 
-/** Fill the form from the address. A fragment with "=" is a view; any other is an anchor in the whole register. */
-function follow() {
+/** Save the view now, so that what is typed next is another entry of the history. */
+function endHistoryEntry() {
+  clearTimeout(saveTimer);
+  saveView({ isTyping: true });
+  if (history.state?.isTyping) history.replaceState({ isTyping: false }, "");
+}
+
+/** Fill the form from the address. A fragment with "=" is a view; any other is the id of an element. */
+function restoreFromUrl() {
   const fragment = location.hash.slice(1);
   const view = new URLSearchParams(fragment.includes("=") ? fragment : "");
-  form.elements.q.value = view.get("q") ?? "";
-  for (const input of form.querySelectorAll("input[type=checkbox]")) {
-    input.checked = view.getAll(input.name).includes(input.value);
-  }
+  queryInput.value = view.get("q") ?? "";
+  for (const input of checkboxes) input.checked = view.getAll(input.name).includes(input.value);
   show();
-  if (fragment && !fragment.includes("=")) {
-    const target = document.getElementById(decoded(fragment));
-    target?.scrollIntoView();
-    target?.focus({ preventScroll: true });
-  }
+  if (!fragment || fragment.includes("=")) return;
+  const target = document.getElementById(decodeFragment(fragment));
+  target?.scrollIntoView();
+  target?.focus({ preventScroll: true });
 }
 
-/** A fragment as the id that it means; one that is not well encoded means itself. */
-function decoded(fragment) {
+/**
+ * A percent-encoded fragment; one that is not valid stands for itself.
+ *
+ * @param {string} fragment
+ */
+function decodeFragment(fragment) {
   try {
     return decodeURIComponent(fragment);
   } catch {
@@ -257,72 +367,70 @@ function decoded(fragment) {
   }
 }
 
-let waiting;
-const keepLater = () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => keep({ typing: true }), 300);
-};
-
 form.addEventListener("input", (event) => {
   show();
-  const { top } = part("status").getBoundingClientRect();
-  if (top < 0) part("status").scrollIntoView();
-  if (event.target.type === "checkbox") keep({ typing: false });
-  else keepLater();
+  if (element("status").getBoundingClientRect().top < 0) element("status").scrollIntoView();
+  if (event.target === queryInput) saveViewLater();
+  else saveView({ isTyping: false });
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  keepNow();
-  // The keyboard of a telephone would cover what was found.
-  if (matchMedia("(pointer: coarse)").matches) form.elements.q.blur();
+  endHistoryEntry();
+  // The keyboard of a telephone would cover the results.
+  if (matchMedia("(pointer: coarse)").matches) queryInput.blur();
 });
-part("clear").addEventListener("click", () => {
+element("clear").addEventListener("click", () => {
   form.reset();
   show();
-  keep({ typing: false });
-  form.elements.q.focus();
+  saveView({ isTyping: false });
+  queryInput.focus();
 });
-part("more").addEventListener("click", () => {
-  const first = shown.numbers[listed];
-  showMore();
-  articles[first].focus();
+element("more").addEventListener("click", () => {
+  const next = articles[shown[listed]];
+  showMore(PAGE_SIZE);
+  next.focus();
 });
 addEventListener("hashchange", () => {
-  clearTimeout(waiting);
-  follow();
+  clearTimeout(saveTimer);
+  restoreFromUrl();
 });
 addEventListener("beforeprint", () => {
-  if (!part("results").hidden) showMore(shown.numbers.length);
+  if (!element("results").hidden) showMore(shown.length);
 });
 
-// A link leads away from the view; first the view gets its place in the history.
-document.addEventListener("click", (event) => event.target.closest("a") && keepNow(), { capture: true });
-document.querySelector(".skip").addEventListener("click", (event) => {
+const closest = (/** @type {Event} */ event, /** @type {string} */ selector) =>
+  event.target instanceof Element ? event.target.closest(selector) : null;
+
+// A link leaves the view, so the view is saved first.
+document.addEventListener("click", (event) => void (closest(event, "a") && endHistoryEntry()), { capture: true });
+find(document.body, ".skip").addEventListener("click", (event) => {
   event.preventDefault();
-  part("main").scrollIntoView();
-  part("main").focus({ preventScroll: true });
+  element("main").scrollIntoView();
+  element("main").focus({ preventScroll: true });
 });
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest(".copy");
-  if (!button) return;
-  const citation = button.parentElement.querySelector(".citation");
+  const button = closest(event, ".copy");
+  const citation = button?.parentElement?.querySelector(".citation");
+  if (!button || !citation) return;
   try {
     await navigator.clipboard.writeText(citation.textContent);
     button.textContent = "Copied";
-    setTimeout(() => (button.textContent = "Copy"), 3000);
+    setTimeout(() => {
+      button.textContent = "Copy";
+    }, COPIED_DELAY);
   } catch {
-    // Where the clipboard is closed to pages, the reader copies what is selected.
-    getSelection().selectAllChildren(citation);
+    // Without access to the clipboard, readers copy the selection themselves.
+    getSelection()?.selectAllChildren(citation);
     button.textContent = "Selected: copy it now";
   }
 });
 
-// Where there is room for the filters beside the records they are always open.
-const wide = matchMedia("(min-width: 60rem)");
-const openFilters = () => (document.querySelector(".filters").open = wide.matches);
-wide.addEventListener("change", openFilters);
+// The filters are always open if there is room for them beside the records.
+const wideScreen = matchMedia("(min-width: 60rem)");
+const openFilters = () => find(form, ".filters").toggleAttribute("open", wideScreen.matches);
+wideScreen.addEventListener("change", openFilters);
 openFilters();
 
-for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
-follow();
+for (const hidden of document.querySelectorAll("[data-script]")) hidden.removeAttribute("hidden");
+restoreFromUrl();

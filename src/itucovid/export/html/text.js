@@ -1,4 +1,7 @@
-// Words as the tool reads them: text.py of itucovid, with its tables in `rules`.
+// @ts-check
+// Text analysis: the rules of itucovid.text, with its constants in `rules`.
+
+/** @import { SearchRules, Token } from "./types" */
 
 const LETTER = "[\\p{L}\\p{N}]";
 const UNSPACED = "\\u0e00-\\u0e7f\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
@@ -12,120 +15,235 @@ const WORD = new RegExp(
   "gu",
 );
 const MARKS = /[\p{Mn}\p{Mc}\p{Me}\p{Cf}]/gu;
-const NO_LETTERS = /[^\p{L}\p{N}]/gu;
+const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]/gu;
+const ASCII = /^\p{ASCII}*$/u;
+const PLAIN_WORD = /^[A-Za-z0-9]+$/;
+const LETTERS_ONLY = /^\p{L}+$/u;
 const JOINERS = "-‐‑'’@&/.";
-const ONLY_LETTERS = /^\p{L}+$/u;
+const ARABIC_ARTICLE = /^(?:[وفبك]?ال(?=[\p{L}\p{N}_]{2})|لل(?=[\p{L}\p{N}_]{2}))/u;
+const VERB_ENDING = /^([a-z]*[aeiouy][a-z]*?[a-z])(?:ing|ed)(?<=[a-z]{6})$/;
 
-const cached = (reckon) => {
-  const known = new Map();
-  return (text) => {
-    if (!known.has(text)) known.set(text, reckon(text));
-    return known.get(text);
+/** @param {string} word */
+export const isAscii = (word) => ASCII.test(word);
+
+/** @param {string} word */
+export const isAlphabetic = (word) => LETTERS_ONLY.test(word);
+
+/**
+ * The number of characters, as Python counts them.
+ *
+ * @param {string} text
+ */
+export const countCharacters = (text) => (isAscii(text) ? text.length : Array.from(text).length);
+
+/** @param {string} text */
+export const firstCharacter = (text) => String.fromCodePoint(text.codePointAt(0) ?? 0);
+
+/**
+ * The numbers below a limit.
+ *
+ * @param {number} limit
+ */
+export const range = (limit) => Array.from({ length: limit }, (_, number) => number);
+
+/**
+ * The first characters of a text.
+ *
+ * @param {string} text
+ * @param {number} length
+ */
+export const truncate = (text, length) => (text.length <= length ? text : Array.from(text).slice(0, length).join(""));
+
+/**
+ * A function that computes the result for each text once.
+ *
+ * @template T
+ * @param {(text: string) => T} compute
+ */
+export function memoize(compute) {
+  /** @type {Map<string, T>} */
+  const results = new Map();
+  return (/** @type {string} */ text) => {
+    let result = results.get(text);
+    if (result === undefined) {
+      result = compute(text);
+      results.set(text, result);
+    }
+    return result;
   };
-};
+}
 
-const withoutMarks = (text) => text.normalize("NFKD").replace(MARKS, "");
+/**
+ * Decompose a text (NFKD) and drop its combining marks and format characters.
+ *
+ * @param {string} text
+ */
+const removeMarks = (text) => text.normalize("NFKD").replace(MARKS, "");
 
-/** The form of a word in which case, accents, width and letter variants are gone. */
-const fold = cached((word) => {
-  if (/^[A-Za-z0-9]+$/.test(word)) return word.toLowerCase();
-  const plain = withoutMarks(withoutMarks(word).toUpperCase().toLowerCase()).replaceAll("ς", "σ");
-  const variants = Array.from(plain, (letter) => rules.variants[letter] ?? letter).join("");
-  return variants.replace(NO_LETTERS, "");
-});
+/** Splits texts into tokens, and reduces words to terms and stems. */
+export class Analyzer {
+  /** @param {SearchRules} rules */
+  constructor(rules) {
+    this.rules = rules;
+    /** Remove differences of case, accents, width and letter variants from a word. */
+    this.normalize = memoize((word) => this.#normalize(word));
+    /** Reduce a term to what its inflections and its British and American spellings share. */
+    this.stem = memoize((term) => this.#stem(term));
+  }
 
-/** The words of a text in their order: `{form, start, end}`. */
-function words(text) {
-  const found = [];
-  // Offsets must stay true, so a mark becomes a letter of its own length.
-  for (const match of text.replace(MARKS, (mark) => "x".repeat(mark.length)).matchAll(WORD)) {
-    const { decimal, unspaced, number, letters } = match.groups;
-    const start = match.index;
-    if (decimal) {
-      found.push({ form: decimal.replaceAll(",", "."), start, end: start + decimal.length });
-    } else if (unspaced) {
-      const characters = Array.from(unspaced);
-      let at = start;
-      for (let i = 0; i < Math.max(characters.length - 1, 1); i++) {
-        const pair = characters.slice(i, i + 2).join("");
-        found.push({ form: fold(pair), start: at, end: at + pair.length });
-        at += characters[i].length;
+  /** @param {string} word */
+  #normalize(word) {
+    if (PLAIN_WORD.test(word)) return word.toLowerCase();
+    // Upper-casing first merges letters that share a capital; lower-casing writes the last sigma of a word differently.
+    const plain = removeMarks(removeMarks(word).toUpperCase().toLowerCase()).replaceAll("ς", "σ");
+    const merged = Array.from(plain, (letter) => this.rules.letterVariants[letter] ?? letter).join("");
+    return merged.replace(NOT_ALPHANUMERIC, "");
+  }
+
+  /**
+   * Split a text into tokens, in order.
+   *
+   * @param {string} text
+   */
+  tokenize(text) {
+    /** @type {Token[]} */
+    const tokens = [];
+    // Replace marks by letters of the same length, so that the offsets are those of the original text.
+    for (const match of text.replace(MARKS, (mark) => "x".repeat(mark.length)).matchAll(WORD)) {
+      const { decimal, unspaced, number, letters } = match.groups ?? {};
+      const start = match.index;
+      if (decimal) {
+        tokens.push({ term: decimal.replaceAll(",", "."), start, end: start + decimal.length });
+      } else if (unspaced) {
+        tokens.push(...this.#pairs(unspaced, start));
+      } else {
+        const end = start + (number ?? letters ?? "").length;
+        tokens.push({ term: this.normalize(text.slice(start, end)), start, end });
       }
-    } else {
-      const end = start + (number ?? letters).length;
-      found.push({ form: fold(text.slice(start, end)), start, end });
     }
+    return tokens.filter((token) => token.term);
   }
-  return found.filter((word) => word.form);
+
+  /**
+   * The overlapping pairs of characters of a run without spaces.
+   *
+   * @param {string} run
+   * @param {number} start its offset
+   */
+  #pairs(run, start) {
+    const characters = Array.from(run);
+    let offset = start;
+    return Array.from({ length: Math.max(characters.length - 1, 1) }, (_, i) => {
+      const pair = characters.slice(i, i + 2).join("");
+      const token = { term: this.normalize(pair), start: offset, end: offset + pair.length };
+      offset += characters[i].length;
+      return token;
+    });
+  }
+
+  /**
+   * Join tokens that only a hyphen or another joiner separates: "e-commerce" gives "ecommerce".
+   *
+   * @param {string} text
+   * @param {Token[]} tokens
+   */
+  compounds(text, tokens) {
+    /** @type {Token[]} */
+    const compounds = [];
+    tokens.forEach((first, i) => {
+      let { term, end } = first;
+      for (const token of tokens.slice(i + 1, i + this.rules.maxCompoundParts)) {
+        if (token.start - end !== 1 || !JOINERS.includes(text.charAt(end))) break;
+        term += token.term;
+        end = token.end;
+        compounds.push({ term, start: first.start, end });
+      }
+    });
+    return compounds;
+  }
+
+  /**
+   * The tokens and compounds of a text, without pronouns that look like an acronym.
+   *
+   * @param {string} text
+   */
+  indexTokens(text) {
+    const tokens = this.tokenize(text);
+    const kept = tokens.filter(
+      ({ term, start, end }) => !this.rules.ambiguousAcronyms.includes(term) || text.slice(start, end) !== term,
+    );
+    return [...kept, ...this.compounds(text, tokens)];
+  }
+
+  /** @param {string} term */
+  #stem(term) {
+    if (!isAscii(term)) return term.replace(ARABIC_ARTICLE, "");
+    if (/^[0-9]/.test(term)) return term.replace(/^([0-9]+)(?:st|nd|rd|th)$/, "$1");
+    if (term.length < this.rules.minStemLength || !isAlphabetic(term)) return term;
+    let stem = singular(term);
+    const verb = VERB_ENDING.exec(stem)?.[1];
+    if (verb) {
+      stem = verb;
+      if (/([bdgmnprt])\1$/.test(stem)) stem = stem.slice(0, -1);
+      else if (stem.endsWith("is")) stem = `${stem.slice(0, -1)}z`;
+    } else if (stem.endsWith("tion") && stem.length > "motion".length) {
+      stem = stem.slice(0, -3);
+    }
+    for (const [british, american] of this.rules.spellings) {
+      if (stem.endsWith(british) && stem.length > british.length + 1) {
+        stem = stem.slice(0, -british.length) + american;
+        break;
+      }
+    }
+    return stem.length > this.rules.minStemLength ? stem.replace(/e$/, "") : stem;
+  }
 }
 
-/** What words with nothing but a hyphen or the like between them spell together. */
-function compounds(text, parts) {
-  const found = [];
-  parts.forEach((part, i) => {
-    let { form } = part;
-    for (let j = i; j < Math.min(parts.length - 1, i + 3); j++) {
-      const between = text.slice(parts[j].end, parts[j + 1].start);
-      if (between.length !== 1 || !JOINERS.includes(between)) break;
-      form += parts[j + 1].form;
-      found.push({ form, start: part.start, end: parts[j + 1].end });
-    }
-  });
-  return found;
+/** @param {string} term */
+function singular(term) {
+  if (term.endsWith("ies")) return `${term.slice(0, -3)}y`;
+  if (/(?:ss|sh|ch|x|z)es$/.test(term)) return term.slice(0, -2);
+  if (term.endsWith("s") && !/(?:ss|us|is)$/.test(term) && term !== "news") return term.slice(0, -1);
+  return term;
 }
 
-/** The words of a text and the compounds that they spell, without pronouns that look like an acronym. */
-function tokens(text) {
-  const parts = words(text);
-  const isPronoun = ({ form, start, end }) => rules.pronouns.includes(form) && text.slice(start, end) === form;
-  return [...parts.filter((part) => !isPronoun(part)), ...compounds(text, parts)];
+/**
+ * The distance of optimal string alignment: how many letters to insert, delete, replace or transpose.
+ *
+ * @param {string} one
+ * @param {string} other
+ * @param {number} limit
+ * @returns {number} `limit` + 1 for any greater distance
+ */
+export function osaDistance(one, other, limit) {
+  if (!isAscii(one) || !isAscii(other)) return distanceOf(Array.from(one), Array.from(other), limit);
+  return distanceOf(one, other, limit);
 }
 
-/** What the singular, plural, -ing, -ed, British and American spellings of a folded word share. */
-const stem = cached((form) => {
-  if (!/^[\x00-\x7f]*$/.test(form)) return form.replace(/^(?:[وفبك]?ال(?=[\p{L}\p{N}_]{2})|لل(?=[\p{L}\p{N}_]{2}))/u, "");
-  if (/^[0-9]/.test(form)) return form.replace(/^([0-9]+)(?:st|nd|rd|th)$/, "$1");
-  if (form.length < rules.stemmedFrom || !ONLY_LETTERS.test(form)) return form;
-  let stemmed = form;
-  if (stemmed.endsWith("ies")) stemmed = `${stemmed.slice(0, -3)}y`;
-  else if (/(?:ss|sh|ch|x|z)es$/.test(stemmed)) stemmed = stemmed.slice(0, -2);
-  else if (/s$/.test(stemmed) && !/(?:ss|us|is)$/.test(stemmed) && stemmed !== "news") stemmed = stemmed.slice(0, -1);
-  const verb = stemmed.match(/^([a-z]*[aeiouy][a-z]*?[a-z])(?:ing|ed)(?<=[a-z]{6})$/);
-  if (verb) {
-    stemmed = verb[1];
-    if (/([bdgmnprt])\1$/.test(stemmed)) stemmed = stemmed.slice(0, -1);
-    else if (stemmed.endsWith("is")) stemmed = `${stemmed.slice(0, -1)}z`;
-  } else if (stemmed.endsWith("tion") && stemmed.length > "motion".length) {
-    stemmed = stemmed.slice(0, -3);
-  }
-  for (const [british, american] of rules.spellings) {
-    if (stemmed.endsWith(british) && stemmed.length > british.length + 1) {
-      stemmed = stemmed.slice(0, -british.length) + american;
-      break;
-    }
-  }
-  return stemmed.length > rules.stemmedFrom ? stemmed.replace(/e$/, "") : stemmed;
-});
-
-/** Optimal string alignment: how many letters to insert, take away, change or swap; `limit` + 1 for any more than that. */
-function distance(one, other, limit) {
+/**
+ * @param {ArrayLike<string>} one
+ * @param {ArrayLike<string>} other
+ * @param {number} limit
+ */
+function distanceOf(one, other, limit) {
   if (Math.abs(one.length - other.length) > limit) return limit + 1;
-  let before = [];
-  let last = Array.from({ length: other.length + 1 }, (_, j) => j);
+  let beforeLast = new Uint16Array(other.length + 1);
+  let last = Uint16Array.from(beforeLast, (_, j) => j);
+  let row = new Uint16Array(other.length + 1);
   for (let i = 1; i <= one.length; i++) {
-    const row = [i];
+    row[0] = i;
     let least = i;
     for (let j = 1; j <= other.length; j++) {
-      const same = one[i - 1] === other[j - 1];
-      let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+      const replaced = last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1);
+      let distance = Math.min(last[j] + 1, row[j - 1] + 1, replaced);
       if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-        cost = Math.min(cost, before[j - 2] + 1);
+        distance = Math.min(distance, beforeLast[j - 2] + 1);
       }
-      row.push(cost);
-      least = Math.min(least, cost);
+      row[j] = distance;
+      least = Math.min(least, distance);
     }
     if (least > limit) return limit + 1;
-    [before, last] = [last, row];
+    [beforeLast, last, row] = [last, row, beforeLast];
   }
   return last[other.length];
 }

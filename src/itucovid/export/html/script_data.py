@@ -1,0 +1,84 @@
+"""What the script of the page works with: the search rules, and the texts and filter values of the records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from itucovid.export.html.rules import RULES, SearchRules
+from itucovid.facets import FILTERS
+from itucovid.search.index import FIELDS, corpus_stems, searchable_values, texts_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from itucovid.fields import Labels
+    from itucovid.model import Initiative, Names, Tables
+
+
+class ScriptData(msgspec.Struct, frozen=True, rename="camel"):
+    """The data of the script.
+
+    Attributes:
+        rules: the search rules.
+        corpus_stems: the stems of the terms that apply to every record.
+        texts: for each value of a searched field the texts by which it is found.
+        values: for each record its values: the number of a field in `rules.fields`, and an index of `texts`.
+            Titles and summaries are missing, because the script reads them from the page.
+        facets: for each record its values of each filter.
+        languages: the language code of each name that is not in the language of the page (WCAG 2.2, 3.1.2).
+    """
+
+    rules: SearchRules
+    corpus_stems: tuple[str, ...]
+    texts: list[Sequence[str]]
+    values: list[list[tuple[int, int]]]
+    facets: list[dict[str, Sequence[str]]]
+    languages: dict[str, str]
+
+    def to_json(self) -> str:
+        """JSON that can stand in a script element: nothing in it ends the element."""
+        return msgspec.json.encode(self).decode().replace("<", "\\u003c")
+
+
+def script_data(tables: Tables, labels: Labels, records: Sequence[Initiative]) -> ScriptData:
+    """The data of the script for some records, in the order of the page."""
+    numbers: dict[tuple[str, str], int] = {}
+    texts: list[Sequence[str]] = []
+    values: list[list[tuple[int, int]]] = []
+    for record in records:
+        values.append([])
+        for field, value in searchable_values(record):
+            if field in _ON_PAGE:
+                continue
+            if (field, value) not in numbers:
+                numbers[field, value] = len(texts)
+                texts.append(texts_for(labels, field, value))
+            values[-1].append((FIELDS.index(field), numbers[field, value]))
+    return ScriptData(
+        rules=RULES,
+        corpus_stems=tuple(sorted(corpus_stems(labels))),
+        texts=texts,
+        values=values,
+        facets=[{name: facet.filter_values(record) for name, facet in FILTERS.items()} for record in records],
+        languages=_languages(tables),
+    )
+
+
+_ON_PAGE = ("title", "summary")
+
+
+def _languages(tables: Tables) -> dict[str, str]:
+    """The language code of each name in another language."""
+    names: Iterable[tuple[str, Names]] = (
+        *((theme.title, theme.names) for theme in tables.themes),
+        *((organisation.name, organisation.names) for organisation in tables.organisations),
+        *((country.name, country.names) for country in tables.countries.values()),
+    )
+    return {
+        name: language
+        for own, translations in names
+        for language, name in msgspec.structs.asdict(translations).items()
+        if name and name not in (own, translations.en)
+    }

@@ -1,0 +1,246 @@
+"""Cases that the page's script must handle as Python does: `python -m tests.page.cases` writes them to cases.json.
+
+The tests in JavaScript read that file, and a test in Python checks that it is current.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import tomli
+
+from itucovid.dates import PartialDate
+from itucovid.export.html.rules import RULES
+from itucovid.export.html.script_data import script_data
+from itucovid.fields import Labels
+from itucovid.model import Country, Document, Figure, Initiative, Names, Organisation, Tables, Theme
+from itucovid.search import Results, search
+from itucovid.search.index import Index, index_tokens
+from itucovid.search.query import parse
+from itucovid.text import stem
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = Path(__file__).with_name("cases.json")
+
+TEXTS = (
+    "",
+    "Santé ５Ｇ ΣΊΣΥΦΟΣ straße ŁÓDŹ İstanbul",
+    "الصّحة والتعليم للصحة بالمدارس",
+    "15,000 people, 1.5 billion, 1,5 or 1.5.2, 12’000",
+    "the ITU's e-commerce, cyber-security and state-of-the-art-networks",
+    "rock'n'roll AT&T and/or a@b",
+    "who US us WHO Who",
+    "中文字 ไทย かな 中",
+    "в́ё école ﬁne",
+    "😀 it’s 2nd 21st 1th",
+    "studies classes dishes matches boxes buzzes buses gas analysis news",
+    "training planned planning organised organising sing bed",
+    "education station motion organisation analyse colour centre programme catalogue defence tire wise rise",
+    "1st١٢ x²",
+)
+"""Texts that are split into words."""
+
+
+class Corpus(NamedTuple):
+    """Records with their tables, and queries; a query may be limited to some record ids."""
+
+    name: str
+    records: tuple[Initiative, ...]
+    queries: tuple[str | tuple[str, tuple[str, ...]], ...]
+    tables: Tables = Tables(themes=(Theme(id="x", title="Miscellaneous"),))
+
+
+def _record(id_: str, title: str = "Untitled", summary: str = "Empty.", **values: Any) -> Initiative:
+    return Initiative(id=id_, theme="x", title=title, summary=summary, **values)
+
+
+def _titles(*titles: str) -> tuple[Initiative, ...]:
+    return tuple(_record(f"r{number}", title) for number, title in enumerate(titles, 1))
+
+
+_ECHOES = Figure(label="echo", value=1500)
+
+CORPORA = (
+    Corpus(
+        "similarity",
+        _titles("Telephone networks", "Cybersecurity", "Smart cities for children"),
+        (
+            "telephone", "TELEPHONES", "tel", "te", "telepho", '"tele"', "telephne", "telpehone", "telpehne",
+            "elephone", "belephone", "televhine", "network", "networking", "cyber security", "cyber-security",
+            "smartcities", "smart-cities", "smart city", "city smart", '"smart cities"', '"cities smart"', "nothing",
+            "telefax",
+            "citis", "children networks", "childrn networsk smart",
+            '"cyber security"', "cyber security-cities",
+        ),
+    ),
+    Corpus(
+        "suggestions",
+        _titles("Planners", "Planned", "Planets", "Plants", "Networks netw0rkzz", "Plainnts planntz"),
+        ("netwrkz", "netwrkz plxnntz", "plxnnts", "plannxtz", '"plxnetz"', "pl4nntz", "plx", "ΠΛΑΝΕΤΣ"),
+    ),
+    Corpus(
+        "spellings",
+        (
+            _record("one", "Nothing", "A Partnership of ÉCOLES.", kind="partnership"),
+            _record("two", "Écoles", "Partnerships."),
+            _record("four", "Sailors"),
+            _record("five", "Tailors", "Lebanese lebanose."),
+            _record("three", "𞤀𞤁𞤂𞤃𞤄𞤅𞤆𞤇𞤈 𠮷野家"),
+        ),
+        ("partnershpi", "ecolse", "failors", "lebanesx", "𞤀𞤁𞤂𞤃𞤄𞤅𞤆𞤇𞤇", "𞤀𞤁𞤂𞤃", "𞤀𞤁𞤂", "𠮷野", "野家", "野"),
+    ),
+    Corpus(
+        "fields",
+        (
+            _record("one-two", aliases=("Alpha",), people=("Bravo",), regions=("Charlie",), keywords=("Delta",)),
+            _record("three", "Delta", "Alpha bravo charlie.", kind="event", figures=(_ECHOES,)),
+            _record("four", "Alpha delta", "Delta Event.", start=PartialDate("2020-03"), end=PartialDate("2020-04")),
+        ),
+        (
+            "alpha", "bravo", "charlie", "delta", "echo", "1500", "1,500", "event", "2020", "march", "one", "one-two",
+            "alpha delta", "alpha echo", "miscellaneous", "delta bravo charlie", "alhpa", '"alpha bravo"', "events",
+        ),
+    ),
+    Corpus(
+        "names",
+        (
+            _record("one", partners=("who",), countries=("NER",)),
+            _record("two", summary="Those who rely on us.", languages=("fr",)),
+            _record("three", summary="Niger and the US.", keywords=("Nigerian",)),
+        ),
+        (
+            "who", "WHO", '"who rely"', "who us", '"who"', "us", "santé", "الصحة", "niger", "NER", "nigeria", "fr",
+            "organisation",
+        ),
+        Tables(
+            themes=(Theme(id="x", title="Health", names=Names(fr="Santé", ar="الصحة"), keywords=("wellbeing",)),),
+            organisations=(
+                Organisation(id="who", name="Health Organization", aliases=("WHO",), names=Names(fr="Organisation")),
+            ),
+            countries={"NER": Country(name="Niger", names=Names(en="Niger", zh="尼日尔"))},
+        ),
+    ),
+    Corpus(
+        "query",
+        _titles("Giga schools", "Giga health", "Schools for health and internet"),
+        (
+            "", "giga", "giga schools", "giga -schools", "-giga", "giga -school", "giga -sch", '-"giga schools"',
+            "schools -giga-schools", "what is giga", "the", "l'internet", "qu’internet", "giga health internet",
+            "giga nothing here", ("giga", ("r2",)), ("schools", ("r2",)), ("giga schools", ("r2", "r3")),
+            "health, schools/giga", "c giga", '"-" giga', "Giga «schools»", "giga schools " * 40, f"{'x' * 70}giga",
+            "gigs -helth", "xiga", "one-two-three-four-five",
+        ),
+    ),
+    Corpus(
+        "common terms",
+        tuple(
+            _record(f"r{number}", "Digital" if number < 7 else "Paper", "Schools." if number in (1, 8) else "Empty.")
+            for number in range(10)
+        ),
+        (
+            "digital", "schools", "digital schools", "paper schools", "covid", "covid schools", "covid -schools",
+            '"covid"', "ITU paper",
+        ),
+        Tables(
+            document=Document(title="Title", publisher="ITU", keywords=("COVID-19", "covid")),
+            themes=(Theme(id="x", title="Miscellaneous"),),
+        ),
+    ),
+)  # fmt: skip
+
+
+def build() -> dict[str, Any]:
+    """The cases with what Python finds."""
+    return {
+        "rules": msgspec.to_builtins(RULES),
+        "texts": [{"text": text, "tokens": token_rows(text)} for text in TEXTS],
+        "corpora": [_corpus(corpus) for corpus in CORPORA],
+    }
+
+
+def token_rows(text: str) -> list[list[str]]:
+    """The term, stem and spelling of each token and compound of a text."""
+    return [[token.term, stem(token.term), text[token.start : token.end]] for token in index_tokens(text)]
+
+
+def _corpus(corpus: Corpus) -> dict[str, Any]:
+    labels = Labels(corpus.tables)
+    index = Index(labels, corpus.records)
+    data = msgspec.to_builtins(script_data(corpus.tables, labels, corpus.records))
+    return {
+        "name": corpus.name,
+        **{name: data[name] for name in ("corpusStems", "texts", "values")},
+        "ids": [record.id for record in corpus.records],
+        "titles": [record.title for record in corpus.records],
+        "summaries": [record.summary for record in corpus.records],
+        "searches": [_search(index, query) for query in corpus.queries],
+    }
+
+
+def _search(index: Index, query: str | tuple[str, tuple[str, ...]]) -> dict[str, Any]:
+    text, among = (query, tuple(record.id for record in index.records)) if isinstance(query, str) else query
+    results = search(index, text, among)
+    parsed = parse(text)
+    return {
+        "query": text,
+        "among": among,
+        "terms": [[term.text, *term.words] for term in parsed.terms],
+        "excluded": [[term.text, *term.words] for term in parsed.excluded],
+        "hits": [[hit.record.id, hit.score] for hit in results],
+        "unmatched": results.unmatched,
+        "corrections": [[typed, words] for typed, words in results.corrections.items()],
+        "suggestions": results.suggestions,
+        "highlights": sorted(_highlights(results)),
+    }
+
+
+def _highlights(results: Results) -> set[tuple[str, str, str]]:
+    return {
+        (hit.record.id, match.field, match.text[start:end])
+        for hit in results
+        for match in hit.matches
+        for start, end in match.spans
+    }
+
+
+def judged_queries() -> set[str]:
+    """The queries of the relevance judgements."""
+    files = [tomli.loads(path.read_text(encoding="utf-8")) for path in (ROOT / "tests" / "search").rglob("*.toml")]
+    return {case["query"] for file in files for cases in file.values() for case in cases}
+
+
+def generated_queries(words: Sequence[str], count: int) -> Iterator[str]:
+    """Queries of some words: whole, shortened, misspelled, joined, quoted or excluded; the same for the same words."""
+    choices = random.Random(28)  # noqa: S311 - not for cryptography
+    for _ in range(count):
+        terms = [_mutated(choices, choices.choice(words)) for _ in range(choices.randint(1, 4))]
+        yield choices.choice((" ", " ", " ", "-", ", ", "/")).join(terms)
+
+
+def _mutated(choices: random.Random, word: str) -> str:
+    at = choices.randrange(len(word))
+    kinds: Iterable[str] = (
+        word,
+        word,
+        word[: at + 1],
+        word[:at] + word[at + 1 :],
+        word[:at] + choices.choice("aeist") + word[at:],
+        word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+        f'"{word}"',
+        f"-{word}",
+        word.upper(),
+    )
+    return choices.choice([*kinds])
+
+
+def encode() -> bytes:
+    """The contents of cases.json."""
+    return msgspec.json.format(msgspec.json.encode(build()), indent=1) + b"\n"
+
+
+if __name__ == "__main__":
+    CASES.write_bytes(encode())

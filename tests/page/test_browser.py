@@ -1,0 +1,390 @@
+"""The page in Chromium: what it finds, and how it behaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote_plus
+
+import pytest
+
+from itucovid import Dataset, Initiative
+from itucovid.search import Results, search
+from itucovid.search.index import field_texts
+from tests.conftest import ROOT, needs
+from tests.page.cases import generated_queries, judged_queries
+from tests.page.conftest import HOSTILE, PHONE, SCREEN, Visit, hostile_dataset, make_dataset, page_of
+
+pytestmark = [pytest.mark.browser, needs("chromium")]
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGE_SIZE = 25
+with_axe = needs("axe-core: npm install --no-save --no-package-lock", AXE.exists())
+
+Open = Callable[..., Visit]
+
+
+def make_page(folder: Path, dataset: Dataset) -> Path:
+    path = folder / "page.html"
+    path.write_text(page_of(dataset), encoding="utf-8")
+    return path
+
+
+# Search
+
+
+_SEARCH_ALL = """(queries) => {
+  const field = document.querySelector("input[type=search]");
+  return queries.map((query) => {
+    field.value = query;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    const ids = [...document.querySelectorAll("#page\\\\:list .record")].map((record) => record.id);
+    const notes = [...document.querySelectorAll("#page\\\\:notes p")].map((note) => note.textContent);
+    return [document.querySelector("[role=status]").textContent, ids, notes];
+  });
+}"""
+
+
+def quoted(words: tuple[str, ...]) -> str:
+    *most, last = (f"“{word}”" for word in words)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def notes_on(results: Results) -> list[str]:
+    notes = [
+        f"No record contains “{typed}”. Showing results for {quoted(words)}."
+        for typed, words in results.corrections.items()
+    ]
+    if results.unmatched and results.hits:
+        notes.append(f"No record matches every word; showing the closest (without {quoted(results.unmatched)}).")
+    elif results.unmatched:
+        notes.append(f"No record matches {quoted(results.unmatched)}.")
+    if results.suggestions:
+        notes.append(f"Did you mean {', '.join(results.suggestions)}?")
+    return notes
+
+
+def test_the_page_finds_what_the_tool_finds(visit: Open, dataset: Dataset) -> None:
+    texts = sorted({text for record in dataset for _, text in field_texts(dataset.labels, record)})
+    words = sorted({word for text in texts for word in re.findall(r"\w+", text)})
+    special = {"digital", "covid", "l'internet", "qu’internet", '"those who rely"', '"who"', '"who us"'}
+    queries = [*sorted(judged_queries() | special), *generated_queries(words, 400)]
+    found = visit().page.evaluate(_SEARCH_ALL, queries)
+
+    for query, (status, ids, notes) in zip(queries, found, strict=True):
+        results = search(dataset.index, query)
+        hits = [hit.record.id for hit in results]
+        expected = (f"{len(hits)} of 28 records", hits[:PAGE_SIZE], notes_on(results))
+        assert (query, (status, ids, notes)) == (query, expected)
+
+
+def test_a_query_and_filters_restrict_each_other(visit: Open, dataset: Dataset) -> None:
+    one = visit("#q=digital&theme=health&theme=education")
+    among = {record.id for record in dataset.filter(theme=["health", "education"])}
+    assert one.ids() == [hit.record.id for hit in search(dataset.index, "digital", among)]
+    assert one.checkbox("theme", "health").is_checked()
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "value"),
+    [
+        ("Theme", "theme", "health"),
+        ("Kind", "kind", "event"),
+        ("Country or region", "country", "NER"),
+        ("Country or region", "country", "Africa"),
+        ("Partner", "partner", "who"),
+        ("Language", "language", "fr"),
+    ],
+)
+def test_a_filter_selects_what_the_tool_selects(
+    visit: Open, dataset: Dataset, title: str, name: str, value: str
+) -> None:
+    one = visit()
+    expected = [record.id for record in dataset.filter(**{name: value})]
+    one.page.locator(".facet summary", has_text=title).click()
+    box = one.checkbox(name, value)
+    assert box.locator("xpath=..").locator(".count").inner_text() == str(len(expected))
+    box.check()
+    assert (one.ids(), one.status(), one.fragment()) == (
+        expected,
+        f"{len(expected)} of 28 records",
+        f"#{name}={quote_plus(value)}",
+    )
+    one.page.get_by_role("button", name="Clear all").click()
+    assert (one.status(), one.fragment()) == ("28 records", "")
+
+
+@pytest.mark.parametrize(
+    "query", ["digital", "cybersecurity digital", "5g health children", "covid -niger", "cybersecrity"]
+)
+def test_a_count_is_the_number_of_results_with_its_value_selected(visit: Open, query: str) -> None:
+    counts = visit(f"#q={quote_plus(query)}").page.evaluate(
+        """() => [...document.querySelectorAll("input[type=checkbox]")].map((box) => {
+          const count = () => Number(box.closest("label").querySelector(".count").textContent);
+          const change = () => box.dispatchEvent(new Event("input", { bubbles: true }));
+          const before = count();
+          box.checked = true; change();
+          const found = parseInt(document.querySelector("[role=status]").textContent);
+          const after = count();
+          box.checked = false; change();
+          return [box.name, box.value, before, found, after];
+        })"""
+    )
+    assert [(before, after) for _, _, before, _, after in counts] == [(found, found) for _, _, _, found, _ in counts]
+    assert any(found for _, _, _, found, _ in counts)
+
+
+def test_a_suggestion_replaces_its_word_and_keeps_the_rest_of_the_view(visit: Open) -> None:
+    one = visit("#q=nigeria+qwertyuiop&theme=smart-cities")
+    one.page.get_by_role("link", name="Niger", exact=True).click()
+    assert one.query.input_value() == "Niger qwertyuiop"
+    assert one.checkbox("theme", "smart-cities").is_checked()
+
+
+def test_a_suggestion_replaces_fullwidth_letters(visit: Open) -> None:
+    one = visit("#q=ｎigeria")
+    one.page.get_by_role("link", name="Niger", exact=True).click()
+    assert (one.query.input_value(), one.fragment()) == ("Niger", "#q=Niger")
+
+
+@pytest.mark.parametrize(
+    ("fragment", "notes"),
+    [
+        pytest.param("#q=giga", "", id="every word matches"),
+        pytest.param(
+            "#q=cybersecrity", "No record contains “cybersecrity”. Showing results for “cybersecurity”.", id="typo"
+        ),
+        pytest.param(
+            "#q=giga+xyzzy+qwertz",
+            "No record matches every word; showing the closest (without “xyzzy” or “qwertz”).",
+            id="some words match",
+        ),
+        pytest.param("#q=xyzzy+qwertz", "No record matches “xyzzy” or “qwertz”.", id="no word matches"),
+        pytest.param("#q=nigeria", "No record matches “nigeria”.\n\nDid you mean Niger?", id="similar word"),
+        pytest.param(
+            "#q=giga&theme=health", "No record matches “giga”.\n\nWithout the filters: 1 record.", id="filter"
+        ),
+    ],
+)
+def test_a_note_says_how_the_results_differ_from_the_query(visit: Open, fragment: str, notes: str) -> None:
+    assert visit(fragment).notes() == notes
+
+
+def test_matches_on_the_page_are_highlighted_and_others_shown(visit: Open) -> None:
+    one = visit("#q=fake+medicines")
+    assert {"medicines", "FakeMeds"} <= set(one.page.evaluate("[...CSS.highlights.get('match')].map(String)"))
+    one.query.fill("santé")
+    assert "Theme: Santé" in one.page.locator(".reason").all_text_contents()
+    one.query.fill("")
+    assert one.page.locator(".reason").count() == 0
+    assert one.page.evaluate("CSS.highlights.size") == 0
+
+
+@pytest.mark.parametrize(("query", "language"), [("صحة", "ar"), ("speech", None)], ids=["a name", "a keyword"])
+def test_a_shown_name_in_another_language_has_its_language(visit: Open, query: str, language: str | None) -> None:
+    assert visit(f"#q={query}").page.locator(".reason bdi").first.get_attribute("lang") == language
+
+
+# Views and their history
+
+
+def test_the_back_button_restores_the_previous_view(visit: Open) -> None:
+    one = visit()
+    one.query.press_sequentially("giga", delay=20)
+    one.page.wait_for_url("**#q=giga")
+    one.page.locator(".facet summary", has_text="Kind").click()
+    one.checkbox("kind", "programme").check()
+    one.page.go_back()
+    assert (one.fragment(), one.query.input_value()) == ("#q=giga", "giga")
+    assert not one.checkbox("kind", "programme").is_checked()
+    one.page.go_back()
+    assert (one.fragment(), one.status()) == ("", "28 records")
+
+
+def test_enter_and_links_end_a_history_entry(visit: Open) -> None:
+    one = visit()
+    for query in ("giga", "health"):
+        one.query.fill(query)
+        one.query.press("Enter")
+    one.page.go_back()
+    assert (one.fragment(), one.query.input_value()) == ("#q=giga", "giga")
+    one.query.fill("wsis forum")
+    one.page.locator("#wsis-forum-2020 .anchor").click()
+    assert (one.fragment(), one.status()) == ("#wsis-forum-2020", "28 records")
+    one.page.go_back()
+    assert one.query.input_value() == "wsis forum"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "status"),
+    [
+        ("#%", "28 records"),
+        ("#%E0%A4%A", "28 records"),
+        ("#no-such-id", "28 records"),
+        ("#=", "28 records"),
+        ("#q=%", "0 of 28 records"),
+        ("#q=giga%26health", "1 of 28 records"),
+        ("#theme=unknown", "28 records"),
+    ],
+)
+def test_any_fragment_is_accepted(visit: Open, fragment: str, status: str) -> None:
+    assert visit(fragment).status() == status
+
+
+def test_the_skip_link_keeps_the_view(visit: Open) -> None:
+    one = visit("#q=digital&theme=health")
+    ids = one.ids()
+    one.page.keyboard.press("Tab")
+    one.page.keyboard.press("Enter")
+    assert (one.ids(), one.focused()) == (ids, "page:main")
+
+
+def test_a_bar_of_the_timeline_leads_to_its_record_among_all(visit: Open) -> None:
+    one = visit("#q=regulators")
+    one.page.locator(".timeline li:not([hidden]) a").first.click()
+    opened = one.fragment().removeprefix("#")
+    assert (one.status(), one.focused()) == ("28 records", opened)
+    assert one.page.locator(f"[id='{opened}']").evaluate("e => Math.abs(e.getBoundingClientRect().top) < innerHeight")
+
+
+def test_the_timeline_shows_the_dated_results(visit: Open, dataset: Dataset) -> None:
+    one = visit("#theme=health")
+    dated = [record.title for record in dataset.filter(theme="health") if record.interval]
+    names = one.page.locator(".timeline li:not([hidden]) .name").all_text_contents()
+    total = len(dataset.filter(theme="health"))
+    assert sorted(names) == sorted(dated)
+    assert one.page.locator("#page\\:dated").inner_text() == f"{len(dated)} of {total} records have a date"
+
+
+def test_long_results_come_in_pages_and_print_in_full(visit: Open, tmp_path: Path) -> None:
+    records = [Initiative(id=f"r{n}", theme="t", title=f"Thing {n}", summary="Some.") for n in range(60)]
+    one = visit("#q=thing&theme=t", path=make_page(tmp_path, make_dataset(*records)))
+    assert (one.status(), len(one.ids())) == ("60 of 60 records", 25)
+    one.page.get_by_role("button", name="Show 25 more of 35").click()
+    assert (one.focused(), len(one.ids())) == ("r25", 50)
+    one.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(one.ids()) == 60
+    one.page.get_by_role("button", name="Clear all").click()
+    assert one.ids() == [record.id for record in records]
+
+
+# Use without a mouse, on a telephone, on paper, without scripts
+
+
+def test_the_page_works_with_the_keyboard_alone(visit: Open, dataset: Dataset) -> None:
+    one = visit()
+    one.page.keyboard.press("Tab")
+    assert one.page.evaluate("document.activeElement.className") == "skip"
+    one.page.keyboard.press("Tab")
+    assert one.page.evaluate("document.activeElement.textContent") == "ITU, 11 January 2021"
+    one.page.keyboard.press("Tab")
+    one.page.keyboard.type("giga")
+    assert one.ids()[0] == "giga"
+    for key in ("Tab", "Enter", "Tab", "Space"):
+        one.page.keyboard.press(key)
+    assert one.checkbox("theme", dataset.themes[0].id).is_checked()
+    assert one.status() == "0 of 28 records"
+
+
+def test_a_citation_is_copied(visit: Open) -> None:
+    one = visit("#giga", permissions=["clipboard-read", "clipboard-write"])
+    record = one.page.locator("#giga")
+    record.locator("summary").click()
+    record.locator(".copy").click()
+    record.get_by_role("button", name="Copied").wait_for()
+    assert one.page.evaluate("navigator.clipboard.readText()") == (
+        "“Giga”, in ITU: COVID-19 Initiatives, Partnerships and Activities, 11 January 2021,"
+        " Education and digital skills, item 2. https://www.itu.int/en/Pages/covid-19.aspx"
+    )
+
+
+def test_without_access_to_the_clipboard_a_citation_is_selected(visit: Open) -> None:
+    one = visit("#giga")
+    one.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+    record = one.page.locator("#giga")
+    record.locator("summary").click()
+    record.locator(".copy").click()
+    record.get_by_role("button", name="Selected: copy it now").wait_for()
+    assert one.page.evaluate("String(getSelection())").startswith("“Giga”, in ITU")
+
+
+def test_a_narrow_screen_closes_the_filters_and_shows_the_results_at_once(visit: Open) -> None:
+    one = visit(viewport={"width": PHONE, "height": 640})
+    assert not one.page.locator(".facet").first.is_visible()
+    assert one.page.locator(".introduction").is_visible()
+    one.query.fill("giga")
+    assert not one.page.locator(".introduction").is_visible()
+    assert one.page.locator("[role=status]").evaluate("e => e.getBoundingClientRect().bottom") < 640
+    one.page.set_viewport_size({"width": SCREEN, "height": 640})
+    one.page.locator(".facet").first.wait_for()
+
+
+@pytest.mark.parametrize("width", [PHONE, SCREEN])
+def test_nothing_is_wider_than_the_screen(visit: Open, width: int, tmp_path: Path) -> None:
+    record = Initiative(id="w" * 300, theme="t", title="W" * 10_000, summary="w" * 10_000, partners=("w" * 500,))
+    wide = make_page(tmp_path, make_dataset(record, theme="W" * 300))
+    settings = {"viewport": {"width": width, "height": 800}}
+    for one in (visit(**settings), visit(path=wide, **settings)):
+        assert one.page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_without_scripts_all_records_are_shown(visit: Open) -> None:
+    one = visit(java_script_enabled=False)
+    assert one.page.locator(".record").count() == 28
+    assert not one.page.locator("form").is_visible()
+    assert not one.page.locator(".copy").first.is_visible()
+    one.page.locator("nav a", has_text="Cybersecurity").click()
+    assert one.page.url.endswith("#theme:cybersecurity")
+
+
+def test_a_print_contains_the_view_and_names_it(visit: Open, tmp_path: Path) -> None:
+    one = visit("#q=health&theme=health&theme=education")
+    one.page.emulate_media(media="print")
+    assert not one.page.locator("aside").is_visible()
+    assert not one.page.locator(".cite").first.is_visible()
+    assert one.page.locator("[id='5g-rumours']").is_visible()
+    assert one.page.locator("#page\\:request").inner_text() == "“health”, Health, Education and digital skills"
+    assert one.page.pdf(path=tmp_path / "report.pdf").startswith(b"%PDF")
+
+
+def test_hostile_text_is_shown_as_text(visit: Open, tmp_path: Path) -> None:
+    one = visit(path=make_page(tmp_path, hostile_dataset()))
+    assert one.page.locator(".record .title").all_text_contents() == list(HOSTILE)
+    for text in (*HOSTILE, "alert"):
+        one.query.fill(text)
+    one.page.mouse.move(400, 400)
+    assert one.page.locator("a[href^='javascript']").count() == 0
+    assert one.page.locator("img").count() == 0
+    names = one.page.eval_on_selector_all("*", "all => all.flatMap(e => e.getAttributeNames())")
+    assert [name for name in names if name.startswith("on")] == []
+
+
+def violations(one: Visit) -> list[tuple[str, list[str]]]:
+    """The violations of WCAG 2.2 (A, AA) that axe finds, with examples."""
+    one.page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = one.page.evaluate("tags => axe.run(document, { runOnly: tags })", WCAG)
+    assert result["passes"]
+    return [(violation["id"], [node["html"] for node in violation["nodes"]][:3]) for violation in result["violations"]]
+
+
+@with_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, SCREEN])
+@pytest.mark.parametrize("fragment", ["", "#q=cybersecrity+digital&theme=health", "#q=nothing+here", "#giga"])
+def test_the_page_is_accessible(visit: Open, fragment: str, width: int, scheme: str) -> None:
+    # The policy of the page forbids other scripts, such as axe.
+    one = visit(fragment, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    one.page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true })")
+    one.page.add_style_tag(content=".record, .theme { content-visibility: visible !important }")
+    assert violations(one) == []
+
+
+@with_axe
+def test_the_page_is_accessible_without_its_script(visit: Open, shipped_page: Path, tmp_path: Path) -> None:
+    # axe is a script, too: scripts cannot be disabled.
+    page = re.sub(r"<script type=\"module\">.*</script>", "", shipped_page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    path = tmp_path / "no-script.html"
+    path.write_text(page, encoding="utf-8")
+    assert violations(visit(path=path, bypass_csp=True)) == []

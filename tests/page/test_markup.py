@@ -1,0 +1,265 @@
+"""The markup of the page, without a browser."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import itucovid
+from itucovid import Dataset, Figure, Initiative, PartialDate
+from itucovid.export.html.chart import MAX_BARS
+from itucovid.model import Country, Document, Language, Organisation
+from tests.page.conftest import hostile_dataset, make_dataset, page_of
+
+
+def parse(page: str) -> Element:
+    """The tree of a page that is valid HTML."""
+    tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+    return tree
+
+
+def text_of(element: Element | None) -> str:
+    assert element is not None
+    return " ".join("".join(element.itertext()).split())
+
+
+def data_of(tree: Element) -> dict[str, Any]:
+    script = tree.find(".//script[@type='application/json']")
+    assert script is not None
+    data: dict[str, Any] = msgspec.json.decode(script.text or "")
+    return data
+
+
+def details_of(tree: Element, record: str) -> dict[str, list[str]]:
+    lines = tree.findall(f".//article[@id='{record}']/dl/div")
+    return {text_of(line.find("dt")): [text_of(value) for value in line.findall("dd")] for line in lines}
+
+
+def options_of(tree: Element) -> dict[str, list[tuple[str, str, str]]]:
+    """For each filter the value, label and count of its options."""
+    return {
+        text_of(facet.find("./fieldset/legend")): [
+            (label.find("input").get("value"), text_of(label.find("bdi")), text_of(label.find("span")))  # type: ignore[union-attr,misc]
+            for label in facet.findall("./fieldset/label")
+        ]
+        for facet in tree.findall(".//details[@class='facet']")
+    }
+
+
+def one(**values: Any) -> Initiative:
+    defaults: dict[str, Any] = {"id": "one", "theme": "t", "title": "One", "summary": "Only."}
+    return Initiative(**defaults | values)
+
+
+def test_the_page_of_the_bundled_dataset_is_valid_html_of_under_250_kb(shipped_page: Path) -> None:
+    tree = parse(shipped_page.read_text(encoding="utf-8"))
+    assert len(tree.findall(".//article")) == 28
+    assert shipped_page.stat().st_size < 250_000
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=4))
+def test_any_text_stays_text(texts: list[str]) -> None:
+    records = (one(id=f"r{n}", title=text, summary=text, aliases=(text,)) for n, text in enumerate(texts))
+    tree = html5lib.parse(page_of(make_dataset(*records, theme=texts[0])), namespaceHTMLElements=False)
+
+    assert len(tree.findall(".//script")) == 2
+    assert len(tree.findall(".//style")) == 1
+    assert len(tree.findall(".//article")) == len(texts)
+    assert set(texts) <= {name for names in data_of(tree)["texts"] for name in names}
+
+
+def test_the_page_of_hostile_texts_is_valid_html() -> None:
+    assert len(parse(page_of(hostile_dataset())).findall(".//article")) == 11
+
+
+def test_the_command_writes_the_same_page_as_the_library() -> None:
+    command = [sys.executable, "-m", "itucovid", "export", "--format", "html", "--theme", "health"]
+    written = subprocess.run(command, capture_output=True, check=True).stdout
+
+    assert itucovid.load().export("html", theme="health") == written
+    assert b"<code>itucovid export --format html --theme health</code>" in written
+
+
+def test_the_page_refers_to_no_other_file(shipped_page: Path) -> None:
+    page = shipped_page.read_text(encoding="utf-8")
+    assert re.search(r"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';", page)
+    assert re.findall(r"<(?:link|script|img|iframe|object|embed|video|audio|source)\b[^>]*>", page) == [
+        '<link rel="icon" href="data:,">',
+        '<script type="application/json" id="page:data">',
+        '<script type="module">',
+    ]
+
+
+def test_the_script_has_no_module_syntax_and_no_types(shipped_page: Path) -> None:
+    script = text_of(parse(shipped_page.read_text(encoding="utf-8")).find(".//script[@type='module']"))
+    assert re.findall(r"\bimport\b|\bexport\b|/\*|@ts-check", script) == []
+
+
+def test_a_dataset_without_document_or_dates_has_a_page_without_byline_and_timeline() -> None:
+    tree = parse(page_of(make_dataset(one())))
+    assert [text_of(tree.find(".//title")), text_of(tree.find(".//h1"))] == ["Dataset", "Dataset"]
+    assert tree.find(".//*[@class='byline']") is None
+    assert tree.find(".//*[@id='page:timeline']") is None
+
+
+@pytest.mark.parametrize(
+    ("document", "byline", "address"),
+    [
+        pytest.param(
+            Document(title="T", publisher="P", date=PartialDate("2021-01"), source="https://example.org"),
+            "P, January 2021",
+            "https://example.org",
+            id="a source is a link",
+        ),
+        pytest.param(Document(title="T", publisher="P"), "P", None, id="publisher"),
+        pytest.param(Document(title="T", date=PartialDate("2021")), "2021", None, id="date"),
+    ],
+)
+def test_the_byline_names_publisher_and_date(document: Document, byline: str, address: str | None) -> None:
+    line = parse(page_of(make_dataset(one(), document=document))).find(".//p[@class='byline']")
+    assert line is not None
+    link = line.find("a")
+    assert (text_of(line), link if link is None else link.get("href")) == (byline, address)
+
+
+def test_a_record_shows_its_details_with_the_names_of_its_ids() -> None:
+    record = one(
+        kind="event",
+        item=2,
+        start=PartialDate("2020-05-03"),
+        aliases=("A", "B"),
+        partners=("who", "Else"),
+        people=("C", "D"),
+        countries=("NER", "KEN"),
+        regions=("Africa",),
+        languages=("fr",),
+        figures=(Figure(label="people", value=1500), Figure(label="events", value=2, qualifier="over")),
+        related=("two", "missing"),
+    )
+    dataset = make_dataset(
+        record,
+        one(id="two", title="Two"),
+        document=Document(title="Title", publisher="P", source="https://example.org"),
+        organisations=(Organisation(id="who", name="World Health Organization"),),
+        countries={"NER": Country(name="Niger")},
+        languages={"fr": Language(name="French")},
+    )
+    tree = parse(page_of(dataset))
+    assert details_of(tree, "one") == {
+        "Also called": ["A; B"],
+        "Partners": ["World Health Organization; Else"],
+        "People": ["C, D"],
+        "Countries": ["Niger, KEN"],
+        "Regions": ["Africa"],
+        "Languages": ["French"],
+        "Figures": ["1,500 people", "over 2 events"],
+        "Related": ["Two"],
+        "Source": ["P, Theme, item 2"],
+    }
+    article = tree.find(".//article[@id='one']")
+    assert article is not None
+    assert text_of(article.find("p[@class='meta']")) == "Theme event 3 May 2020"
+    assert text_of(article.find(".//p[@class='citation']")) == "“One”, in P: Title, Theme, item 2. https://example.org"
+
+
+def test_a_filter_lists_its_values_with_their_records() -> None:
+    dataset = make_dataset(
+        one(kind="event", partners=("z", "b", "z"), countries=("NER",), regions=("Africa",), languages=("fr",)),
+        one(id="two", kind="platform", partners=("b",), countries=("KEN",)),
+        one(id="three", kind="event"),
+        organisations=(Organisation(id="z", name="alpha"), Organisation(id="unused", name="Unused")),
+        countries={"NER": Country(name="Niger"), "KEN": Country(name="Kenya")},
+    )
+    assert options_of(parse(page_of(dataset))) == {
+        "Theme": [("t", "Theme", "3")],
+        "Kind": [("platform", "platform", "1"), ("event", "event", "2")],
+        "Country or region": [("Africa", "Africa", "1"), ("KEN", "Kenya", "1"), ("NER", "Niger", "1")],
+        "Partner": [("z", "alpha", "1"), ("b", "b", "2")],
+        "Language": [("fr", "fr", "1")],
+    }
+
+
+def test_a_filtered_export_shows_only_the_related_records_that_it_contains(dataset: Dataset) -> None:
+    tree = parse(dataset.export("html", theme="health").decode())
+    ids = {article.get("id") for article in tree.findall(".//article")}
+    related = {a.get("href") for a in tree.findall(".//article/dl//a") if (a.get("href") or "").startswith("#")}
+    assert related <= {f"#{id_}" for id_ in ids}
+    assert [h2.get("id") for h2 in tree.findall(".//section[@class='theme']/h2")] == ["theme:health"]
+
+
+def test_only_names_in_another_language_have_a_language(dataset: Dataset) -> None:
+    languages = data_of(parse(page_of(dataset)))["languages"]
+    assert {"Niger", "Kenya", "Innovation", "UNICEF"}.isdisjoint(languages)
+    assert languages["Organisation mondiale de la Santé"] == "fr"
+    assert languages["الصحة"] == "ar"
+
+
+def _bars(page: str) -> list[dict[str, str | None]]:
+    rects = parse(page).findall(".//*[@class='timeline']/ul//{*}rect")
+    return [{name: rect.get(name) for name in ("x", "width", "class")} for rect in rects]
+
+
+def test_the_timeline_draws_periods_in_percent_of_its_months() -> None:
+    page = page_of(
+        make_dataset(
+            one(start=PartialDate("2021-01-01"), end=PartialDate("2021-01-31")),
+            one(id="two", start=PartialDate("2021-04")),
+            one(id="three"),
+        )
+    )
+    # 31 and 30 of the 120 days from January to April.
+    assert _bars(page) == [
+        {"x": "0.0%", "width": "25.83%", "class": None},
+        {"x": "75.0%", "width": "25.0%", "class": "inexact"},
+    ]
+    tree = parse(page)
+    assert text_of(tree.find(".//*[@class='axis']/span")) == "January 2021 to April 2021"
+    assert text_of(tree.find(".//*[@id='page:dated']")) == "2 of 3 records have a date"
+    ticks = tree.findall(".//*[@class='axis']//{*}g")
+    assert [(text_of(tick), tick.get("class")) for tick in ticks] == [
+        ("2021", None), ("Feb", None), ("Mar", None), ("Apr", None),
+    ]  # fmt: skip
+    labels = tree.findall(".//*[@class='timeline']/ul//{*}text")
+    assert [(text_of(label), label.get("text-anchor"), label.get("x"), label.get("dx")) for label in labels] == [
+        ("1 to 31 January 2021", "start", "25.83%", "8"),
+        ("April 2021", "end", "75.0%", "-8"),
+    ]
+
+
+def test_a_bar_as_long_as_the_timeline_has_no_dates_beside_it() -> None:
+    tree = parse(page_of(make_dataset(one(start=PartialDate("2021-04")))))
+    assert text_of(tree.find(".//*[@class='axis']/span")) == "April 2021"
+    assert text_of(tree.find(".//*[@id='page:dated']")) == "1 of 1 record has a date"
+    assert tree.findall(".//*[@class='timeline']/ul//{*}text") == []
+
+
+@pytest.mark.parametrize(("count", "bars"), [(MAX_BARS, MAX_BARS), (MAX_BARS + 1, 0)])
+def test_too_many_dated_records_have_no_timeline(count: int, bars: int) -> None:
+    records = (one(id=f"r{n}", start=PartialDate("2021")) for n in range(count))
+    assert len(_bars(page_of(make_dataset(*records)))) == bars
+
+
+def test_more_than_thirteen_months_have_quarterly_ticks_and_narrow_screens_fewer() -> None:
+    page = page_of(make_dataset(one(start=PartialDate("2020-01"), end=PartialDate("2021-06"))))
+    ticks = parse(page).findall(".//*[@class='axis']//{*}g")
+    assert [(text_of(tick), tick.get("class"), tick.find("{*}text").get("text-anchor")) for tick in ticks][:4] == [  # type: ignore[union-attr]
+        ("2020", None, "start"), ("Mar", "minor", "middle"), ("May", "minor", "middle"), ("Jul", None, "middle"),
+    ]  # fmt: skip
+
+
+def test_the_colours_of_themes_repeat_after_twelve() -> None:
+    themes = tuple(itucovid.Theme(id=f"t{n}", title=f"T{n}") for n in range(13))
+    records = tuple(one(id=f"r{n}", theme=f"t{n}") for n in range(13))
+    tree = parse(page_of(Dataset(itucovid.model.Tables(themes=themes), records)))
+    classes = [item.get("class") for item in tree.findall(".//nav//li")]
+    assert classes == [*(f"t{n}" for n in range(12)), "t0"]
