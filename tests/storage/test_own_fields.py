@@ -92,6 +92,13 @@ def test_a_private_value_is_in_no_export(dataset_file: Callable[[str], Path], fo
     assert b"a@example.org" not in loaded.export(format_)
 
 
+def test_a_toml_export_has_the_own_fields_of_a_short_record(dataset_file: Callable[[str], Path]) -> None:
+    text = '[fields.x]\n[[initiatives]]\nid = "a"\ntheme = "t"\ntitle = "T"\nsummary = "S"\nextra = { x = "y" }\n'
+    loaded = itucovid.load(dataset_file(text))
+    again = itucovid.load(dataset_file(loaded.export("toml").decode()))
+    assert again.initiatives[0].extra == {"x": "y"}
+
+
 def test_own_kinds_replace_the_built_in_ones_in_their_order(dataset_file: Callable[[str], Path]) -> None:
     loaded = itucovid.load(dataset_file(f'{DECLARED}{MINIMAL}kind = "law"'))
     assert loaded.contents.kinds == ("loan", "law")
