@@ -252,6 +252,7 @@ def test_an_object_has_by_default_the_fields_of_the_model() -> None:
             "id": "plain", "theme": "water", "title": "Plain", "summary": "Nothing more.", "kind": None, "item": None,
             "aliases": (), "start": None, "end": None, "partners": (), "people": (), "countries": (), "regions": (),
             "languages": (), "figures": (), "keywords": (), "links": (), "related": (),
+            "extra": {},
         }
     ]  # fmt: skip
 

@@ -36,7 +36,7 @@ def content(dataset: itucovid.Dataset) -> None:
 def record(initiative: itucovid.Initiative) -> None:
     assert_type(initiative.start, itucovid.PartialDate | None)
     assert_type(initiative.interval, tuple[itucovid.PartialDate, itucovid.PartialDate] | None)
-    assert_type(initiative.kind, itucovid.Kind | None)
+    assert_type(initiative.kind, str | None)
     assert_type(initiative.figures, tuple[itucovid.Figure, ...])
     assert_type(initiative.figures[0].value, int | float)
     assert_type(initiative.figures[0].qualifier, itucovid.Qualifier | None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from itucovid import places
 from itucovid.dates import format_date
 from itucovid.fields import Labels
-from itucovid.model import KINDS, STATUSES
+from itucovid.model import STATUSES
 from itucovid.names import match_name
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ _ALL = (
         values=lambda _, record: (record.kind,) if record.kind else (),
         label=lambda _, value: value,
         fields=("kind",),
-        table=lambda _: KINDS,
+        table=lambda dataset: dataset.kinds,
     ),
     Facet(
         name="status",

@@ -34,6 +34,7 @@ class Labels:
     def __init__(self, tables: Tables) -> None:
         self.document: Document | None = tables.document
         self.info: DatasetInfo = tables.dataset or DatasetInfo()
+        self.kinds = tables.kinds
         self.themes: dict[str, Theme] = {theme.id: theme for theme in tables.themes}
         self._organisations: dict[str, Organisation] = {entry.id: entry for entry in tables.organisations}
         self._countries: dict[str, Country] = tables.countries

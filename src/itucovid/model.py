@@ -53,8 +53,20 @@ Kind = Literal[
     "resource",
     "competition",
 ]
-"""What an initiative primarily is."""
+"""What an initiative primarily is, unless the dataset has kinds of its own."""
 KINDS: tuple[str, ...] = get_args(Kind)
+
+FieldName: TypeAlias = Annotated[
+    str,
+    Meta(pattern=r"^[a-z][a-z0-9_]*$(?!\n)", description="Lower-case letters, digits and underscores."),
+]
+"""The name of one of a dataset's own fields."""
+
+FieldType = Literal["text", "number", "date", "url", "list"]
+"""What the values of one of a dataset's own fields are."""
+
+OwnValue: TypeAlias = Text | Number | tuple[Text, ...]
+"""The value of an own field; a date is a text."""
 
 Qualifier = Literal["around", "nearly", "over", "more than", "up to"]
 """How exact a figure is, in the words of the source."""
@@ -124,6 +136,9 @@ class DatasetInfo(_Strict, frozen=True):
     note: Annotated[
         Text | None, Meta(description="A statement for readers that accompanies the summaries in every output.")
     ] = None
+    kinds: Annotated[
+        tuple[Text, ...], Meta(description=f"The kinds of its records, instead of {', '.join(KINDS)}.")
+    ] = ()
 
 
 class Document(_Strict, frozen=True):
@@ -190,6 +205,15 @@ class Language(_Strict, frozen=True):
     aliases: Annotated[tuple[Text, ...], Meta(description="Other names, such as the language's own.")] = ()
 
 
+class OwnField(_Strict, frozen=True):
+    """A field that a dataset adds to the model; the key of the table is its name."""
+
+    title: Annotated[Text | None, Meta(description="Heading of the field; by default its name.")] = None
+    type: Annotated[FieldType, Meta(description="What its values are.")] = "text"
+    unit: Annotated[Text | None, Meta(description="Unit of its numbers.")] = None
+    private: Annotated[bool, Meta(description="Never shown, searched or exported; loading a dataset drops it.")] = False
+
+
 class Initiative(_Strict, frozen=True):
     """A record: an initiative, partnership or activity, with every fact that the source states about it."""
 
@@ -197,7 +221,9 @@ class Initiative(_Strict, frozen=True):
     theme: Annotated[Id, Meta(description="Id of the theme.")]
     title: Annotated[Text, Meta(description="Title of the record.")]
     summary: Annotated[Text | None, Meta(description="What it is and did, with every fact of the source.")] = None
-    kind: Annotated[Kind | None, Meta(description="What it primarily is.")] = None
+    kind: Annotated[
+        Text | None, Meta(description="What it primarily is: one of the dataset's kinds.", examples=[*KINDS])
+    ] = None
     item: Annotated[
         Annotated[int, Meta(ge=1, le=_MAX_NUMBER)] | None,
         Meta(description="Its number among the items below the theme's heading in the document."),
@@ -233,6 +259,7 @@ class Initiative(_Strict, frozen=True):
     translations: Annotated[
         dict[TranslationLanguage, Translation], Meta(description="The record in other languages.")
     ] = {}
+    extra: Annotated[dict[FieldName, OwnValue], Meta(description="Own fields, declared in [fields].")] = {}
 
     @property
     def interval(self) -> tuple[PartialDate, PartialDate] | None:
@@ -243,6 +270,9 @@ class Initiative(_Strict, frozen=True):
     def period(self) -> str:
         """Its dates in English, or the empty string."""
         return format_period(self.start, self.end)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.title))
 
     def __repr__(self) -> str:
         return f"<Initiative {self.id!r}: {printable(self.title)}>"
@@ -279,6 +309,7 @@ class Tables(_Strict, frozen=True):
 
     dataset: Annotated[DatasetInfo | None, Meta(description="The dataset itself.")] = None
     document: Annotated[Document | None, Meta(description="The source document.")] = None
+    fields: Annotated[dict[FieldName, OwnField], Meta(description="Own fields of the records, by name.")] = {}
     themes: Annotated[
         tuple[Theme, ...], Meta(description="The themes, in order; by default those that records use.")
     ] = ()
@@ -286,6 +317,11 @@ class Tables(_Strict, frozen=True):
     countries: Annotated[dict[CountryCode, Country], Meta(description="Names of countries, by code.")] = {}
     regions: Annotated[dict[Id, Region], Meta(description="Regions that UN M49 lacks, by id.")] = {}
     languages: Annotated[dict[LanguageCode, Language], Meta(description="Names of languages, by code.")] = {}
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of the records, in order."""
+        return (self.dataset and self.dataset.kinds) or KINDS
 
 
 class DatasetFile(Tables, frozen=True, kw_only=True):

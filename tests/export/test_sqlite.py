@@ -60,7 +60,7 @@ def read_records(connection: sqlite3.Connection) -> list[dict[str, object]]:
     for row in connection.execute(
         'SELECT id, theme, item, title, summary, kind, "start", "end", date_note, status FROM initiatives'
     ):
-        record: dict[str, object] = dict(zip(names, row, strict=True))
+        record: dict[str, object] = dict(zip(names, row, strict=True)) | {"extra": {}}
         for field in LIST_FIELDS:
             query = f"SELECT {COLUMNS[field]} FROM initiative_{field} WHERE initiative = ? ORDER BY position"
             record[field] = [value for (value,) in connection.execute(query, row[:1])]

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from itucovid._version import __version__
-from itucovid.cli.commands import NAMES
+from itucovid.cli.commands import NAMES, module_name
 from itucovid.cli.messages import print_error, print_line
 from itucovid.errors import ExitCode, ItucovidError, OutOfMemoryError, OutputError, UnknownValueError, UsageError
 from itucovid.names import closest_matches
@@ -35,7 +35,7 @@ class LazyGroup(TyperGroup):
             return None
         if cmd_name not in self.commands:
             single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-            single.command(cmd_name)(import_module(f"itucovid.cli.commands.{cmd_name}").command)
+            single.command(cmd_name)(import_module(module_name(cmd_name)).command)
             self.add_command(typer.main.get_command(single))
         return self.commands[cmd_name]
 

@@ -16,12 +16,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-_EXISTS = "already exists (use --force to overwrite)"
+EXISTS = "already exists (use --force to overwrite)"
+"""Why a file is not written."""
 
 
 def is_terminal() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def read_standard_input() -> str:
+    """Read all of standard input as UTF-8.
+
+    Raises:
+        UsageError: standard input is closed, cannot be read, or is not UTF-8.
+    """
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"standard input: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError("standard input: not UTF-8") from error
 
 
 def write_standard_output(chunks: Iterable[str] | Iterable[bytes]) -> None:
@@ -72,12 +89,12 @@ def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bo
                 stream.writelines(map(_encoded, _for_terminal(chunks) if stream.isatty() else chunks))
             return
         if mode is not None and not force:
-            raise OutputError(path, _EXISTS)
+            raise OutputError(path, EXISTS)
         if not target.parent.is_dir():
             raise OutputError(path, f"no such directory: {target.parent}")
         _replace(target, chunks, mode, force=force)
     except FileExistsError as error:
-        raise OutputError(path, _EXISTS) from error
+        raise OutputError(path, EXISTS) from error
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:

@@ -13,7 +13,7 @@ import msgspec
 from itucovid.export.csv import escape_formula
 from itucovid.export.provenance import citation, provenance
 from itucovid.export.tables import to_tables
-from itucovid.model import KINDS, STATUSES
+from itucovid.model import STATUSES
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ _PROPERTIES: dict[tuple[str, str], dict[str, Any]] = {
     ("initiatives", "start"): _DATE,
     ("initiatives", "end"): _DATE,
     ("initiatives", "date_note"): {"description": "What the dates are."},
-    ("initiatives", "kind"): {"constraints": {"enum": KINDS}},
     ("initiatives", "status"): {
         "description": "The state as of the date of the dataset.",
         "constraints": {"enum": STATUSES},
@@ -63,10 +62,11 @@ def render_datapackage(export: Export) -> Iterator[bytes]:
     buffer = io.BytesIO()
     resources = []
     keys: dict[str, str] = {}
+    properties = {**_PROPERTIES, ("initiatives", "kind"): {"constraints": {"enum": export.dataset.kinds}}}
     with ZipFile(buffer, "w") as package:
         for table in to_tables(export):
             keys[table.name] = table.columns[0].name
-            resources.append(_resource(table, keys))
+            resources.append(_resource(table, keys, properties))
             package.writestr(_member(f"{table.name}.csv"), _format_csv(table))
         descriptor = msgspec.json.encode(_descriptor(export, resources))
         package.writestr(_member("datapackage.json"), msgspec.json.format(descriptor, indent=2))
@@ -117,10 +117,13 @@ def _dataset_properties(labels: Labels) -> dict[str, Any]:
     }
 
 
-def _resource(table: Table, keys: dict[str, str]) -> dict[str, Any]:
-    """The descriptor of a table; `keys` are the first columns of the tables so far."""
+def _resource(table: Table, keys: dict[str, str], properties: dict[tuple[str, str], dict[str, Any]]) -> dict[str, Any]:
+    """The descriptor of a table; `keys` are the first columns of the tables so far, `properties` those of columns."""
     schema: dict[str, Any] = {
-        "fields": [_field(table, column) for column in table.columns],
+        "fields": [
+            {"name": column.name, "type": _TYPES[column.type], **properties.get((table.name, column.name), {})}
+            for column in table.columns
+        ],
         "missingValues": [""],
         "primaryKey": [column.name for column in table.columns[: table.key_length]],
     }
@@ -141,7 +144,3 @@ def _resource(table: Table, keys: dict[str, str]) -> dict[str, Any]:
         "encoding": "utf-8",
         "schema": schema,
     }
-
-
-def _field(table: Table, column: Column) -> dict[str, Any]:
-    return {"name": column.name, "type": _TYPES[column.type], **_PROPERTIES.get((table.name, column.name), {})}

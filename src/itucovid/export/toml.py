@@ -10,6 +10,7 @@ import tomli_w
 from itucovid.dates import PartialDate
 from itucovid.errors import UsageError
 from itucovid.export.provenance import provenance
+from itucovid.storage.editing import format_record
 from itucovid.text import printable
 
 if TYPE_CHECKING:
@@ -39,8 +40,12 @@ def render_toml(export: Export) -> Iterator[str]:
 
 def _array_of_tables(record: dict[str, Any]) -> str:
     text = tomli_w.dumps({"initiatives": [record]})
+    if text.startswith("[["):
+        return text
     # tomli_w writes an array with one short table inline, as a key of whatever table precedes it.
-    return text if text.startswith("[[") else f"[[initiatives]]\n{tomli_w.dumps(record)}"
+    if any(isinstance(value, dict) for value in record.values()):
+        return format_record(record)
+    return f"[[initiatives]]\n{tomli_w.dumps(record)}"
 
 
 def _to_toml(value: Any) -> Any:

@@ -12,6 +12,7 @@ import msgspec
 
 from itucovid.model import DatasetFile, Theme, decode_hook
 from itucovid.storage.issues import InvalidDatasetError, Issue
+from itucovid.storage.own_fields import dates_as_text, without_private_values
 from itucovid.storage.validation import consistency_errors, find_errors
 from itucovid.text import truncate_middle
 
@@ -44,17 +45,21 @@ class ParsedFile(NamedTuple):
     source: Callable[[], str]
 
 
-def parse_file(path: Path) -> ParsedFile:
+def parse_file(path: Path, content: str | None = None) -> ParsedFile:
     """Read, parse and validate a file.
+
+    Args:
+        path: the file.
+        content: its text, if it is already read or does not come from a file; `path` is then only its name.
 
     Raises:
         InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model.
     """
     try:
-        text = _read(path)
+        text = _read(path) if content is None else content
         tables = _parse(text, path)
         # Only issues need the text again. A file is then read again, so that its text is not kept in memory.
-        source = partial(_read_again, path, hash(text)) if path.is_file() else partial(str, text)
+        source = partial(_read_again, path, hash(text)) if content is None and path.is_file() else partial(str, text)
         del text
         dataset = _convert(tables, source, path)
     except RecursionError as error:
@@ -134,13 +139,14 @@ _HINTS = {
 
 
 def _convert(tables: dict[str, Any], source: Callable[[], str], path: Path) -> DatasetFile:
+    dates_as_text(tables)
     try:
         dataset = msgspec.convert(tables, DatasetFile, dec_hook=decode_hook)
     except msgspec.ValidationError as error:
         raise InvalidDatasetError(find_errors(tables, source(), path)) from error
     if any(consistency_errors(tables)):
         raise InvalidDatasetError(find_errors(tables, source(), path))
-    return _with_default_themes(dataset)
+    return without_private_values(_with_default_themes(dataset))
 
 
 def _with_default_themes(dataset: DatasetFile) -> DatasetFile:

@@ -18,6 +18,7 @@ from itucovid.errors import either
 from itucovid.model import CountryCode, DatasetFile, Document, Id, LanguageCode, Url, decode_hook
 from itucovid.names import closest_matches
 from itucovid.storage.issues import Issue
+from itucovid.storage.own_fields import own_field_errors
 from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:
@@ -221,6 +222,7 @@ def consistency_errors(tables: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _unknown_references(tables, ids)
     yield from _reversed_periods(tables)
     yield from _notes_without_date(tables)
+    yield from (Problem(path, "model", message) for path, message in own_field_errors(tables))
 
 
 def _duplicate_ids(ids: Mapping[str, Mapping[int, str]]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from itucovid.terminal.changes import print_changes
 from itucovid.terminal.console import make_status, render
 from itucovid.terminal.counts import print_counts, print_themes
 from itucovid.terminal.crosstab import print_crosstab
@@ -19,6 +20,7 @@ from itucovid.terminal.timeline import print_timeline
 __all__ = [
     "Console",
     "make_status",
+    "print_changes",
     "print_counts",
     "print_crosstab",
     "print_groups",

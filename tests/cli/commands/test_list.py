@@ -66,6 +66,7 @@ def test_json_has_every_field_of_a_record(small: Invoke, command: str) -> None:
             "keywords": [],
             "links": [{"label": "About", "url": "https://wells.example/", "publisher": "Wells"}],
             "related": [],
+            "extra": {},
         }
     ]
 

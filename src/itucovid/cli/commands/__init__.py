@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from keyword import iskeyword
+
 NAMES = (
     "list",
     "search",
@@ -13,8 +15,15 @@ NAMES = (
     "stats",
     "timeline",
     "init",
+    "import",
     "check",
+    "diff",
     "schema",
     "cache",
 )
 """The commands, in the order of the help."""
+
+
+def module_name(command: str) -> str:
+    """The module of a command; a keyword of Python cannot be one."""
+    return f"{__name__}.{command}_" if iskeyword(command) else f"{__name__}.{command}"

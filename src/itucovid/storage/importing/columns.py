@@ -1,0 +1,354 @@
+"""Infer what each column of a sheet is: by its name, else by its cells."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from itucovid.fields import FIELDS
+from itucovid.model import KINDS
+from itucovid.names import closest_matches, name_key
+from itucovid.storage.importing.amounts import read_number
+from itucovid.storage.importing.dates import Order, column_order, order_of, read_date
+from itucovid.storage.importing.mapping import TARGETS, ColumnMapping, Mapping
+from itucovid.storage.importing.sheets import ImportFailedError, Sheet, is_empty
+from itucovid.text import remove_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping as MappingType
+    from pathlib import Path
+
+    from itucovid.model import FieldType, OwnField
+
+_LISTS = frozenset(
+    ("aliases", "partners", "people", "countries", "regions", "languages", "keywords", "links", "related", "mentions")
+)
+_REPEATABLE = _LISTS | {"figures"}
+_DATES = frozenset(("start", "end", "dates"))
+_COMMA_LISTS = frozenset(("aliases", "keywords", "countries", "languages", "regions", "related", "theme"))
+
+
+class Columns(NamedTuple):
+    """The columns of a sheet.
+
+    Attributes:
+        mapping: the mapping of each column, complete.
+        is_own_export: whether the sheet is an export of this program.
+        kinds: the kinds of the records by their text in lower case.
+    """
+
+    mapping: Mapping
+    is_own_export: bool
+    kinds: dict[str, str]
+
+    def having(self, field: str) -> list[str]:
+        """The names of the columns that are read into a field."""
+        return [name for name, column in self.mapping.columns.items() if column.field == field]
+
+
+def infer_columns(
+    path: Path, sheet: Sheet, mapping: Mapping | None = None, own_fields: MappingType[str, OwnField] | None = None
+) -> Columns:
+    """Infer the columns of a sheet.
+
+    Args:
+        path: the file, for messages.
+        sheet: its rows.
+        mapping: columns that need not be inferred.
+        own_fields: own fields of a dataset that the sheet corrects; columns may be named after them, and none needs to
+            be the title.
+
+    Raises:
+        ImportFailedError: no column can be the title, or the mapping has a column that the sheet lacks.
+    """
+    given = mapping.columns if mapping else {}
+    for name in given:
+        if name not in sheet.columns:
+            close = closest_matches(name, {known: known for known in sheet.columns})
+            raise ImportFailedError(
+                path, f"no column {name!r}, which the mapping has" + (f"; did you mean {close[0]!r}?" if close else "")
+            )
+    own_export = is_own_export(sheet.columns)
+    chosen: dict[str, ColumnMapping | None] = {}
+    for name in sheet.columns:
+        used = [column.field for column in (*chosen.values(), *given.values()) if column]
+        chosen[name] = given.get(name) or _by_name(name, used, own_fields or {}, own_export=own_export)
+    scans = _scan(sheet, chosen, given)
+    inferred: dict[str, ColumnMapping] = {}
+    for name, column in chosen.items():
+        scan = scans[name]
+        if name not in given and not own_export and scan.is_private:
+            column = ColumnMapping(extra=_free_name(name, inferred), title=name, type="text", private=True)  # noqa: PLW2901
+        inferred[name] = column or ColumnMapping(extra=_free_name(name, inferred), title=name, type=scan.type)
+    if own_fields is None:
+        _require_title(path, sheet, inferred, given)
+    _complete(sheet, inferred, scans, own_export=own_export)
+    kinds = {kind.casefold(): kind for scan in scans.values() for kind in scan.kinds.values()}
+    if all(key in KINDS for key in kinds):
+        kinds = {key: key for key in kinds}
+    options = sheet.options
+    return Columns(
+        Mapping(encoding=options.encoding, separator=options.separator, sheet=options.sheet, columns=inferred),
+        own_export,
+        kinds,
+    )
+
+
+def is_own_export(names: Sequence[str]) -> bool:
+    """Whether all columns have names or headings of an export of this program."""
+    headings = {field.heading for field in FIELDS.values()}
+    fields = {*FIELDS, "extra", *TARGETS}
+    return ("id" in names and fields.issuperset(names)) or ("Id" in names and headings.issuperset(names))
+
+
+def _by_name(
+    name: str, used: list[str | None], own_fields: MappingType[str, OwnField], *, own_export: bool
+) -> ColumnMapping | None:
+    """The mapping of a column by its name, or None."""
+    if own_export:
+        by_heading = {field.heading: field.name for field in FIELDS.values()}
+        field = name if name in FIELDS or name in TARGETS else by_heading.get(name)
+        if field == "source" or (field == "figures" and "figure_values" in used):
+            return ColumnMapping(ignore=True)
+        return ColumnMapping(field=field) if field else ColumnMapping(ignore=True)
+    for own, declared in own_fields.items():
+        if name in (own, declared.title):
+            return ColumnMapping(extra=own, title=declared.title, type=declared.type, private=declared.private)
+    spellings = [name, re.sub(r"\([^()]*\)|\d+$", "", name), name.split("/", maxsplit=1)[0]]
+    # "E-mail of the manager": one such word is enough.
+    words = {name_key(word) for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", name)}
+    if _PRIVATE & {name_key(spelling) for spelling in spellings} or _PRIVATE_WORDS & words:
+        return ColumnMapping(extra=_free_name(name, {}), title=name, type="text", private=True)
+    for spelling in spellings:
+        if (field := _fields_by_name().get(name_key(spelling))) and (field in _REPEATABLE or field not in used):
+            return ColumnMapping(field=field) if field in TARGETS else None
+    return None
+
+
+def _free_name(name: str, taken: MappingType[str, ColumnMapping]) -> str:
+    """A name for an own field, from that of its column."""
+    base = re.sub("[^a-z0-9]+", "_", remove_marks(name).casefold().encode("ascii", "ignore").decode()).strip("_")
+    base = base if re.match("[a-z]", base) else f"column_{base}".rstrip("_")
+    names = {column.extra for column in taken.values()}
+    candidate, number = base, 2
+    while candidate in FIELDS or candidate in names:
+        candidate, number = f"{base}_{number}", number + 1
+    return candidate
+
+
+class _Scan:
+    """What the cells of a column have in common."""
+
+    def __init__(
+        self, candidates: Iterable[FieldType], *, has_dates: bool, has_kinds: bool, may_be_private: bool
+    ) -> None:
+        self.candidates: list[FieldType] = list(candidates)
+        self.has_dates = has_dates or "date" in self.candidates
+        self.may_be_private = may_be_private
+        self.has_kinds = has_kinds
+        self.filled = self.contacts = 0
+        self.orders: set[Order | Any] = set()
+        self.kinds: dict[str, str] = {}
+        self.has_semicolons = self.has_bars = self.has_lines = False
+
+    def add(self, cell: Any) -> None:
+        self.filled += 1
+        if isinstance(cell, str):
+            self.has_semicolons = self.has_semicolons or ";" in cell
+            self.has_bars = self.has_bars or "|" in cell
+            self.has_lines = self.has_lines or "\n" in cell
+            if self.may_be_private and self.filled <= _SAMPLE and re.fullmatch(_CONTACT, cell.strip()):
+                self.contacts += 1
+            if self.has_dates:
+                self.orders.add(order_of(cell))
+            if self.has_kinds:
+                self.kinds.setdefault(cell.strip().casefold(), cell.strip())
+        if self.candidates:
+            self.candidates = [type_ for type_ in self.candidates if _is(cell, type_)]
+            self.has_dates = self.has_dates and "date" in self.candidates
+
+    @property
+    def type(self) -> FieldType:
+        return self.candidates[0] if self.filled and self.candidates else "text"
+
+    @property
+    def is_private(self) -> bool:
+        return 2 * self.contacts >= min(self.filled, _SAMPLE) > 0
+
+
+_SAMPLE = 1000
+_CONTACT = (
+    r"(?:mailto:)?[^\s@]+\s?(?:@|[\[(]\s?at\s?[\])])\s?[^\s@]+(?:\.|\s?[\[(]dot[\])]\s?)[A-Za-z]{2,}"
+    r"|(?:tel[.:]*\s*)?(?:\+|00)\d[\d ()./-]{6,}\d"
+)
+
+
+def _is(cell: Any, type_: FieldType) -> bool:
+    if type_ == "number":
+        # "007" and a number of a telephone are names, not amounts.
+        return read_number(cell) is not None and not re.match(r"\s*-?0\d", str(cell))
+    if type_ == "date":
+        # A column of numbers is one of numbers.
+        reading = read_date(cell, "day-first") or read_date(cell, "month-first")
+        return bool(reading and reading.start and not reading.end and not reading.is_open)
+    if type_ == "url":
+        return isinstance(cell, str) and bool(re.fullmatch(r"https?://[^\s<>\"]+", cell.strip()))
+    return isinstance(cell, list) and all(isinstance(item, str) and item for item in cell)
+
+
+def _scan(
+    sheet: Sheet, chosen: MappingType[str, ColumnMapping | None], given: MappingType[str, ColumnMapping]
+) -> dict[str, _Scan]:
+    scans = {}
+    for name, column in chosen.items():
+        target = column.field if column else None
+        scans[name] = _Scan(
+            () if column else ("number", "date", "url", "list"),
+            has_dates=target in _DATES or bool(column and column.type == "date"),
+            has_kinds=target == "kind",
+            may_be_private=name not in given,
+        )
+    replaced = {name: column.values for name, column in given.items() if column.values}
+    ordered = [(scans[name], replaced.get(name)) for name in sheet.columns]
+    for _, row in sheet.rows():
+        for (scan, values), cell in zip(ordered, row, strict=False):
+            if cell is None or cell == "":
+                continue
+            value = values.get(str(cell), cell) if values else cell
+            if not is_empty(value):
+                scan.add(value)
+    return scans
+
+
+def _require_title(
+    path: Path, sheet: Sheet, inferred: dict[str, ColumnMapping], given: MappingType[str, ColumnMapping]
+) -> None:
+    if any(column.field == "title" for column in inferred.values()):
+        return
+    for position, (name, column) in enumerate(inferred.items()):
+        if (
+            name in given
+            or column.private
+            or column.type not in (None, "text")
+            or column.field not in (None, "summary", "aliases")
+        ):
+            continue
+        cells = [row[position] for _, row in islice(sheet.rows(), _SAMPLE) if position < len(row)]
+        texts = [cell for cell in cells if isinstance(cell, str) and re.search(r"[^\W\d_]", cell)]
+        if len(set(texts)) >= _MOST * len(cells):
+            inferred[name] = ColumnMapping(field="title")
+            return
+    raise ImportFailedError(path, 'no column could be the title; name one "title", or choose it with --map')
+
+
+_MOST = 0.8
+
+
+def _complete(
+    sheet: Sheet, inferred: dict[str, ColumnMapping], scans: MappingType[str, _Scan], *, own_export: bool
+) -> None:
+    """Add the order of dates, the separators of lists, and the units and labels of figures."""
+    orders = [order for scan in scans.values() for order in scan.orders]
+    units = [name for name, column in inferred.items() if name_key(name) in _UNITS]
+    for name, column in inferred.items():
+        changes: dict[str, Any] = {}
+        scan = scans[name]
+        if (column.field in _DATES or column.type == "date") and column.order is None and scan.orders - {None}:
+            # Without evidence in the column, that in the other columns; else the order of most countries.
+            own = column_order(scan.orders)
+            if own or not {"day-first", "month-first"} <= scan.orders:
+                changes["order"] = own or column_order(orders) or "day-first"
+        if column.field in (*_LISTS, "theme") and column.separator is None and sheet.form != "json" and not own_export:
+            changes["separator"] = (
+                ";" if scan.has_semicolons
+                else "|" if scan.has_bars
+                else "," if column.field in _COMMA_LISTS
+                else ";"
+            )  # fmt: skip
+        if column.field == "figures" and not own_export:
+            if column.label is None:
+                changes["label"] = re.sub(r"\s*\([^()]*\)", "", name).strip().casefold() or name
+            if column.unit is None and column.unit_column is None and len(units) == 1:
+                changes["unit_column"] = units[0]
+        if changes:
+            inferred[name] = msgspec.structs.replace(column, **changes)
+
+
+@cache
+def _fields_by_name() -> dict[str, str]:
+    return {name_key(name): field for field, names in _NAMES.items() for name in (field, *names.split(", "))}
+
+
+# English, French, Spanish, Russian, Chinese and Arabic.
+_NAMES = {
+    "id": "ref, ref no, reference, reference number, code, identifier, record id, project id, "
+    "référence, identifiant, "
+    "código, referencia, identificador, номер, код, идентификатор, 编号, 代码, رمز, رقم, معرف",
+    "title": "name, initiative, initiative name, project, project name, project title, programme name, titre, nom, "
+    "intitulé, titre du projet, título, nombre, nombre del proyecto, название, наименование, "
+    "标题, 名称, 项目名称, العنوان, "
+    "الاسم, اسم المشروع",
+    "summary": "description, abstract, notes, note, details, about, résumé, "
+    "description du projet, remarques, resumen, "
+    "descripción, notas, описание, краткое описание, примечания, 摘要, 描述, 说明, 备注, ملخص, وصف, ملاحظات",
+    "theme": "themes, topic, topics, category, categories, sector, sectors, area, thème, thèmes, domaine, catégorie, "
+    "secteur, tema, temas, categoría, ámbito, тема, темы, категория, 主题, 类别, 领域, الموضوع, موضوع, الفئة",
+    "kind": "type, types, kind of initiative, nature, tipo, clase, тип, вид, 类型, 种类, النوع, نوع",
+    "status": "state, statut, état, estado, situación, статус, состояние, 状态, الحالة, حالة",
+    "start": "start date, started, begin, begins, beginning, from, since, launch, launched, "
+    "launch date, date started, "
+    "début, date de début, inicio, fecha de inicio, начало, дата начала, 开始, 开始日期, تاريخ البدء, البداية",
+    "end": "end date, ended, finish, finished, until, to, closing date, completion, "
+    "completion date, fin, date de fin, "
+    "fecha de finalización, fecha de fin, окончание, дата окончания, конец, 结束, 结束日期, تاريخ الانتهاء, النهاية",
+    "dates": "date, period, duration, when, year, years, période, année, periodo, período, fecha, fechas, año, дата, "
+    "период, год, 日期, 时间, 年份, التاريخ, الفترة, السنة",
+    "date_note": "date notes, note on dates",
+    "aliases": "alias, also called, also known as, acronym, acronyms, short name, other names, sigle, acronyme, "
+    "siglas, acrónimo, сокращение, 简称, 别名, الاختصار",
+    "partners": "partner, partner organisations, partner organizations, partner names, partenaires, partenaire, "
+    "socios, asociados, партнеры, партнёры, 合作伙伴, الشركاء, شركاء",
+    "mentions": "mentioned, other organisations",
+    "people": "person, persons, speakers, personnes, personas, люди, 人物, الأشخاص",
+    "countries": "country, location, locations, country names, country codes, pays, país, países, страна, страны, "
+    "国家, البلد, البلدان, الدولة",
+    "regions": "region, région, régions, región, regiones, регион, регионы, 地区, المنطقة, المناطق",
+    "languages": "language, langue, langues, idioma, idiomas, lengua, язык, языки, 语言, اللغة, اللغات",
+    "figures": "figure, amount, budget, cost, costs, funding, value, total, total budget, "
+    "montant, coût, budget total, "
+    "financement, importe, presupuesto, costo, coste, monto, сумма, бюджет, стоимость, 金额, 预算, المبلغ, الميزانية",
+    "keywords": "keyword, tags, tag, mots clés, mot clé, palabras clave, ключевые слова, 关键词, الكلمات المفتاحية",
+    "links": "link, url, urls, website, web site, web page, webpage, homepage, web, lien, liens, site web, enlace, "
+    "enlaces, sitio web, página web, ссылка, ссылки, сайт, 链接, 网址, 网站, الرابط, الروابط, الموقع",
+    "related": "see also, related ids, related records",
+}
+_UNITS = {
+    name_key(name)
+    for name in (
+        "currency", "currencies", "unit", "devise", "monnaie", "unité", "moneda", "divisa", "unidad", "валюта",
+        "единица", "货币", "单位", "العملة", "الوحدة",
+    )
+}  # fmt: skip
+_PRIVATE_WORDS = frozenset(
+    ("email", "emails", "phone", "telephone", "telefono", "telefon", "fax", "courriel", "whatsapp", "телефон")
+)
+_PRIVATE = {
+    name_key(name)
+    for name in (
+        "e-mail", "email", "e-mails", "emails", "mail", "e-mail address", "email address", "courriel",
+        "adresse électronique", "correo", "correo electrónico", "почта", "электронная почта",
+        "эл. почта", "电子邮件", "邮箱",
+        "البريد الإلكتروني", "phone", "phones", "telephone", "tel", "mobile", "mobile phone",
+        "cell", "fax", "téléphone", "portable",
+        "teléfono", "móvil", "телефон", "电话", "手机", "الهاتف", "هاتف",
+        "contact", "contacts", "contact person", "contact name", "contact persons", "focal point",
+        "personne de contact", "point focal", "contacto", "persona de contacto",
+        "punto focal", "контакт", "контакты", "контактное лицо",
+        "联系人", "جهة الاتصال", "المسؤول", "whatsapp",
+    )
+}  # fmt: skip

@@ -1,0 +1,250 @@
+"""Corrections: compare the rows of a sheet with the records of a dataset."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from itucovid.errors import ItucovidError
+from itucovid.fields import Labels
+from itucovid.model import Initiative
+from itucovid.storage.editing import edit_records
+from itucovid.storage.importing.records import RecordBuilder
+from itucovid.storage.importing.report import Report
+from itucovid.storage.loader import parse_file
+from itucovid.text import plural, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from itucovid.storage.importing.columns import Columns
+    from itucovid.storage.importing.sheets import Sheet
+    from itucovid.storage.loader import ParsedFile
+
+# The field that each column is a part of, or the names of.
+_PARTS = {
+    "figure_values": "figures", "figure_labels": "figures", "figure_qualifiers": "figures",
+    "link_labels": "links", "link_publishers": "links",
+    "theme_title": "theme", "partner_names": "partners", "country_names": "countries", "language_names": "languages",
+}  # fmt: skip
+# What the other columns of a list of tables are named, by the key in these tables.
+_KEYS = {
+    "figures": {"qualifier": "figure_qualifiers", "value": "figure_values", "label": "figure_labels"},
+    "links": {"label": "link_labels", "publisher": "link_publishers"},
+}
+_REQUIRED = tuple(field.name for field in msgspec.structs.fields(Initiative) if field.required)
+
+
+class ConflictsError(ItucovidError):
+    """Rows whose corrections cannot be taken into a dataset."""
+
+    def __init__(self, lines: list[tuple[str, str]]) -> None:
+        self._lines = lines
+        super().__init__("\n".join(f"{place}{text}" for place, text in lines))
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """One line per conflict, with the place of the cell as the prefix."""
+        return iter(self._lines)
+
+
+class Corrected(NamedTuple):
+    """A corrected dataset file.
+
+    Attributes:
+        text: the file.
+        changed: the names of the changed fields of each changed record, by id.
+        added: the ids of the added records.
+        left_out: the columns that the dataset has no field for.
+        report: what was guessed in the cells.
+    """
+
+    text: str
+    changed: dict[str, list[str]]
+    added: list[str]
+    left_out: list[str]
+    report: Report
+
+
+def correct(path: Path, text: str, parsed: ParsedFile, sheet: tuple[Path, Sheet, Columns]) -> Corrected:
+    """Take the corrections of a sheet into a dataset.
+
+    Args:
+        path: the dataset file, for messages.
+        text: its text.
+        parsed: what the text says.
+        sheet: the path of the sheet, its rows and its columns.
+
+    Raises:
+        ConflictsError: a row cannot be taken.
+        InvalidDatasetError: the result would not be valid.
+        ItucovidError: the file cannot be edited.
+    """
+    return _Comparison(path, text, parsed, sheet).run()
+
+
+class _Comparison:
+    def __init__(self, path: Path, text: str, parsed: ParsedFile, sheet: tuple[Path, Sheet, Columns]) -> None:
+        self._path = path
+        self._text = text
+        self._parsed = parsed
+        self._sheet_path, rows, columns = sheet
+        self._columns = columns._replace(kinds={kind.casefold(): kind for kind in parsed.dataset.kinds})
+        self._report = Report(self._sheet_path)
+        dataset = parsed.dataset
+        themes = {theme.id: theme.title for theme in dataset.themes}
+        self._builder = RecordBuilder(rows, self._columns, self._report, themes)
+        labels = Labels(dataset)
+        self._builder.themes.update(themes)
+        self._builder.names["partners"] = {body.id: body.name for body in dataset.organisations}
+        self._builder.names["countries"] = {code: labels.country(code) for code in dataset.countries}
+        self._builder.names["languages"] = {code: labels.language(code) for code in dataset.languages}
+        self._conflicts: list[tuple[int, str, str]] = []
+        declared = dataset.fields
+        self._left_out = [
+            name
+            for name, column in columns.mapping.columns.items()
+            if column.field is None and not column.ignore and column.extra not in declared
+        ]
+        self._own = [
+            column.extra
+            for column in columns.mapping.columns.values()
+            if column.extra in declared and not declared[column.extra].private
+        ]
+        covered = {*self._covered()}
+        self._fields = [field for field in Initiative.__struct_fields__ if field in covered]
+
+    def _covered(self) -> Iterator[str]:
+        """The fields that the sheet has columns for."""
+        names = {column.field for column in self._columns.mapping.columns.values()}
+        for name in names - {None, "id", "extra"}:
+            if name == "dates":
+                yield from ("start", "end")
+            elif name in _PARTS and _PARTS[name] in ("figures", "links"):
+                if _PARTS[name] == "figures" or "links" in names:
+                    yield _PARTS[name]
+            elif name in _PARTS:
+                if _PARTS[name] not in names:
+                    yield _PARTS[name]
+            elif name:
+                yield name
+
+    def run(self) -> Corrected:
+        records = self._parsed.tables["initiatives"]
+        numbers = {record["id"]: number for number, record in enumerate(records)}
+        changes: dict[int, dict[str, Any]] = {}
+        added = []
+        fields: dict[str, list[str]] = {}
+        changed: dict[int, set[str]] = {}
+        for new in self._builder.build():
+            row = self._builder.rows[new["id"]]
+            number = numbers.get(new["id"])
+            if number is None:
+                is_repeated = any(note.row == row and note.new_id for note in self._report.cells)
+                self._conflicts += [
+                    (row, field, f"{new['id']} is new and needs a {field}")
+                    for field in ("title", "theme")
+                    if self._is_empty(row, field) and not is_repeated
+                ]
+                own = {
+                    name: value for name, value in new.get("extra", {}).items() if name in self._parsed.dataset.fields
+                }
+                added.append({**new, "extra": own} if own else {name: new[name] for name in new if name != "extra"})
+            elif change := self._changes(row, records[number], new):
+                changes[number] = change
+                changed[row] = {*change}
+                fields[new["id"]] = [
+                    *(name for name in change if name != "extra"),
+                    *(f"extra.{name}" for name in change.get("extra", ())),
+                ]
+        self._collect_conflicts({*numbers}, changed)
+        if self._conflicts:
+            lines = [
+                (printable(f"{self._sheet_path}:{row}: error: {column}: "), message)
+                for row, column, message in sorted(self._conflicts)
+            ]
+            raise ConflictsError(lines)
+        text = edit_records(self._text, self._parsed.tables, changes, added) if changes or added else self._text
+        parse_file(self._path, text.removeprefix("\ufeff"))
+        return Corrected(text, fields, [record["id"] for record in added], self._left_out, self._report)
+
+    def _collect_conflicts(self, known: set[str], changed: Mapping[int, set[str]]) -> None:
+        """Cells that could not be read in full, unless the dataset has a field for their text; repeated ids.
+
+        The names beside ids that were changed need not be changed, too.
+        """
+        for note in self._report.cells:
+            column = self._columns.mapping.columns.get(note.column)
+            if column and _PARTS.get(column.field or "") in changed.get(note.row, ()):
+                continue
+            is_unknown = note.kept_in and note.kept_in not in self._parsed.dataset.fields
+            if is_unknown or (note.is_loss and note.new_id not in known):
+                self._conflicts.append((note.row, note.column, note.message))
+
+    def _changes(self, row: int, old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+        """The fields of a record that differ from the sheet; None for a value that the sheet no longer has."""
+        change: dict[str, Any] = {}
+        for field in self._fields:
+            value = self._completed(row, field, old, new)
+            if _plain(value) == _plain(old.get(field)) or (not value and not old.get(field)):
+                continue
+            if field in _REQUIRED and self._is_empty(row, field):
+                self._conflicts.append((row, field, f"{new['id']} has no {field} any more"))
+                continue
+            change[field] = value or None
+        before, after = old.get("extra", {}), new.get("extra", {})
+        kept = [name for name in after if name in self._parsed.dataset.fields and name not in self._own]
+        own = {
+            name: after.get(name)
+            for name in (*self._own, *kept)
+            if name and _plain(after.get(name)) != _plain(before.get(name))
+        }
+        return change | ({"extra": own} if own else {})
+
+    def _is_empty(self, row: int, field: str) -> bool:
+        return (row, field) in self._builder.filled_in
+
+    def _completed(self, row: int, field: str, old: dict[str, Any], new: dict[str, Any]) -> Any:
+        """A new value, with what the sheet has no columns for taken from the old one."""
+        value = new.get(field)
+        missing = [key for key, column in _KEYS.get(field, {}).items() if not self._columns.having(column)]
+        if not isinstance(value, list) or not missing or not all(isinstance(item, dict) for item in old.get(field, ())):
+            return value
+        if field == "links":
+            by_url = {link["url"]: link for link in old.get("links", ())}
+            return [
+                {
+                    **{key: by_url[link["url"]][key] for key in missing if key in by_url[link["url"]]},
+                    **_without(link, missing),
+                }
+                if link["url"] in by_url
+                else link
+                for link in value
+            ]
+        if not self._columns.is_own_export or self._columns.having("figures"):
+            return value
+        before = old.get("figures", [])
+        if len(value) != len(before):
+            self._conflicts.append(
+                (row, field, f"{plural(len(value), 'figure')} instead of {len(before)}, without {missing[0]}s")
+            )
+            return before
+        return [
+            {**{key: was[key] for key in missing if key in was}, **_without(figure, missing)}
+            for was, figure in zip(before, value, strict=True)
+        ]
+
+
+def _without(table: dict[str, Any], keys: list[str]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key not in keys}
+
+
+def _plain(value: Any) -> Any:
+    """A value in which dates are texts."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,128 @@
+"""Small conversions of cells and texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from itucovid.model import Id, Number, decode_hook
+from itucovid.text import remove_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def split_escaped(text: str, delimiter: str = "; ") -> list[str]:
+    """Split a cell of an export: the inverse of `itucovid.fields.format_cell` for a list.
+
+    An empty text has no values.
+    """
+    if not text:
+        return []
+    mark = delimiter.strip()[0]
+    before, after = delimiter.split(mark, 1)
+    values = [""]
+    for token in re.findall(rf"\\[\\{mark}]|{re.escape(mark)}(?:{re.escape(after)})?|[^\\{mark}]+|\\", text):
+        if token.startswith(mark):
+            values[-1] = values[-1].removesuffix(before)
+            values.append("")
+        else:
+            values[-1] += token[1] if token[0] == "\\" and len(token) > 1 else token
+    return values
+
+
+def name_for(column: str) -> str:
+    """The name of an own field for a column."""
+    plain = re.sub("[^a-z0-9]+", "_", remove_marks(column).casefold().encode("ascii", "ignore").decode()).strip("_")
+    return plain if re.match("[a-z]", plain) else f"column_{plain}".rstrip("_")
+
+
+def split_places(item: str, read: Callable[[str], str | None]) -> list[str]:
+    """A text split at commas, slashes, ampersands, plus signs and "and", if a part can then be read."""
+    parts = [part.strip() for part in re.split(r"\s*[,/、，]\s*|\s+&\s+|\s+(?=\+)|\s+(?:and|et|y|и)\s+", item)]
+    parts = [part for part in parts if part]
+    return parts if any(map(read, parts)) else [item]
+
+
+def make_figure(value: float, label: str, qualifier: str | None) -> dict[str, Any]:
+    """A figure as TOML has it."""
+    figure: dict[str, Any] = {"label": label, "value": value}
+    return figure | {"qualifier": qualifier} if qualifier else figure
+
+
+def read_exact_number(value: Any) -> int | float | None:
+    """A number as exports write it."""
+    if isinstance(value, str) and re.fullmatch(r"-?\d+", value):
+        value = int(value)
+    elif isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return value if is_valid(value, Number) else None
+
+
+@lru_cache(maxsize=4096)
+def slug(text: str) -> str:
+    """A text as an id, or the empty string if nothing of it can be in one."""
+    if is_valid(text, Id):
+        return text
+    plain = remove_marks(unicodedata.normalize("NFKC", text)).encode("ascii", "replace").decode()
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-._")
+    return plain if len(plain) <= _LONGEST else plain[:_LONGEST].rpartition("-")[0] or plain[:_LONGEST]
+
+
+_LONGEST = 60
+
+
+def is_valid(value: Any, type_: Any) -> bool:
+    """Whether a value is of a type of the model."""
+    try:
+        msgspec.convert(value, type_, dec_hook=decode_hook)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def is_code(text: str, shortest: int, longest: int, *, upper: bool = True) -> bool:
+    """Whether a text has the form of a code of a country or language."""
+    return (
+        shortest <= len(text) <= longest
+        and text.isascii()
+        and text.isalpha()
+        and (text.isupper() if upper else text.islower())
+    )
+
+
+def as_text(cell: Any) -> str:
+    """A cell as text."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
+    if isinstance(cell, list | dict):
+        return msgspec.json.encode(cell).decode()
+    return str(cell)
+
+
+def without_nulls(value: Any) -> Any:
+    """A JSON value without nulls in objects."""
+    if isinstance(value, dict):
+        return {key: without_nulls(inner) for key, inner in value.items() if inner is not None}
+    return [without_nulls(inner) for inner in value] if isinstance(value, list) else value
+
+
+def quoted(cell: Any) -> str:
+    """A cell as text, in quotation marks for a message."""
+    return repr(as_text(cell))

@@ -1,0 +1,108 @@
+"""The fields and kinds that a dataset declares itself: checking them, and dropping private values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, get_args
+
+import msgspec
+
+from itucovid.dates import PartialDate
+from itucovid.errors import either
+from itucovid.fields import FIELDS
+from itucovid.model import KINDS, FieldType, Url
+from itucovid.names import closest_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from itucovid.model import DatasetFile
+
+_RULES = {"text": "text", "number": "a number", "date": "a date", "url": "a web address", "list": "an array of texts"}
+
+
+def dates_as_text(tables: dict[str, Any]) -> None:
+    """Replace the TOML dates of own fields by texts, in place."""
+    for _, extra in _extras(tables):
+        for name, value in extra.items():
+            if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+                extra[name] = value.isoformat()
+
+
+def own_field_errors(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each own field or kind that is not declared, and each value that is not of the declared type.
+
+    Args:
+        tables: a dataset as TOML gives it; values of the wrong shape are skipped.
+    """
+    declared = _table(tables, "fields")
+    for name in declared:
+        if name in FIELDS:
+            yield ("fields", name), f"{name} is a field of every dataset; choose another name"
+    types: dict[str, Any] = {n: field.get("type", "text") for n, field in declared.items() if isinstance(field, dict)}
+    for index, extra in _extras(tables):
+        for name, value in extra.items():
+            way = ("initiatives", index, "extra", name)
+            if name not in declared:
+                close = closest_matches(name, {known: known for known in declared})
+                hint = f"did you mean {either(close)}?" if close else f"declare it in [fields.{name}]"
+                yield way, f"unknown own field; {hint}"
+            elif types.get(name) in get_args(FieldType) and not is_of_type(value, types[name]):
+                yield way, f"expected {_RULES[types[name]]}, not {value!r}"
+    kinds = _table(tables, "dataset").get("kinds")
+    known = kinds if isinstance(kinds, list) and kinds else KINDS
+    for index, record in _records(tables):
+        kind = record.get("kind")
+        if isinstance(kind, str) and kind not in known:
+            close = closest_matches(kind, {name: name for name in known if isinstance(name, str)})
+            hint = f"did you mean {either(close)}?" if close else f"choose from {', '.join(map(str, known))}"
+            yield ("initiatives", index, "kind"), f"unknown value {kind!r}; {hint}"
+
+
+def is_of_type(value: object, type_: FieldType) -> bool:
+    """Whether a value is of the type of an own field."""
+    if type_ == "number":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if type_ == "list":
+        return isinstance(value, list)
+    if not isinstance(value, str):
+        return False
+    try:
+        if type_ == "date":
+            PartialDate(value)
+        elif type_ == "url":
+            msgspec.convert(value, Url)
+    except ValueError:
+        return False
+    return True
+
+
+def without_private_values(dataset: DatasetFile) -> DatasetFile:
+    """A dataset without the values of its private fields."""
+    private = {name for name, field in dataset.fields.items() if field.private}
+    if not private:
+        return dataset
+    records = tuple(
+        msgspec.structs.replace(record, extra={k: v for k, v in record.extra.items() if k not in private})
+        if private & record.extra.keys()
+        else record
+        for record in dataset.initiatives
+    )
+    return msgspec.structs.replace(dataset, initiatives=records)
+
+
+def _records(tables: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    records = tables.get("initiatives")
+    for index, record in enumerate(records if isinstance(records, list) else ()):
+        if isinstance(record, dict):
+            yield index, record
+
+
+def _extras(tables: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for index, record in _records(tables):
+        if isinstance(extra := record.get("extra"), dict):
+            yield index, extra
+
+
+def _table(tables: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return table if isinstance(table := tables.get(name), dict) else {}

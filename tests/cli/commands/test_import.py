@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import itucovid
+from tests.conftest import MINIMAL, ROOT, Invoke
+
+SHEETS = ROOT / "tests" / "data" / "import"
+CSV = "Ref,Title,End,E-mail\na/1,First,2029?,a@example.org\nb,Second,2020,\n"
+DATASET = """# Imported from own.csv.
+
+[fields.end_text]
+title = "End (as imported)"
+
+[fields.e_mail]
+title = "E-mail"
+type = "text"
+private = true
+
+[[themes]]
+id = "none"
+title = "No theme"
+
+[[initiatives]]
+id = "a-1"
+theme = "none"
+title = "First"
+summary = "First"
+aliases = ["a/1"]
+end = "2029"
+
+[initiatives.extra]
+end_text = "2029?"
+e_mail = "a@example.org"
+
+[[initiatives]]
+id = "b"
+theme = "none"
+title = "Second"
+summary = "Second"
+end = "2020"
+"""
+REPORT = """\
+own.csv: UTF-8, separated by commas
+  Ref    -> id
+  Title  -> title
+  End    -> end
+  E-mail -> extra.e_mail (text, private)
+own.csv:2: End: '2029?' read as 2029; kept in extra.end_text
+own.csv: 2 records without a summary; the title is the summary
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.csv").write_text(CSV, encoding="utf-8")
+    return tmp_path
+
+
+def test_without_output_the_dataset_is_on_standard_output_and_the_report_is_not(invoke: Invoke) -> None:
+    result = invoke("import", "own.csv")
+    assert (result.exit_code, result.stdout) == (0, DATASET)
+    assert result.stderr == REPORT + "standard output: 2 records, 1 cell reported\n"
+
+
+def test_with_output_the_dataset_is_in_the_file(invoke: Invoke, folder: Path) -> None:
+    result = invoke("import", "own.csv", "-o", "own.toml")
+    assert (result.exit_code, result.stdout, Path("own.toml").read_text("utf-8")) == (0, "", DATASET)
+    assert result.stderr == REPORT + "own.toml: 2 records, 1 cell reported\n"
+    again = invoke("import", "own.csv", "-o", "own.toml")
+    assert (again.exit_code, again.stderr.splitlines()[-1]) == (
+        2,
+        "error: own.toml: already exists (use --force to overwrite)",
+    )
+    assert invoke("import", "own.csv", "-o", "own.toml", "--force").exit_code == 0
+    assert invoke("check", "own.toml").exit_code == 0
+
+
+def test_standard_input_is_read(invoke: Invoke) -> None:
+    result = invoke("import", "-", stdin=CSV)
+    assert (result.exit_code, result.stdout) == (0, DATASET.replace("own.csv", "standard input"))
+
+
+@pytest.mark.parametrize("form", ["projects.csv", "projects-excel.csv", "projects.xlsx"])
+def test_one_command_makes_a_valid_dataset_of_any_form(invoke: Invoke, form: str) -> None:
+    assert invoke("import", str(SHEETS / form), "-o", "own.toml").exit_code == 0
+    assert len(itucovid.load("own.toml")) == 53
+
+
+def test_the_mapping_is_written_and_read(invoke: Invoke) -> None:
+    assert invoke("import", "own.csv", "-o", "a.toml", "--write-map", "map.toml").exit_code == 0
+    text = Path("map.toml").read_text("utf-8")
+    assert text == (
+        "# How itucovid import reads the columns of a file. Edit it and use it with --map.\n\n"
+        'encoding = "utf-8"\nseparator = ","\n\n[columns.Ref]\nfield = "id"\n\n[columns.Title]\nfield = "title"\n\n'
+        '[columns.End]\nfield = "end"\n\n'
+        '[columns.E-mail]\nextra = "e_mail"\ntitle = "E-mail"\ntype = "text"\nprivate = true\n'
+    )
+    Path("map.toml").write_text(
+        text.replace('extra = "e_mail"\ntitle = "E-mail"\ntype = "text"\nprivate', "ignore"), "utf-8"
+    )
+    result = invoke("import", "own.csv", "--map", "map.toml")
+    assert "example.org" not in result.stdout
+    assert "  E-mail -> left out\n" in result.stderr
+
+
+def test_strict_refuses_a_repeated_id_and_writes_nothing(invoke: Invoke) -> None:
+    Path("own.csv").write_text("id,title\na,A\na,B\n", encoding="utf-8")
+    result = invoke("import", "own.csv", "-o", "own.toml", "--strict")
+    assert (result.exit_code, Path("own.toml").exists()) == (2, False)
+    assert result.stderr.splitlines()[-1] == "error: own.csv: 1 cell left out or repeated (--strict)"
+    assert "own.csv:3: id: 'a' is also in row 2; the id is a-2\n" in result.stderr
+
+
+def test_strict_accepts_what_is_kept(invoke: Invoke) -> None:
+    assert invoke("import", "own.csv", "--strict").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["missing.csv"], "missing.csv: cannot be read: No such file or directory"),
+        (["own.csv", "--map", "missing.toml"], "missing.toml: cannot be read: No such file or directory"),
+        (["-", "--map", "-"], "standard input can be read only once"),
+        (["own.csv", "--separator", "ab"], "--separator must be one character, not 'ab'"),
+        (["own.csv", "--dry-run"], "--dry-run requires --into"),
+        (["own.csv", "--into", "a.toml", "-o", "b.toml"], "--into conflicts with --output"),
+        (["own.csv", "--into", "-"], "--into changes a file; it cannot be standard input"),
+        (["own.csv", "--encoding", "utf-99"], "own.csv: unknown encoding 'utf-99'"),
+    ],
+)
+def test_a_wrong_option_is_one_line(invoke: Invoke, arguments: list[str], message: str) -> None:
+    result = invoke("import", *arguments)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"error: {message}\n")
+
+
+@pytest.fixture
+def without(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Make a module look as if it was not installed."""
+
+    def remove(name: str) -> None:
+        real = builtins.__import__
+
+        def fail(module: str, *arguments: Any, **options: Any) -> Any:
+            if module == name:
+                raise ImportError(name)
+            return real(module, *arguments, **options)
+
+        monkeypatch.delitem(sys.modules, name, raising=False)
+        monkeypatch.setattr(builtins, "__import__", fail)
+
+    return remove
+
+
+def test_a_workbook_without_its_reader_names_what_to_install(invoke: Invoke, without: Callable[[str], None]) -> None:
+    without("python_calamine")
+    result = invoke("import", str(SHEETS / "projects.xlsx"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith("needs python-calamine; install it with: pip install 'itucovid[import]'\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.csv", "title\nT\n"), ("a.tsv", "title\tx\nT\ty\n"), ("a.json", '[{"title": "T"}]')]
+)
+def test_text_and_json_need_nothing_to_be_installed(
+    invoke: Invoke, without: Callable[[str], None], name: str, content: str
+) -> None:
+    without("python_calamine")
+    without("tomlkit")
+    Path(name).write_text(content, encoding="utf-8")
+    assert invoke("import", name).exit_code == 0
+
+
+# Corrections
+
+
+OWN = f"# Mine.\n{MINIMAL}end = 2020-01-01 # known\n\n# The end.\n"
+
+
+def test_corrections_change_their_lines_only(invoke: Invoke) -> None:
+    Path("data.toml").write_text(OWN, encoding="utf-8")
+    Path("c.csv").write_text("id,title,end,Colour\none,The 1st,2020-01-01,red\n", encoding="utf-8")
+    diff = (
+        '--- data.toml\n+++ data.toml\n@@ -3,7 +3,7 @@\n [[initiatives]]\n id = "one"\n theme = "testing"\n'
+        '-title = "The first"\n+title = "The 1st"\n'
+        ' summary = "A record with nothing but what is required."\n end = 2020-01-01 # known\n \n'
+    )  # fmt: skip
+    result = invoke("import", "c.csv", "--into", "data.toml", "--dry-run")
+    assert (result.exit_code, result.stdout, Path("data.toml").read_text("utf-8")) == (0, diff, OWN)
+    result = invoke("import", "c.csv", "--into", "data.toml")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == (
+        "c.csv: Colour: the dataset has no such field; left out\none: title\ndata.toml: 1 record changed, 0 added\n"
+    )
+    assert Path("data.toml").read_text("utf-8") == OWN.replace("The first", "The 1st")
+
+
+@pytest.mark.parametrize(
+    ("dataset", "sheet", "lines"),
+    [
+        (OWN, "id,end\none,soon\n", ["c.csv:2: error: end: 'soon' not understood as a date"]),
+        (OWN, "title\nx\n", ["error: c.csv: no column has the ids of the records"]),
+        (OWN.replace("theme =", "thme ="), "id,title\none,x\n", [
+            "data.toml:3: error: one, theme: missing",
+            "data.toml:5: error: one, thme: unknown field; did you mean theme?",
+        ]),
+        (OWN, "id,start\none,2021\n", ["data.toml:8: error: one, end: 2020-01-01 is before start, 2021"]),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_changes_nothing(invoke: Invoke, dataset: str, sheet: str, lines: list[str]) -> None:
+    Path("data.toml").write_text(dataset, encoding="utf-8")
+    Path("c.csv").write_text(sheet, encoding="utf-8")
+    result = invoke("import", "c.csv", "--into", "data.toml")
+    assert (result.exit_code, result.stdout, result.stderr.splitlines()) == (2, "", lines)
+    assert Path("data.toml").read_text("utf-8") == dataset
+
+
+def test_private_fields_are_left_alone(invoke: Invoke) -> None:
+    private = f'{MINIMAL}\n[initiatives.extra]\nmail = "a@example.org"\n\n[fields.mail]\nprivate = true\n'
+    Path("data.toml").write_text(private, encoding="utf-8")
+    assert invoke("export", "--data", "data.toml", "-o", "e.csv").exit_code == 0
+    Path("e.csv").write_text(Path("e.csv").read_text("utf-8").replace("The first", "New"), encoding="utf-8")
+    assert invoke("import", "e.csv", "--into", "data.toml").exit_code == 0
+    assert Path("data.toml").read_text("utf-8") == private.replace("The first", "New")

@@ -1,0 +1,404 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+import itucovid
+from itucovid.storage.importing import ImportFailedError, import_dataset, open_sheet, read_mapping
+from itucovid.storage.importing.amounts import read_amount
+from itucovid.storage.importing.dates import read_date
+from itucovid.storage.importing.mapping import Mapping, format_mapping
+from itucovid.storage.importing.sheets import is_empty
+from tests.conftest import ROOT
+
+SHEETS = ROOT / "tests" / "data" / "import"
+FORMS = ["projects.csv", "projects-excel.csv", "projects.xlsx"]
+
+
+def import_text(text: str, name: str = "a.csv", mapping: str = "") -> tuple[dict[str, Any], list[str]]:
+    """The tables of an imported text, and the lines of the report about cells."""
+    opened = open_sheet(
+        Path(name), text.encode(), read_mapping(Path("map.toml"), mapping.encode()) if mapping else None
+    )
+    result = import_dataset(opened)
+    tables = tomli.loads("".join(result.text))
+    return tables, [place + message for place, message in result.report.lines() if re.search(r":\d+: ", place)]
+
+
+def record(text: str, name: str = "a.csv", mapping: str = "") -> dict[str, Any]:
+    """The only record of an imported text, without what every record has."""
+    (only,) = import_text(text, name, mapping)[0]["initiatives"]
+    return {key: value for key, value in only.items() if key not in ("id", "theme", "title", "summary")}
+
+
+def words(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set().union(*map(words, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(words, value))
+    return {str(value)}
+
+
+# Findings' sheet
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_a_sheet_becomes_a_valid_dataset(form: str, tmp_path: Path) -> None:
+    result = import_dataset(open_sheet(SHEETS / form, (SHEETS / form).read_bytes()))
+    path = tmp_path / "projects.toml"
+    path.write_text("".join(result.text), encoding="utf-8")
+    loaded = itucovid.load(path)
+    assert (len(loaded), result.records) == (53, 53)
+    assert loaded.contents.kinds == (
+        "Project", "Law", "Software", "Loan", "Platform", "App", "Programme", "Blueprint", "Strategy", "Recommendation",
+        "Soft law",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_cell_is_in_the_file_or_in_the_report(form: str) -> None:
+    opened = open_sheet(SHEETS / form, (SHEETS / form).read_bytes())
+    result = import_dataset(opened)
+    records = tomli.loads("".join(result.text))["initiatives"]
+    report = [place + message for place, message in result.report.lines()]
+    missing = []
+    for (row, cells), found in zip(opened.sheet.rows(), records, strict=True):
+        here = "\n".join(line for line in report if f"{form}:{row}: " in line)
+        for name, cell in zip(opened.sheet.columns, cells, strict=True):
+            if (
+                not is_empty(cell)
+                and not is_kept(name, cell, found)
+                and str(cell).strip().removesuffix(".0") not in here
+            ):
+                missing.append((row, name, cell))
+    assert missing == []
+
+
+def is_kept(column: str, cell: Any, found: dict[str, Any]) -> bool:  # noqa: PLR0911 - one return per column
+    """Whether a record says all that a cell does."""
+    text = str(cell).strip().replace("\r\n", "\n")
+    if any(text in word for word in words(found)):
+        return True
+    extra = found.get("extra", {})
+    match column:
+        case "Themes" | "Partners":
+            items = [item.strip() for item in text.split(";")]
+            kept = extra.get("themes_all", [found["theme"]]) if column == "Themes" else found.get("partners")
+            return kept in (items, [items[0].lower().replace(" ", "-")])
+        case "Languages":
+            return [code.lower() for code in re.split(r"[;,]\s*", text)] == found.get("languages")
+        case "Country/ies":
+            return len(re.split(r"[;,]\s*", text)) == len(found.get("countries", ())) + len(found.get("regions", ()))
+        case "Start" | "End" | "Last checked":
+            reading = read_date(cell, "day-first")
+            date = extra["last_checked"] if column == "Last checked" else found[column.lower()]
+            return reading is not None and reading.is_exact and str(date) == reading.start
+        case "Budget":
+            amount = read_amount(cell, extra.get("currency", ""))
+            (figure,) = found["figures"]
+            return amount is not None and amount.is_exact and figure["value"] == amount.value
+    return False
+
+
+@pytest.mark.parametrize(
+    ("id_", "facts"),
+    [
+        ("EU-DIGITAL-2022-101102655", ("2023-04-01", "2025-09", "around 60,000,000 EUR budget")),
+        ("EU-DIGITAL-2024-APTITUDE", ("2025", "2027", "more than 15 European countries")),
+        ("WB-P167183", ("2020-02-18", "2026-12-31", "430,000,000 USD budget")),
+        ("WB-P161329", ("2018-06-05", "2024-07-03", "122,100,000 USD budget")),
+        ("WB-P155198", ("2017", "2026-06", "100,000,000 $ budget")),
+        ("DPG-MOSIP", ("2018", "None", "1,500,000,000 INR budget")),
+        ("COVID-DE-CWA", ("2020-06-16", "2023-05-31", "223,000,000 EUR budget")),
+        ("COVID-JP-COCOA", ("2020-06-19", "2022-11-17")),
+        ("COVID-SG-TT", ("2020-03-20", "2023-02-09")),
+        ("COVID-GB-NHS", ("2020-09-24", "2023-04-27", "more than 35,000,000 GBP budget")),
+        ("COVID-IS-RAKNING", ("2020-04-02", "None")),
+        ("GOV-KE-MAISHA", ("2019-04-02", "None", "9,600,000,000 KES budget")),
+        ("AI-CA-2017", ("2017", "2031", "125,000,000 CAD budget")),
+        ("AI-FR-2018", ("2018-03-29", "2022-12-31", "1,500,000,000 EUR budget")),
+        ("AI-DE-2018", ("2018-11", "2025")),
+        ("AI-UNESCO-2021", ("2021-11-23", "None", "194 Member States")),
+    ],
+)
+@pytest.mark.parametrize("form", ["projects.csv", "projects.xlsx"])
+def test_dates_and_amounts_of_the_sheet(form: str, id_: str, facts: Sequence[str], tmp_path: Path) -> None:
+    path = tmp_path / "projects.toml"
+    opened = open_sheet(SHEETS / form, (SHEETS / form).read_bytes())
+    path.write_text("".join(import_dataset(opened).text), encoding="utf-8")
+    found = itucovid.load(path)[id_]
+    assert (str(found.start), str(found.end), *map(str, found.figures)) == tuple(facts)
+
+
+def test_an_edited_mapping_loses_nothing_that_has_a_field() -> None:
+    mapping = (SHEETS / "map.toml").read_bytes()
+    path = SHEETS / "projects.csv"
+    opened = open_sheet(path, path.read_bytes(), read_mapping(Path("map.toml"), mapping))
+    result = import_dataset(opened)
+    records = {found["id"]: found for found in tomli.loads("".join(result.text))["initiatives"]}
+    assert records["GOV-UA-DIIA"]["partners"] == [
+        "Міністерство цифрової трансформації України", "USAID", "Eurasia Foundation", "EGAP", "UK Dev",
+    ]  # fmt: skip
+    assert records["COVID-SG-TT"]["figures"] == [{"label": "SGD budget", "value": 13_800_000}]
+    assert records["EU-REG-2024-1183"]["regions"] == ["European Union"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "toml", "html", "xlsx", "markdown", "ris"])
+def test_no_address_and_no_contact_reaches_an_export(form: str, format_: str, tmp_path: Path) -> None:
+    path = tmp_path / "projects.toml"
+    text = "".join(import_dataset(open_sheet(SHEETS / form, (SHEETS / form).read_bytes())).text)
+    path.write_text(text, encoding="utf-8")
+    exported = itucovid.load(path).export(format_)
+    assert "contact2@example.org" in text
+    assert [word for word in (b"example.org", b'Contact 1"') if word in exported] == []
+
+
+# Columns
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "id,title,summary,country,start", "Ref,Name,Description,Countries,Start date",
+        "Référence,Titre,Résumé,Pays,Début",
+        "Código,Título,Descripción,País,Inicio", "Номер,Название,Описание,Страна,Начало",
+        "编号,标题,描述,国家,开始",
+        "رقم,العنوان,وصف,البلد,تاريخ البدء",
+    ],
+)  # fmt: skip
+def test_columns_are_recognised_in_six_languages(header: str) -> None:
+    (found,) = import_text(f"{header}\na,T,S,Kenya,2020\n")[0]["initiatives"]
+    assert found == {"id": "a", "theme": "none", "title": "T", "summary": "S", "start": "2020", "countries": ["KEN"]}
+
+
+def test_a_column_without_a_field_is_an_own_field_of_the_type_of_its_cells() -> None:
+    text = (
+        "title,Score,Seen,Page,Donor ref,Zip\na,1.5,01/02/2020,https://a.org,X,007\nb,2,13/02/2020,https://b.org,,1\n"
+    )
+    tables, _ = import_text(text)
+    assert tables["fields"] == {
+        "score": {"title": "Score", "type": "number"},
+        "seen": {"title": "Seen", "type": "date"},
+        "page": {"title": "Page", "type": "url"},
+        "donor_ref": {"title": "Donor ref", "type": "text"},
+        "zip": {"title": "Zip", "type": "text"},
+    }
+    assert tables["initiatives"][0]["extra"] == {
+        "score": 1.5, "seen": "2020-02-01", "page": "https://a.org", "donor_ref": "X", "zip": "007",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("E-mail", "x"), ("Correo electrónico", "x"), ("Телефон", "x"), ("Contact person", "x"),
+        ("E-mail of manager", "x"),
+        ("Who", "a@example.org"), ("Who", "a[at]example.org"),
+        ("Who", "a (at) example (dot) org"), ("Call", "+41 22 730 51 11"),
+    ],
+)  # fmt: skip
+def test_contacts_are_private(header: str, cell: str) -> None:
+    tables, _ = import_text(f"title,{header}\na,{cell}\n")
+    assert [field.get("private") for field in tables["fields"].values()] == [True]
+
+
+@pytest.mark.parametrize("header", ["Contact tracing", "Mobile app users", "Telecommunications"])
+def test_a_word_that_only_resembles_a_contact_is_not_private(header: str) -> None:
+    tables, _ = import_text(f"title,{header}\na,x\n")
+    assert "private" not in tables["fields"][header.lower().replace(" ", "_")]
+
+
+def test_a_column_is_private_if_half_of_its_cells_are_contacts() -> None:
+    tables, _ = import_text("title,Half,Third\na,a@b.org,a@b.org\nb,x,x\nc,,x\n")
+    assert [field.get("private", False) for field in tables["fields"].values()] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "cell", "count"), [("cp1252", "Caf\u00e9 ??", 1), ("utf-8", "Caf\ufffd", 1), ("utf-8", "why??", 0)]
+)
+def test_characters_that_were_lost_are_reported(encoding: str, cell: str, count: int) -> None:
+    result = import_dataset(open_sheet(Path("a.csv"), f"title\n{cell}\n".encode(encoding)))
+    line = f"a.csv:2: title: {cell!r} seems to have lost characters when the file was saved"
+    assert [place + text for place, text in result.report.lines()].count(line) == count
+
+
+def test_an_address_in_a_public_text_is_reported() -> None:
+    _, report = import_text("title,notes\na,ask me@example.org now\n")
+    assert report == ["a.csv:2: notes: has an e-mail address, me@example.org, which exports will contain"]
+
+
+def test_without_a_title_the_first_column_of_different_texts_is_one() -> None:
+    assert import_text("Score,What,Land\n1,Giga,X\n2,GSR,X\n")[0]["initiatives"][0]["title"] == "Giga"
+
+
+def test_a_sheet_without_a_possible_title_is_refused() -> None:
+    with pytest.raises(ImportFailedError, match=r'^a\.csv: no column could be the title; name one "title", or'):
+        import_text("n,m\n1,2\n3,4\n")
+
+
+# Rows
+
+
+def test_two_rows_with_one_id_are_both_kept() -> None:
+    tables, report = import_text("id,title\na/1,A\nA/1 ,B\na-1-2,C\na/1,D\n")
+    assert [(found["id"], found.get("aliases")) for found in tables["initiatives"]] == [
+        ("a-1", ["a/1"]), ("A-1-3", None), ("a-1-2", None), ("a-1-4", None),
+    ]  # fmt: skip
+    assert report == [
+        "a.csv:3: id: 'A/1 ' is also in row 2; the id is A-1-3",
+        "a.csv:5: id: 'a/1' is also in row 2; the id is a-1-4",
+    ]
+
+
+def test_a_row_without_an_id_is_named_after_its_title() -> None:
+    tables, report = import_text("id,title\n,Été à Genève\nete-a-geneve,X\n,新\n")
+    assert [found["id"] for found in tables["initiatives"]] == ["ete-a-geneve-2", "ete-a-geneve", "record-4"]
+    assert report == ["a.csv:2: id: no id; the id is ete-a-geneve-2", "a.csv:4: id: no id; the id is record-4"]
+
+
+def test_a_row_without_a_title_has_its_id_or_is_left_out() -> None:
+    tables, report = import_text("id,title,x\na,,1\n,,2\nb,B,3\n")
+    assert [found["title"] for found in tables["initiatives"]] == ["a", "B"]
+    assert report[:2] == [
+        "a.csv:2: title: no title; the id is the title",
+        "a.csv:3: x: the row has no title; '2' left out",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("title,x\na,1,left\n", "a.csv:2: (no header): 'left' left out"),
+        ("title,x\na,#REF!\n", "a.csv:2: x: #REF! is an error value; left out"),
+    ],
+)
+def test_what_is_left_out_is_a_loss(text: str, line: str) -> None:
+    result = import_dataset(open_sheet(Path("a.csv"), text.encode()))
+    assert ([a + b for a, b in result.report.lines()][:1], result.report.losses) == ([line], 1)
+
+
+def test_the_escape_of_formulas_is_removed_from_text_only() -> None:
+    text = "title,notes,partners\na,'=1+1,x; '@y\n"
+    assert import_text(text)[0]["initiatives"][0]["summary"] == "=1+1"
+    assert record(text) == {"partners": ["x", "@y"]}
+    assert record('[{"title": "a", "partners": ["\'=x"]}]', "a.json") == {"partners": ["'=x"]}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "fields"),
+    [
+        ("end", "2029?", {"end": "2029", "extra": {"end_text": "2029?"}}),
+        ("end", "soon", {"extra": {"end_text": "soon"}}),
+        ("start", "2019-2021", {"start": "2019", "end": "2021"}),
+        ("date", "May 2020", {"start": "2020-05"}),
+        ("date", "45123", {"start": "2023-07-16"}),
+        ("year", "2020", {"start": "2020"}),
+        ("countries", "Kenya; Africa; 40+ countries", {
+            "countries": ["KEN"], "regions": ["Africa"],
+            "figures": [{"label": "countries", "value": 40, "qualifier": "more than"}],
+        }),
+        ("countries", '"Bénin, Niger"', {"countries": ["BEN", "NER"]}),
+        ("countries", "Spain & 22 others", {"countries": ["ESP"], "extra": {"countries_text": "Spain & 22 others"}}),
+        ("languages", "EN/FR", {"languages": ["en", "fr"]}),
+        ("languages", "pt-BR", {"languages": ["pt"], "extra": {"languages_text": "pt-BR"}}),
+        ("languages", "24 languages", {"figures": [{"label": "languages", "value": 24}]}),
+        ("budget", "1.5m", {"figures": [{"label": "budget", "value": 1_500_000}]}),
+        ("budget", "1 to 2m", {"extra": {"budget_text": "1 to 2m"}}),
+        ("keywords", '"a, b"', {"keywords": ["a", "b"]}),
+        ("partners", '"Smith, Inc."', {"partners": ["Smith, Inc."]}),
+        ("partners", "a|b", {"partners": ["a", "b"]}),
+        ("url", "www.itu.int", {"links": [{"label": "itu.int", "url": "https://www.itu.int"}]}),
+        ("url", "https://a.org/x https://b.org", {
+            "links": [{"label": "a.org", "url": "https://a.org/x"}, {"label": "b.org", "url": "https://b.org"}]
+        }),
+        ("url", "ask us", {"extra": {"url_text": "ask us"}}),
+        ("type", "Event", {"kind": "event"}),
+        ("type", "Law", {"kind": "Law"}),
+        ("related", "b", {"extra": {"related_text": "b"}}),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_into_its_field_and_kept_as_text_if_that_does_not_say_all(
+    header: str, cell: str, fields: dict[str, Any]
+) -> None:
+    found = record(f"title,{header}\na,{cell}\n")
+    found = {key: str(value) if key in ("start", "end") else value for key, value in found.items()}
+    assert found == fields
+
+
+def test_an_end_before_the_start_is_kept_as_text() -> None:
+    assert record("title,start,end\na,2020-05,2019\n") == {"start": "2020-05", "extra": {"end_text": "2019"}}
+
+
+def test_several_themes_are_the_first_and_a_list() -> None:
+    tables, _ = import_text("title,themes\na,Digital ID; Health\nb,digital id\nc,\n")
+    assert [(found["theme"], found.get("extra")) for found in tables["initiatives"]] == [
+        ("digital-id", {"themes_all": ["Digital ID", "Health"]}), ("digital-id", None), ("none", None),
+    ]  # fmt: skip
+    assert tables["themes"] == [{"id": "digital-id", "title": "Digital ID"}, {"id": "none", "title": "No theme"}]
+
+
+def test_the_columns_decide_on_day_and_month_together() -> None:
+    text = "title,start,seen\na,01/02/2020,02/13/2020\n"
+    assert str(record(text)["start"]) == "2020-01-02"
+    assert str(record("title,start\na,01/02/2020\n")["start"]) == "2020-02-01"
+
+
+# The mapping
+
+
+def test_a_mapping_is_read_back_as_it_was_written() -> None:
+    path = SHEETS / "projects.csv"
+    opened = open_sheet(path, path.read_bytes())
+    again = read_mapping(Path("map.toml"), format_mapping(opened.columns.mapping).encode())
+    assert again == opened.columns.mapping
+    assert [*import_dataset(open_sheet(path, path.read_bytes(), again)).text] == [*import_dataset(opened).text]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "fields"),
+    [
+        ('columns.x = { field = "keywords", separator = "/" }', {"keywords": ["a", "b"]}),
+        ('columns.x = { extra = "y", title = "Y" }', {"extra": {"y": "a/b"}}),
+        ("columns.x = { ignore = true }", {}),
+        ('columns.x = { field = "start", values = { "a/b" = "2020" } }', {"start": "2020"}),
+        ('columns.x = { field = "figures", label = "cases", values = { "a/b" = "1,234" }, decimal = "," }',
+         {"figures": [{"label": "cases", "value": 1.234}]}),
+    ],
+)  # fmt: skip
+def test_a_mapping_says_how_a_column_is_read(mapping: str, fields: dict[str, Any]) -> None:
+    assert record("title,x\nT,a/b\n", mapping=mapping) == fields
+
+
+@pytest.mark.parametrize(
+    ("mapping", "message"),
+    [
+        ("x = [", "map.toml: not TOML: "),
+        ('columns.x = { field = "titel" }', "map.toml: column 'x': unknown field 'titel'; did you mean title?"),
+        ('columns.x = { feild = "title" }', "map.toml: column 'x': unknown key 'feild'; did you mean field?"),
+        ('columns.x = "title"', "map.toml: column 'x': expected a table, such as { field = 'title' }"),
+        ('columns.x = { field = "title", extra = "y" }', "map.toml: column 'x': use one of field, extra and ignore"),
+        ('columns.x = { extra = "title" }', "map.toml: column 'x': the own field 'title' is a field of every dataset"),
+        ('columns.x = { extra = "A b" }', "map.toml: column 'x': the own field 'A b' may have a-z, 0-9 and _"),
+        ('columns.x = { extra = "y", type = "money" }', "map.toml: Invalid enum value 'money'"),
+        ('columns.y = { field = "title" }', "a.csv: no column 'y', which the mapping has"),
+        (
+            'columns.titel = { field = "title" }',
+            "a.csv: no column 'titel', which the mapping has; did you mean 'title'?",
+        ),
+        ("colums.x = {}", "map.toml: unknown key `colums`"),
+    ],
+)
+def test_a_wrong_mapping_is_refused(mapping: str, message: str) -> None:
+    with pytest.raises(ImportFailedError) as caught:
+        import_text("title,x\na,b\n", mapping=mapping)
+    assert str(caught.value).startswith(message)
+
+
+def test_an_empty_mapping_has_no_columns() -> None:
+    assert read_mapping(Path("map.toml"), b"") == Mapping()

@@ -1,0 +1,118 @@
+"""An export that is imported again is the same dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import itucovid
+from itucovid import Dataset
+from itucovid.fields import FIELDS, TABLE_FIELDS
+from itucovid.storage.editing import format_record
+from itucovid.storage.importing import import_dataset, open_sheet
+
+ALL = ",".join(field.name for field in TABLE_FIELDS)
+
+
+def reimport(dataset: Dataset, format_: str, folder: Path, fields: str | None = None) -> Dataset:
+    result = import_dataset(open_sheet(Path(f"a.{format_}"), dataset.export(format_, fields=fields)))
+    path = folder / "again.toml"
+    path.write_text("".join(result.text), encoding="utf-8", newline="")
+    assert result.report.cells == []
+    return itucovid.load(path)
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv", "xlsx", "json", "jsonl"])
+def test_every_field_of_an_export_comes_back_equal(dataset: Dataset, tmp_path: Path, format_: str) -> None:
+    again = reimport(dataset, format_, tmp_path)
+    fields = ",".join(set(FIELDS) & {*again.initiatives[0].__struct_fields__}) if "json" in format_ else ALL
+    assert again.export("json", fields=fields) == dataset.export("json", fields=fields)
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv", "xlsx", "json", "jsonl"])
+@pytest.mark.parametrize(
+    "fields", [ALL, "id,title,theme,start,end,kind", "id,theme_title,title,partner_names,country_names"]
+)
+def test_chosen_fields_come_back_equal(dataset: Dataset, tmp_path: Path, format_: str, fields: str) -> None:
+    again = reimport(dataset, format_, tmp_path, fields)
+    assert again.export("json", fields=fields) == dataset.export("json", fields=fields)
+
+
+OWN = """
+[dataset]
+kinds = ["loan", "law"]
+
+[fields.donor]
+title = "Donor"
+
+[fields.share]
+type = "number"
+
+[[organisations]]
+id = "who"
+name = "World Health Organization"
+
+[countries]
+KEN = { name = "Kenya (own name)" }
+
+[[themes]]
+id = "one"
+title = "One; or | more"
+"""
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv", "xlsx", "json", "jsonl"])
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"aliases": ["a; b", "c\\d", "e\\;", "\\"], "keywords": ["=x", "+y", "z", "-"]},
+        {"title": "=SUM(A1)", "summary": "'=x\n+y;-z,@w|=v"},
+        {"title": "'quoted'", "aliases": ["'a'", "'"]},
+        {"summary": 'a "quoted" text,\nwith lines;\n\n  blanks, and tabs\t.'},
+        {"start": "2020", "end": "2020-05"},
+        {"start": "1850-01-01"},
+        {"figures": [{"label": "x", "value": 2.5}, {"label": "y; z", "value": 9007199254740991, "qualifier": "over"}]},
+        {"figures": [{"label": "x", "value": -1, "qualifier": "up to"}, {"label": "y", "value": 0}]},
+        {"links": [{"label": "a; b", "url": "https://a.org/;x"},
+                   {"label": "c", "url": "https://b.org", "publisher": "P"}]},
+        {"partners": ["who"], "countries": ["KEN"], "kind": "law", "item": 3},
+    ],
+)  # fmt: skip
+def test_awkward_values_come_back_equal(
+    dataset_file: Callable[[str], Path], tmp_path: Path, format_: str, record: dict[str, object]
+) -> None:
+    whole = {"id": "one", "theme": "one", "title": "T", "summary": "S", **record}
+    own = itucovid.load(dataset_file(OWN + format_record(whole)))
+    again = reimport(own, format_, tmp_path)
+    fields = ALL if "json" not in format_ else ",".join(set(FIELDS) & {*own.initiatives[0].__struct_fields__})
+    assert again.export("json", fields=fields) == own.export("json", fields=fields)
+
+
+def test_own_fields_of_json_come_back_equal(dataset_file: Callable[[str], Path], tmp_path: Path) -> None:
+    extra = {"extra": {"donor": "USAID", "share": 0.5}}
+    own = itucovid.load(
+        dataset_file(OWN + format_record({"id": "a", "theme": "one", "title": "T", "summary": "S", **extra}))
+    )
+    assert reimport(own, "json", tmp_path).initiatives[0].extra == extra["extra"]
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
+
+
+@given(st.lists(TEXTS, max_size=4), TEXTS, TEXTS)
+def test_any_text_comes_back_equal_from_csv(
+    tmp_path_factory: pytest.TempPathFactory, aliases: list[str], title: str, summary: str
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    path = folder / "own.toml"
+    record = {"id": "one", "theme": "one", "title": title, "summary": summary, "aliases": aliases}
+    path.write_text(format_record(record), encoding="utf-8", newline="")
+    own = itucovid.load(path)
+    opened = open_sheet(Path("a.csv"), own.export("csv"))
+    (again,) = (found for found in [*import_dataset(opened).text] if found.startswith("[[initiatives]]"))
+    path.write_text(again, encoding="utf-8", newline="")
+    assert itucovid.load(path).initiatives == own.initiatives
