@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from itucovid.export import Export
-    from itucovid.export.tables import Column, Table
+    from itucovid.export.tables import Table
     from itucovid.fields import Labels
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
