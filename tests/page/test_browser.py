@@ -233,13 +233,9 @@ def test_enter_and_links_end_a_history_entry(visit: Open) -> None:
         ("#no-such-id", "28 records"),
         ("#=", "28 records"),
         ("#q=%", "0 of 28 records"),
-<<<<<<< HEAD
         ("#q=giga%26", "1 of 28 records"),
-        ("#theme=", "28 records"),
-=======
         ("#q=giga%26health", "8 of 28 records"),
-        ("#theme=unknown", "28 records"),
->>>>>>> languages2
+        ("#theme=", "28 records"),
     ],
 )
 def test_any_fragment_is_accepted(visit: Open, fragment: str, status: str) -> None:
