@@ -29,13 +29,25 @@ def reimport(dataset: Dataset, format_: str, folder: Path, fields: str | None = 
 @pytest.mark.parametrize("format_", ["csv", "tsv", "xlsx", "json", "jsonl"])
 def test_every_field_of_an_export_comes_back_equal(dataset: Dataset, tmp_path: Path, format_: str) -> None:
     again = reimport(dataset, format_, tmp_path)
+    if "json" in format_:
+        assert again.initiatives == dataset.initiatives
     fields = ",".join(set(FIELDS) & {*again.initiatives[0].__struct_fields__}) if "json" in format_ else ALL
     assert again.export("json", fields=fields) == dataset.export("json", fields=fields)
 
 
 @pytest.mark.parametrize("format_", ["csv", "tsv", "xlsx", "json", "jsonl"])
 @pytest.mark.parametrize(
-    "fields", [ALL, "id,title,theme,start,end,kind", "id,theme_title,title,partner_names,country_names"]
+    "fields",
+    [
+        ALL,
+        "id,title,theme,start,end,kind",
+        "id,theme_title,title,partner_names,country_names",
+        "id,theme,title,mention_names,region_names",
+        "id,theme,title,languages,language_names",
+        "id,theme,title,start,end,date_note,status,figures",
+        "id,theme,title,regions,region_names,mentions,mention_names,keywords",
+        "id,theme,title,partners,partner_names,mention_names",
+    ],
 )
 def test_chosen_fields_come_back_equal(dataset: Dataset, tmp_path: Path, format_: str, fields: str) -> None:
     again = reimport(dataset, format_, tmp_path, fields)
@@ -59,6 +71,10 @@ name = "World Health Organization"
 [countries]
 KEN = { name = "Kenya (own name)" }
 
+[regions]
+sids = { title = "Small islands" }
+africa = { title = "African continent" }
+
 [[themes]]
 id = "one"
 title = "One; or | more"
@@ -79,6 +95,9 @@ title = "One; or | more"
         {"figures": [{"label": "x", "value": -1, "qualifier": "up to"}, {"label": "y", "value": 0}]},
         {"links": [{"label": "a; b", "url": "https://a.org/;x"},
                    {"label": "c", "url": "https://b.org", "publisher": "P"}]},
+        {"start": "2020", "date_note": "=a; b", "status": "suspended"},
+        {"mentions": ["who"], "regions": ["africa", "sids", "European Union"], "languages": ["fil"]},
+        {"figures": [{"label": "x", "value": 1_500_000_000, "qualifier": "nearly"}]},
         {"partners": ["who"], "countries": ["KEN"], "kind": "law", "item": 3},
     ],
 )  # fmt: skip
@@ -90,6 +109,27 @@ def test_awkward_values_come_back_equal(
     again = reimport(own, format_, tmp_path)
     fields = ALL if "json" not in format_ else ",".join(set(FIELDS) & {*own.initiatives[0].__struct_fields__})
     assert again.export("json", fields=fields) == own.export("json", fields=fields)
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv", "xlsx", "json", "jsonl"])
+def test_a_missing_summary_stays_missing(dataset_file: Callable[[str], Path], tmp_path: Path, format_: str) -> None:
+    own = itucovid.load(dataset_file(OWN + format_record({"id": "a", "theme": "one", "title": "T"})))
+    assert reimport(own, format_, tmp_path).initiatives[0].summary is None
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl"])
+def test_translations_come_back_equal(dataset_file: Callable[[str], Path], tmp_path: Path, format_: str) -> None:
+    translations = {
+        "fr": {"title": "T; t", "keywords": ["a", "b"]},
+        "ar": {"title": "عنوان"},
+        "zh": {"keywords": ["新"]},
+    }
+    own = itucovid.load(
+        dataset_file(OWN + format_record({"id": "a", "theme": "one", "title": "T", "translations": translations}))
+    )
+    again = reimport(own, format_, tmp_path)
+    assert [*again.initiatives[0].translations] == ["fr", "ar", "zh"]
+    assert again.initiatives == own.initiatives
 
 
 def test_own_fields_of_json_come_back_equal(dataset_file: Callable[[str], Path], tmp_path: Path) -> None:

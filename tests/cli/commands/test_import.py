@@ -31,7 +31,6 @@ title = "No theme"
 id = "a-1"
 theme = "none"
 title = "First"
-summary = "First"
 aliases = ["a/1"]
 end = "2029"
 
@@ -43,7 +42,6 @@ e_mail = "a@example.org"
 id = "b"
 theme = "none"
 title = "Second"
-summary = "Second"
 end = "2020"
 """
 REPORT = """\
@@ -53,7 +51,6 @@ own.csv: UTF-8, separated by commas
   End    -> end
   E-mail -> extra.e_mail (text, private)
 own.csv:2: End: '2029?' read as 2029; kept in extra.end_text
-own.csv: 2 records without a summary; the title is the summary
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from itucovid import places as standards
 from itucovid.model import KINDS
 from itucovid.storage.editing import format_dataset, format_record
 from itucovid.storage.importing.columns import infer_columns
@@ -13,10 +14,9 @@ from itucovid.storage.importing.reading import read_sheet
 from itucovid.storage.importing.records import RecordBuilder
 from itucovid.storage.importing.report import Report
 from itucovid.storage.importing.sheets import ImportFailedError, ReadOptions, Sheet
-from itucovid.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Mapping as MappingType
     from pathlib import Path
 
@@ -109,8 +109,6 @@ def import_dataset(opened: OpenedSheet) -> Imported:
     records = [format_record(record).encode() for record in builder.build()]
     if not records:
         raise ImportFailedError(opened.path, "no row can be a record")
-    if builder.without_summary:
-        report.remark(f"{plural(builder.without_summary, 'record')} without a summary; the title is the summary")
     source = "standard input" if opened.path.name == "-" else opened.path.name
     comment = f"Imported from {source}."
     text = format_dataset(_tables(builder, opened.columns), (record.decode() for record in records), comment)
@@ -137,9 +135,20 @@ def _tables(builder: RecordBuilder, columns: Columns) -> dict[str, Any]:
     partners = builder.names["partners"]
     if any(id_ != name for id_, name in partners.items()):
         tables["organisations"] = [{"id": id_, "name": name} for id_, name in partners.items()]
-    for field in ("countries", "languages"):
-        tables[field] = {code: {"name": name} for code, name in builder.names[field].items()}
+    for field, key, standard in _STANDARDS:
+        named = ((id_, name, standard(id_)) for id_, name in builder.names[field].items())
+        tables[field] = {id_: {key: name} for id_, name, known in named if name != (known.name if known else id_)}
     return tables
+
+
+# Names that are those of the standards need no entry.
+_STANDARDS: tuple[
+    tuple[str, str, Callable[[str], standards.Country | standards.Region | standards.Language | None]], ...
+] = (
+    ("countries", "name", standards.country),
+    ("regions", "title", standards.region),
+    ("languages", "name", standards.language),
+)
 
 
 def describe_column(column: ColumnMapping) -> str:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _PARTS = {
     "figure_values": "figures", "figure_labels": "figures", "figure_qualifiers": "figures",
     "link_labels": "links", "link_publishers": "links",
-    "theme_title": "theme", "partner_names": "partners", "country_names": "countries", "language_names": "languages",
+    "theme_title": "theme", "partner_names": "partners", "mention_names": "mentions", "country_names": "countries",
+    "region_names": "regions", "language_names": "languages",
 }  # fmt: skip
 # What the other columns of a list of tables are named, by the key in these tables.
 _KEYS = {
@@ -98,8 +99,9 @@ class _Comparison:
         self._builder = RecordBuilder(rows, self._columns, self._report, themes)
         labels = Labels(dataset)
         self._builder.themes.update(themes)
-        self._builder.names["partners"] = {body.id: body.name for body in dataset.organisations}
+        self._builder.names["partners"].update({body.id: body.name for body in dataset.organisations})
         self._builder.names["countries"] = {code: labels.country(code) for code in dataset.countries}
+        self._builder.names["regions"] = {id_: labels.region(id_) for id_ in dataset.regions}
         self._builder.names["languages"] = {code: labels.language(code) for code in dataset.languages}
         self._conflicts: list[tuple[int, str, str]] = []
         declared = dataset.fields

@@ -33,10 +33,8 @@ def read_language(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def read_region(text: str) -> str | None:
-    """The English name of a region of the M49 standard, from any of its names, or None."""
-    id_ = _regions().get(name_key(_without_article(text)))
-    region = places.region(id_) if id_ else None
-    return region.name if region else None
+    """The id of a region of the M49 standard, from its id or any of its names, or None."""
+    return _regions().get(name_key(_without_article(text)))
 
 
 @cache

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from urllib.parse import urlsplit
-
-import msgspec
 
 from itucovid.dates import PartialDate
 from itucovid.model import FieldType, Id, Initiative, Qualifier, Url
@@ -44,7 +43,6 @@ Record = dict[str, Any]
 
 _FIELDS = Initiative.__struct_fields__
 _TYPES = get_type_hints(Initiative, include_extras=True)
-_REQUIRED = tuple(field.name for field in msgspec.structs.fields(Initiative) if field.required)
 NO_THEME = "none"
 """The id of the theme of records without one."""
 
@@ -74,9 +72,9 @@ class RecordBuilder:
     Attributes:
         fields: the own fields that records have: for each the table that declares it.
         themes: the titles of the themes, by id.
-        names: for partners, countries and languages the names of ids and codes, where the sheet has both.
+        names: for partners, mentions, countries, regions and languages the names of ids and codes, where the sheet has
+            both; partners and mentions share theirs.
         rows: the row of each record, by id.
-        without_summary: the number of records whose title is their summary.
         filled_in: the rows and the names of required fields that had no value there.
     """
 
@@ -89,11 +87,13 @@ class RecordBuilder:
         self.fields: dict[str, dict[str, Any]] = {}
         self.themes: dict[str, str] = {}
         self._theme_ids = {name_key(title): id_ for id_, title in (themes or {}).items()}
-        self.names: dict[str, dict[str, str]] = {"partners": {}, "countries": {}, "languages": {}}
+        organisations: dict[str, str] = {}
+        self.names: dict[str, dict[str, str]] = {
+            "partners": organisations, "mentions": organisations, "countries": {}, "regions": {}, "languages": {},
+        }  # fmt: skip
         self.rows: dict[str, int] = {}
         self._ids: dict[str, str] = {}
         self._rows_by_id: dict[str, int] = {}
-        self.without_summary = 0
         self.filled_in: set[tuple[int, str]] = set()
         self._steps: list[tuple[str, ColumnMapping, Callable[[Record, str, ColumnMapping, Any], None]]] = []
         for name, column in columns.mapping.columns.items():
@@ -171,6 +171,7 @@ class RecordBuilder:
                 self._report.note(self._row, self._having("id")[0], f"no id; the id is {record['id']}")
         self._fill_in(record)
         self._drop_early_end(record)
+        self._drop_note_without_date(record)
         self._finish_figures(record)
         self._finish_links(record)
         self._finish_names(record)
@@ -178,16 +179,12 @@ class RecordBuilder:
         return record
 
     def _fill_in(self, record: Record) -> None:
-        """Add the theme and the summary that every record needs."""
+        """Add the theme that every record needs."""
         if "theme" not in record:
             record["theme"] = self._theme_id("No theme", NO_THEME)
             self.filled_in.add((self._row, "theme"))
             if columns := self._having("theme"):
                 self._report.note(self._row, columns[0], f"no theme; the theme is {record['theme']}")
-        if "summary" in _REQUIRED and "summary" not in record:
-            record["summary"] = record["title"]
-            self.without_summary += 1
-            self.filled_in.add((self._row, "summary"))
 
     def _keep_invalid(self, record: Record) -> None:
         """Keep what the model does not allow as text."""
@@ -355,7 +352,7 @@ class RecordBuilder:
         self._keep_inexact(record, name, cell, reading, lost=bool(taken))
 
     def _keep_inexact(self, record: Record, name: str, cell: Any, reading: DateReading, *, lost: bool) -> None:
-        if reading.is_open and "status" in _FIELDS and not self._having("status"):
+        if reading.is_open and not self._having("status"):
             record["status"] = "ongoing"
             if reading.is_exact:
                 return
@@ -378,6 +375,11 @@ class RecordBuilder:
                 name = (self._having("end") or self._having("dates"))[0]
                 self._keep(record, name, self._cells[name], f"{end} is before the start, {start}; no end")
 
+    def _drop_note_without_date(self, record: Record) -> None:
+        if "date_note" in record and not record.keys() & {"start", "end"}:
+            name = (self._having("date_note") or ["date_note"])[0]
+            self._keep(record, name, record.pop("date_note"), "a note on dates without a date")
+
     # Lists
 
     def _items(self, cell: Any, column: ColumnMapping) -> list[str]:
@@ -397,7 +399,21 @@ class RecordBuilder:
         for value in values:
             self._warn_of_email(name, value)
 
-    _aliases = _partners = _people = _keywords = _regions = _mentions = _list
+    _aliases = _partners = _people = _keywords = _mentions = _list
+
+    def _regions(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:  # noqa: ARG002 - all steps have these
+        items = self._items(cell, column)
+        if not (self._columns.is_own_export and self._having("regions")):
+            items = list(map(self._region_id, items))
+        if not self._columns.is_own_export:
+            items = [*dict.fromkeys([*record.get("regions", ()), *items])]
+        record["regions"] = items
+
+    def _region_id(self, text: str) -> str:
+        """The id of a region of the dataset or the standard, or the text."""
+        own = self.names["regions"]
+        by_name = {name_key(title): id_ for id_, title in own.items()}
+        return text if text in own else by_name.get(name_key(text)) or read_region(text) or text
 
     def _related(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         ids = []
@@ -429,9 +445,10 @@ class RecordBuilder:
             if code not in values:
                 values.append(code)
         elif not re.search(r"\d", text) and re.match(r"\w", text) and name_key(text) not in _VAGUE:
-            if text not in record.setdefault("regions", []):
-                record["regions"].append(text)
-            if not read_region(text):
+            region = self._region_id(text)
+            if region not in record.setdefault("regions", []):
+                record["regions"].append(region)
+            if region == text and not read_region(text):
                 close = closest_country(text)
                 hint = f"; did you mean {close}?" if close else ""
                 self._report.note(self._row, name, f"{text!r} is no country that is known; read as a region{hint}")
@@ -454,11 +471,21 @@ class RecordBuilder:
     def _partner_names(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         self._named(record, "partners", name, column, cell, self._list_of_names)
 
+    def _mention_names(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
+        self._named(record, "mentions", name, column, cell, self._list_of_names)
+
+    def _region_names(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
+        self._named(record, "regions", name, column, cell, self._regions)
+
     def _language_names(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         self._named(record, "languages", name, column, cell, self._languages)
 
     def _list_of_names(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:  # noqa: ARG002 - all steps have these
-        record["partners"] = self._items(cell, column)
+        field = "mentions" if column.field == "mention_names" else "partners"
+        # If the other column of organisations has ids, these names need ids, too.
+        need_ids = self._columns.is_own_export and self._having("partners" if field == "mentions" else "mentions")
+        ids = {label: id_ for id_, label in self.names[field].items()}
+        record[field] = [ids.get(item) or (need_ids and slug(item)) or item for item in self._items(cell, column)]
 
     def _named(
         self,
@@ -525,10 +552,12 @@ class RecordBuilder:
 
     def _own_figure(self, record: Record, name: str, text: str) -> None:
         qualifiers = "|".join(get_args(Qualifier))
-        match = re.fullmatch(rf"(?:({qualifiers}) )?(-?[\d,]+(?:\.\d+)?(?:e[+-]?\d+)?) (.+)", text, re.DOTALL)
-        number = match and read_number(match[2], ".")
+        pattern = rf"(?:({qualifiers}) )?(-?[\d,]+(?:\.\d+)?(?:e[+-]?\d+)?) (?:(million|billion) )?(.+)"
+        match = re.fullmatch(pattern, text, re.DOTALL)
+        scale = {None: 1, "million": 10**6, "billion": 10**9}
+        number = match and read_exact_number(str(Decimal(match[2].replace(",", "")) * scale[match[3]]))
         if match and number is not None:
-            record.setdefault("figures", []).append(make_figure(number, match[3], match[1]))
+            record.setdefault("figures", []).append(make_figure(number, match[4], match[1]))
         else:
             self._keep(record, name, text, f"{text!r} not understood as a figure")
 
@@ -596,11 +625,10 @@ class RecordBuilder:
             )
 
     def _finish_names(self, record: Record) -> None:
-        """Every id and code has a name if one has."""
-        for field, names in self.names.items():
-            if self._having(_NAMES_OF[field]):
-                for value in record.get(field, ()):
-                    names.setdefault(value, value)
+        """Every id of an organisation has a name if one has."""
+        if self._having("partner_names") or self._having("mention_names"):
+            for value in (*record.get("partners", ()), *record.get("mentions", ())):
+                self.names["partners"].setdefault(value, value)
 
     # Own fields
 
@@ -646,8 +674,10 @@ class RecordBuilder:
         return None
 
 
-_LATE = {"theme_title": 1, "partner_names": 1, "country_names": 1, "language_names": 1, "regions": -1, "dates": 1}
-_NAMES_OF = {"partners": "partner_names", "countries": "country_names", "languages": "language_names"}
+_LATE = {
+    "theme_title": 1, "partner_names": 1, "mention_names": 1, "country_names": 1, "region_names": 1,
+    "language_names": 1, "regions": -1, "dates": 1,
+}  # fmt: skip
 _VAGUE = {name_key(word) for word in ("others", "other", "more", "etc", "and others", "other countries", "tbc", "tbd")}
 _STATUSES = {
     name_key(word): status
