@@ -207,10 +207,20 @@ def _edit(record: Any, change: Mapping[str, Any]) -> None:
         elif isinstance(value, list) and name in record and _edit_array(record[name], value):
             continue
         else:
-            item = _tomlkit().parse(_format_table({name: value}, ""))[name]
+            # A table of tables, such as the translations, is written on one line.
+            text = (
+                f"{name} = {_format_inline(value)}\n" if isinstance(value, dict) else _format_table({name: value}, "")
+            )
+            item = _tomlkit().parse(text)[name]
             if name in record and type(record[name]) is not type(item) and isinstance(value, list):
                 # An array of tables with headers of their own.
                 del record[name]
+            if isinstance(value, dict) and name in record:
+                _edit(
+                    record[name],
+                    {key: value.get(key) for key in (*record[name], *value) if record[name].get(key) != value.get(key)},
+                )
+                continue
             record[name] = item
 
 

@@ -226,3 +226,103 @@ def test_private_fields_are_left_alone(invoke: Invoke) -> None:
     Path("e.csv").write_text(Path("e.csv").read_text("utf-8").replace("The first", "New"), encoding="utf-8")
     assert invoke("import", "e.csv", "--into", "data.toml").exit_code == 0
     assert Path("data.toml").read_text("utf-8") == private.replace("The first", "New")
+
+
+PLACES = """\
+[[organisations]]
+id = "who"
+name = "World Health Organization"
+
+[[organisations]]
+id = "g20"
+name = "G20"
+
+[regions]
+sids = { title = "Small islands" }
+
+[[initiatives]]
+id = "a"
+theme = "t"
+title = "A"
+start = "2020"
+partners = ["who"]
+mentions = ["g20"]
+regions = ["sids", "africa"]
+countries = ["KEN"]
+languages = ["fr"]
+
+[initiatives.translations.fr]
+title = "Le A" # as in the original
+
+[[initiatives]]
+id = "b"
+theme = "t"
+title = "B"
+"""
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv", "xlsx", "json", "jsonl"])
+def test_an_unchanged_export_changes_nothing(invoke: Invoke, format_: str) -> None:
+    Path("data.toml").write_text(PLACES, encoding="utf-8")
+    assert invoke("export", "--data", "data.toml", "-o", f"e.{format_}").exit_code == 0
+    assert invoke("import", f"e.{format_}", "--into", "data.toml").exit_code == 0
+    assert Path("data.toml").read_text("utf-8") == PLACES
+
+
+@pytest.mark.parametrize(
+    ("sheet", "old", "new"),
+    [
+        ("id,region_names\na,Small islands; Asia\n", '"africa"', '"asia"'),
+        ("id,mention_names\na,World Health Organization\n", '["g20"]', '["who"]'),
+        ("id,partner_names\na,G20\n", '["who"]', '["g20"]'),
+        ("id,country_names,language_names\na,Uganda,Russian\n", '["KEN"]\nlanguages = ["fr"]',
+         '["UGA"]\nlanguages = ["ru"]'),
+        ("Ref,Regions\na,small islands; Asie\n", '"africa"', '"asia"'),
+    ],
+)  # fmt: skip
+def test_names_are_taken_as_their_ids(invoke: Invoke, sheet: str, old: str, new: str) -> None:
+    Path("data.toml").write_text(PLACES, encoding="utf-8")
+    Path("c.csv").write_text(sheet, encoding="utf-8")
+    assert invoke("import", "c.csv", "--into", "data.toml").exit_code == 0
+    assert Path("data.toml").read_text("utf-8") == PLACES.replace(old, new)
+
+
+def test_a_note_and_a_status_need_no_column_of_dates(invoke: Invoke) -> None:
+    Path("data.toml").write_text(PLACES, encoding="utf-8")
+    Path("c.csv").write_text("id,status,date_note\na,suspended,opening\n", encoding="utf-8")
+    assert invoke("import", "c.csv", "--into", "data.toml").exit_code == 0
+    record = itucovid.load("data.toml")["a"]
+    assert (record.status, record.date_note, record.start) == ("suspended", "opening", "2020")
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "line"),
+    [
+        ("countries,country_names", "KEN,Uganda", "country_names: 'Uganda' is not the name of KEN, 'Kenya'; left out"),
+        ("regions,region_names", "sids; africa,Small islands; Asia",
+         "region_names: 'Asia' is not the name of africa, 'Africa'; left out"),
+        ("mentions,mention_names", "g20,G7", "mention_names: 'G7' is not the name of g20, 'G20'; left out"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_not_that_of_its_id_is_a_conflict(invoke: Invoke, columns: str, cells: str, line: str) -> None:
+    Path("data.toml").write_text(PLACES, encoding="utf-8")
+    Path("c.csv").write_text(f"id,{columns}\na,{cells}\n", encoding="utf-8")
+    result = invoke("import", "c.csv", "--into", "data.toml")
+    assert (result.exit_code, result.stderr) == (2, f"c.csv:2: error: {line}\n")
+    assert Path("data.toml").read_text("utf-8") == PLACES
+
+
+def test_translations_are_corrected_in_place(invoke: Invoke) -> None:
+    Path("data.toml").write_text(PLACES, encoding="utf-8")
+    translations = '{"fr": {"title": "La A", "keywords": ["x"]}, "es": {"title": "El A", "keywords": []}}'
+    Path("c.json").write_text(
+        f'[{{"id": "a", "translations": {translations}}}, {{"id": "b", "translations": {{"zh": {{"title": "B"}}}}}}]',
+        encoding="utf-8",
+    )
+    result = invoke("import", "c.json", "--into", "data.toml")
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (0, "data.toml: 2 records changed, 0 added")
+    own = itucovid.load("data.toml")
+    found = {language: (one.title, one.keywords) for language, one in own["a"].translations.items()}
+    assert found == {"fr": ("La A", ("x",)), "es": ("El A", ())}
+    assert own["b"].translations["zh"].title == "B"
+    assert "# as in the original" in Path("data.toml").read_text("utf-8")

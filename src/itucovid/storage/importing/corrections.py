@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from itucovid import places
 from itucovid.errors import ItucovidError
 from itucovid.fields import Labels
 from itucovid.model import Initiative
@@ -100,9 +101,10 @@ class _Comparison:
         labels = Labels(dataset)
         self._builder.themes.update(themes)
         self._builder.names["partners"].update({body.id: body.name for body in dataset.organisations})
-        self._builder.names["countries"] = {code: labels.country(code) for code in dataset.countries}
-        self._builder.names["regions"] = {id_: labels.region(id_) for id_ in dataset.regions}
-        self._builder.names["languages"] = {code: labels.language(code) for code in dataset.languages}
+        names = self._builder.names
+        names["countries"] = {code: labels.country(code) for code in (*places.countries(), *dataset.countries)}
+        names["regions"] = {id_: labels.region(id_) for id_ in (*places.regions(), *dataset.regions)}
+        names["languages"] = {code: labels.language(code) for code in (*places.languages(), *dataset.languages)}
         self._conflicts: list[tuple[int, str, str]] = []
         declared = dataset.fields
         self._left_out = [

@@ -86,6 +86,7 @@ class RecordBuilder:
         self._cells: dict[str, Any] = {}
         self.fields: dict[str, dict[str, Any]] = {}
         self.themes: dict[str, str] = {}
+        self._is_correction = themes is not None
         self._theme_ids = {name_key(title): id_ for id_, title in (themes or {}).items()}
         organisations: dict[str, str] = {}
         self.names: dict[str, dict[str, str]] = {
@@ -307,6 +308,17 @@ class RecordBuilder:
         if isinstance(cell, str):
             self._warn_of_email(name, cell)
 
+    def _translations(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
+        if not isinstance(cell, dict) or not all(isinstance(one, dict) for one in cell.values()):
+            self._other(record, name, column, cell)
+            return
+        # Exports have empty lists where files have nothing.
+        translations = {
+            language: {key: value for key, value in one.items() if value not in (None, [])}
+            for language, one in cell.items()
+        }
+        record["translations"] = {language: one for language, one in translations.items() if one}
+
     def _warn_of_email(self, name: str, text: str) -> None:
         if "@" in text and (found := _EMAIL.search(text)):
             self._report.note(self._row, name, f"has an e-mail address, {found[0]}, which exports will contain")
@@ -376,6 +388,9 @@ class RecordBuilder:
                 self._keep(record, name, self._cells[name], f"{end} is before the start, {start}; no end")
 
     def _drop_note_without_date(self, record: Record) -> None:
+        # The record that a sheet without dates corrects may have one.
+        if self._is_correction and not any(map(self._having, ("start", "end", "dates"))):
+            return
         if "date_note" in record and not record.keys() & {"start", "end"}:
             name = (self._having("date_note") or ["date_note"])[0]
             self._keep(record, name, record.pop("date_note"), "a note on dates without a date")
@@ -412,8 +427,8 @@ class RecordBuilder:
     def _region_id(self, text: str) -> str:
         """The id of a region of the dataset or the standard, or the text."""
         own = self.names["regions"]
-        by_name = {name_key(title): id_ for id_, title in own.items()}
-        return text if text in own else by_name.get(name_key(text)) or read_region(text) or text
+        by_title = {title.casefold(): id_ for id_, title in own.items()}
+        return text if text in own else by_title.get(text.casefold()) or read_region(text) or text
 
     def _related(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         ids = []
