@@ -40,6 +40,14 @@ B = {"id": "b", "title": "Schools online"}
                 FieldChange("extra.x", 1, 2), FieldChange("extra.y", "z", None)
             ))],
         ),
+        (
+            [{**A, "translations": {"fr": {"title": "X"}, "es": {"title": "Y"}}}],
+            [{**A, "translations": {"fr": {"title": "Z"}, "zh": {"keywords": ["k"]}}}],
+            [Change("changed", "a", A["title"], None, (
+                FieldChange("translations.fr.title", "X", "Z"), FieldChange("translations.es.title", "Y", None),
+                FieldChange("translations.zh.keywords", [], ["k"]),
+            ))],
+        ),
         ([A], [{**A, "id": "c"}], [Change("renamed", "c", A["title"], "a")]),
         (
             [A],
@@ -63,7 +71,7 @@ B = {"id": "b", "title": "Schools online"}
         ),
     ],
     ids=[
-        "same", "another order", "added", "removed", "changed", "own fields", "renamed, same title",
+        "same", "another order", "added", "removed", "changed", "own fields", "translations", "renamed, same title",
         "renamed, former id as alias",
         "renamed, similar title", "another record", "two candidates",
     ],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from itucovid.model import DatasetFile, encode_hook
+from itucovid.model import DatasetFile, Translation, encode_hook
 from itucovid.names import closest_matches, name_key
 
 if TYPE_CHECKING:
@@ -142,12 +142,22 @@ def _field_changes(old: Initiative, new: Initiative) -> Iterator[FieldChange]:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
-        if name == "extra":
+        if name == "translations":
+            yield from _translation_changes(before, after)
+        elif name == "extra":
             for own in sorted(before.keys() | after.keys()):
                 if before.get(own) != after.get(own):
                     yield FieldChange(f"extra.{own}", _builtin(before.get(own)), _builtin(after.get(own)))
         else:
             yield FieldChange(name, _builtin(before), _builtin(after))
+
+
+def _translation_changes(old: Mapping[str, Translation], new: Mapping[str, Translation]) -> Iterator[FieldChange]:
+    for language in {**old, **new}:
+        for part in Translation.__struct_fields__:
+            before, after = (getattr(one.get(language, Translation()), part) for one in (old, new))
+            if before != after:
+                yield FieldChange(f"translations.{language}.{part}", _builtin(before), _builtin(after))
 
 
 def _builtin(value: Any) -> Value:
