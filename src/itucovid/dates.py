@@ -133,7 +133,8 @@ _MONTH_NAMES = (
 
 
 @cache
-def _month_numbers() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
+    """The number of each month by its normalized names and abbreviations; those of two words are joined."""
     return {normalize(name): month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
 
@@ -163,7 +164,7 @@ def parse_date(text: str) -> PartialDate:
     numbers = [part for part in parts if part.isdigit()]
     years = [int(part) for part in numbers if len(part) == len("2020")]
     others = [int(part) for part in numbers if len(part) <= len("12")]
-    month = _month_numbers().get(normalize("".join(words)))
+    month = month_numbers().get(normalize("".join(words)))
     is_date = len(years) == 1 and len(others) == len(numbers) - 1 and not _DATE_PART.sub("", plain).strip(_SEPARATORS)
     if not is_date or len(others) + bool(words) > 2 or (words and not month):  # noqa: PLR2004 - day and month
         raise ValueError(f"{text!r} is not a date; write {_EXAMPLES}")

@@ -107,6 +107,12 @@ def _standard_places() -> Mapping[str, tuple[str, ...]]:
     return {**places.country_names(), **places.region_names()}
 
 
+def _place_label(labels: Labels, value: str) -> str:
+    """The name of a country, or of a region: a filter takes both."""
+    name = labels.country(value)
+    return labels.region(value) if name == value else name
+
+
 _ALL = (
     Facet(
         name="theme",
@@ -141,7 +147,7 @@ _ALL = (
         title="Country or region",
         plural="countries",
         values=lambda _, record: record.countries,
-        label=Labels.country,
+        label=_place_label,
         multi_valued=True,
         fields=("countries", "regions"),
         table=lambda dataset: dataset.countries,

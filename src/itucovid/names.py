@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from itucovid.errors import AmbiguousValueError, UnknownValueError
-from itucovid.text import normalize, remove_marks
+from itucovid.text import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -25,8 +24,7 @@ MAX_CANDIDATES = 2 * MAX_SUGGESTIONS
 
 def name_key(name: str) -> str:
     """Reduce a name to its letters and digits: "UN-Habitat", "un habitat" and "UNHabitat" give "unhabitat"."""
-    plain = name if name.isascii() else remove_marks(name)
-    return "".join(normalize(match[0]) for match in re.finditer(r"[^\W_]+", plain))
+    return normalize(name)
 
 
 def match_name(

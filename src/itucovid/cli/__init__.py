@@ -112,6 +112,7 @@ def run(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    args = _mark_queries(sys.argv[1:] if args is None else args)
     try:
         return app(args, prog_name="itucovid", standalone_mode=False) or ExitCode.OK
     except SystemExit as exit_:  # after shell completion, and with 1 if the pipe is broken
@@ -120,6 +121,14 @@ def run(args: Sequence[str] | None = None) -> int:
         return exit_.code if isinstance(exit_.code, int) else ExitCode.OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - reported as a bug if unexpected
         return _report(error)
+
+
+def _mark_queries(args: Sequence[str]) -> list[str]:
+    """Let a query begin with an exclusion: several words after one hyphen are no option."""
+    if "search" not in args:
+        return [*args]
+    # In a query, a minus sign is as good as a hyphen.
+    return [f"\u2212{arg[1:]}" if arg[:1] == "-" != arg[1:2] and " " in arg.strip() else arg for arg in args]
 
 
 def _report(error: BaseException) -> ExitCode:

@@ -109,9 +109,11 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
 
 
 def print_corrections(results: Results) -> None:
-    """Print a note for each misspelled word."""
-    for typed, words in results.corrections.items():
-        print_note(f"showing results for {', '.join(words)} instead of {typed!r}")
+    """Print a note for each word that does not occur as typed, and for operators."""
+    for word in results.guesses:
+        print_note(word.note)
+    if results.operators:
+        print_note(f"{' and '.join(results.operators)}: not supported; all words are searched, and -word excludes")
 
 
 def _explain_no_hits(query: str, results: Results, others: int) -> str:
@@ -120,6 +122,9 @@ def _explain_no_hits(query: str, results: Results, others: int) -> str:
         return "nothing to search for: the query contains no letter or digit"
     if others:
         return f"nothing found for {query!r} with these filters; {plural(others, 'record')} without them"
+    if results.excluded:
+        matching = plural(results.excluded, "matching record")
+        return f"nothing found for {query!r}: the excluded words remove all of {matching}"
     if not results.unmatched:
         from itucovid.search.query import parse
 

@@ -1,48 +1,51 @@
 """Show records in full."""
 
 from collections.abc import Iterator
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from itucovid.cli.ids import IdsArgument, read_ids
 from itucovid.cli.options import DataOption, JsonOption, ViewOptions, expand
-from itucovid.cli.present import present
+from itucovid.cli.present import present, write_json
 from itucovid.cli.records import find, load
+from itucovid.errors import UsageError
 from itucovid.fields import FIELDS, TABLE_FIELDS, format_line, to_objects
 
 if TYPE_CHECKING:
     from itucovid.fields import Labels
     from itucovid.model import Initiative
-    from itucovid.terminal import Console
 
 
 @expand
 def command(
     ids: IdsArgument,
     view: ViewOptions,
+    text: Annotated[bool, typer.Option("--text", help="Write the text that a terminal shows, also to a pipe.")] = False,
     json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
     """Show records in full.
 
+    In a pipe, each value is a line with the name of its field; --text writes the text that a terminal shows.
+
     With -, standard input has one id per line; what follows a tab is ignored:
     itucovid list -t health | itucovid show -
     """
+    if text and json:
+        raise UsageError("--text and --json exclude each other")
     wanted = read_ids(ids)
     dataset = load(data)
+    if json and not wanted:
+        write_json([])
     records = find(dataset, wanted)
-
-    def show(terminal: ModuleType, console: "Console") -> None:
-        for number, record in enumerate(records):
-            if number:
-                console.rule()
-            terminal.print_record(console, dataset.labels, record, map(dataset.__getitem__, record.related))
 
     present(
         (lambda: to_objects(dataset.labels, records, None)) if json else None,
-        show,
+        lambda terminal, console: terminal.print_records(console, dataset.labels, records, dataset.__getitem__),
         lambda: _lines(dataset.labels, records),
         view,
+        text=text,
     )
 
 
