@@ -125,11 +125,11 @@ def test_a_dataset_contains_its_records_and_their_ids() -> None:
     assert TALK not in SMALL.filter(kind="programme")
 
 
-def test_a_dataset_has_a_length_and_is_true_even_if_empty() -> None:
+def test_a_dataset_has_a_length_and_is_false_if_empty() -> None:
     empty = SMALL.filter(theme="health", until="2019")
 
     assert (len(SMALL), bool(SMALL)) == (3, True)
-    assert (len(empty), bool(empty)) == (0, True)
+    assert (len(empty), bool(empty)) == (0, False)
 
 
 def test_equal_datasets_have_equal_hashes() -> None:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from itucovid import places
 from itucovid.dates import PartialDate
 from itucovid.errors import AmbiguousValueError, UnknownValueError
-from itucovid.facets import FACETS, FILTERS, choose_facet
+from itucovid.facets import FACETS, FILTERS, choose_facet, expand_region
 from itucovid.fields import Labels
-from itucovid.model import KINDS, Country, DatasetFile, Initiative, Language, Names, Organisation, Theme
+from itucovid.model import (
+    KINDS,
+    STATUSES,
+    Country,
+    DatasetFile,
+    Document,
+    Initiative,
+    Language,
+    Names,
+    Organisation,
+    Theme,
+)
 
 PLAIN = Initiative(id="plain", theme="roads", title="Plain", summary="Nothing more.")
 FULL = Initiative(
@@ -40,6 +52,14 @@ DATASET = DatasetFile(
     languages={"fr": Language(name="French", aliases=("français",)), "en": Language(name="English")},
     initiatives=(PLAIN, FULL),
 )
+LABELS = Labels(DATASET)
+
+
+def standard_names(code: str, *own: str) -> tuple[str, ...]:
+    """The built-in names of a country but its own, each once."""
+    country = places.country(code)
+    assert country
+    return tuple(dict.fromkeys(name for name in country.names.values() if name not in own))
 
 
 @pytest.mark.parametrize(
@@ -47,13 +67,13 @@ DATASET = DatasetFile(
     [
         ("theme", ("water",), ["Water"]),
         ("kind", ("event",), ["event"]),
-        ("country", ("NER", "KEN"), ["Niger", "KEN"]),
+        ("country", ("NER", "KEN"), ["Niger", "Kenya"]),
         (
             "partner",
             ("who", "Local group", "who"),
             ["World Health Organization", "Local group", "World Health Organization"],
         ),
-        ("language", ("fr", "wo"), ["French", "wo"]),
+        ("language", ("fr", "wo"), ["French", "Wolof"]),
         ("month", ("2020-03", "2020-04"), ["March 2020", "April 2020"]),
     ],
 )
@@ -62,13 +82,13 @@ def test_a_facet_gives_the_values_of_a_record_and_their_labels(
 ) -> None:
     facet = FACETS[name]
 
-    assert facet.values(FULL) == values
+    assert facet.values(LABELS, FULL) == values
     assert [facet.label(Labels(DATASET), value) for value in values] == labels
 
 
 @pytest.mark.parametrize("name", ["kind", "country", "partner", "language", "month"])
 def test_a_record_without_the_property_has_no_values(name: str) -> None:
-    assert FACETS[name].values(PLAIN) == ()
+    assert FACETS[name].values(LABELS, PLAIN) == ()
 
 
 @pytest.mark.parametrize(
@@ -78,9 +98,13 @@ def test_a_record_without_the_property_has_no_values(name: str) -> None:
         pytest.param(None, "2020-03-05", ("2020-03",), id="end only"),
         pytest.param("2020-11", "2021-02-01", ("2020-11", "2020-12", "2021-01", "2021-02"), id="two years"),
         pytest.param("2020-03-01", "2020-03-31", ("2020-03",), id="one month"),
-        pytest.param("2020", None, ("2020", "2020"), id="year"),
-        pytest.param("2019", "2020-03-05", ("2019", "2020-03"), id="year and month"),
-        pytest.param("2019-03-05", "2020", ("2019-03", "2020"), id="month and year"),
+        pytest.param("2020", None, ("2020",), id="year"),
+        pytest.param(
+            "2019-11", "2020-03-05", ("2019-11", "2019-12", "2020-01", "2020-02", "2020-03"), id="a year and months"
+        ),
+        pytest.param(
+            "2019-11-05", "2020", ("2019-11", "2019-12", *(f"2020-{month:02}" for month in range(1, 13))), id="year"
+        ),
         pytest.param("2020-05", "2020-03", ("2020-05", "2020-03"), id="end before start"),
         pytest.param("9999-11", "9999-12", ("9999-11", "9999-12"), id="last months"),
         pytest.param("0999-12", "1000-01", ("0999-12", "1000-01"), id="year with a leading zero"),
@@ -93,7 +117,7 @@ def test_the_months_of_a_record_are_those_from_its_start_to_its_end(
     first, last = (PartialDate(date) if date else None for date in (start, end))
     record = Initiative(id="x", theme="t", title="X", summary="X", start=first, end=last)
 
-    assert FACETS["month"].values(record) == months
+    assert FACETS["month"].values(LABELS, record) == months
 
 
 @pytest.mark.parametrize(
@@ -114,7 +138,7 @@ def test_a_filter_matches_each_value_of_a_record_once_regions_like_countries(
 
 def test_a_filter_matches_no_value_of_a_record_without_any() -> None:
     assert {name: facet.filter_values(PLAIN) for name, facet in FILTERS.items()} == {
-        "theme": ("roads",), "kind": (), "country": (), "partner": (), "language": (),
+        "theme": ("roads",), "kind": (), "status": (), "country": (), "partner": (), "language": (),
     }  # fmt: skip
 
 
@@ -123,9 +147,25 @@ def test_a_filter_matches_no_value_of_a_record_without_any() -> None:
     [
         ("theme", {"water": ("Water", "Eau", "wells"), "roads": ("Roads",)}),
         ("kind", dict.fromkeys(KINDS, ())),
-        ("country", {"NER": ("Niger", "The Niger", "Níger"), "NGA": ("Nigeria",), "KEN": (), "Africa": ()}),
+        ("status", dict.fromkeys(STATUSES, ())),
+        (
+            "country",
+            {
+                "NER": ("Niger", "The Niger", "Níger", *standard_names("NER", "Niger", "Níger")),
+                "NGA": ("Nigeria", *standard_names("NGA", "Nigeria")),
+                "KEN": standard_names("KEN"),
+                "Africa": (),
+            },
+        ),
         ("partner", {"who": ("World Health Organization", "WHO", "OMS"), "unused": ("Unused",), "Local group": ()}),
-        ("language", {"fr": ("French", "français"), "en": ("English",), "wo": ()}),
+        (
+            "language",
+            {
+                "fr": LABELS.aliases("languages", "fr"),
+                "en": LABELS.aliases("languages", "en"),
+                "wo": LABELS.aliases("languages", "wo"),
+            },
+        ),
     ],
 )
 def test_a_filter_accepts_the_values_of_the_table_then_those_of_the_records(
@@ -146,28 +186,30 @@ def test_a_filter_accepts_the_values_of_the_table_then_those_of_the_records(
         ("country", "niger", "NER"),
         ("country", "ken", "KEN"),
         ("country", "afr", "Africa"),
+        ("country", "巴西", "BRA"),
+        ("country", "Afrique", "africa"),
         ("partner", "oms", "who"),
         ("partner", "local", "Local group"),
         ("language", "FRANCAIS", "fr"),
     ],
 )
 def test_a_filter_value_is_matched_by_id_name_alias_or_prefix(name: str, value: str, match: str) -> None:
-    assert FILTERS[name].match(DATASET, value) == match
+    assert FILTERS[name].match(FILTERS[name].aliases(DATASET), value) == match
 
 
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
         ("country", "ni", "country 'ni' is ambiguous: Niger, Nigeria"),
-        ("country", "zz", "unknown country 'zz'; choose from Niger, Nigeria, KEN, Africa"),
-        ("language", "zz", "unknown language 'zz'; choose from French, English, wo"),
+        ("country", "zz", "unknown country 'zz'; choose from Niger, Nigeria, Kenya, Africa"),
+        ("language", "zz", "unknown language 'zz'; did you mean Zaza?"),
         ("partner", "zz", "unknown partner 'zz'; choose from who, unused, Local group"),
         ("theme", "zz", "unknown theme 'zz'; choose from water, roads"),
     ],
 )
 def test_an_error_names_countries_and_languages_by_name_and_others_by_id(name: str, value: str, message: str) -> None:
     with pytest.raises((AmbiguousValueError, UnknownValueError)) as error:
-        FILTERS[name].match(DATASET, value)
+        FILTERS[name].match(FILTERS[name].aliases(DATASET), value)
 
     assert str(error.value) == message
 
@@ -176,12 +218,14 @@ def test_the_facets_have_names_titles_and_plurals_and_all_but_months_are_filters
     assert {name: (facet.title, facet.plural, facet.multi_valued) for name, facet in FACETS.items()} == {
         "theme": ("Theme", "themes", False),
         "kind": ("Kind", "kinds", False),
+        "status": ("Status", "statuses", False),
         "country": ("Country or region", "countries", True),
+        "region": ("Region", "regions", True),
         "partner": ("Partner", "partners", True),
         "language": ("Language", "languages", True),
         "month": ("Month", "months", True),
     }
-    assert list(FILTERS) == ["theme", "kind", "country", "partner", "language"]
+    assert list(FILTERS) == ["theme", "kind", "status", "country", "partner", "language"]
 
 
 @pytest.mark.parametrize(("name", "chosen"), [("kind", "kind"), ("Ki", "kind"), ("MONTH", "month")])
@@ -195,5 +239,18 @@ def test_an_unknown_facet_is_an_error_that_lists_the_facets(name: str) -> None:
         choose_facet(name)
 
     assert str(error.value) == (
-        f"unknown facet {name!r}; choose from theme, kind, country, partner, language, month"
+        f"unknown facet {name!r}; choose from theme, kind, status, country, region, partner, language, month"
     )  # fmt: skip
+
+
+def test_a_region_includes_its_countries_and_regions_but_not_the_other_way_round() -> None:
+    africa = expand_region(LABELS, "africa", ["eastern-africa", "asia"])
+    assert {"africa", "KEN", "NER", "eastern-africa"} <= africa
+    assert not {"asia", "BRA"} & africa
+    assert expand_region(LABELS, "KEN", ["africa"]) == {"KEN"}
+
+
+def test_an_ongoing_record_counts_in_every_month_up_to_the_date_of_the_dataset() -> None:
+    labels = Labels(DatasetFile(document=Document(title="D", date=PartialDate("2020-05")), initiatives=(PLAIN,)))
+    record = Initiative(id="x", theme="t", title="X", start=PartialDate("2020-03-23"), status="ongoing")
+    assert FACETS["month"].values(labels, record) == ("2020-03", "2020-04", "2020-05")

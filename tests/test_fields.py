@@ -50,7 +50,8 @@ TABLES = Tables(
 LABELS = Labels(TABLES)
 FULL = Initiative(
     id="full", theme="water", title="Full", summary="Everything.", kind="event", item=2, aliases=("F1", "F2"),
-    start=PartialDate("2020-03"), end=PartialDate("2020-04-01"), partners=("who", "Local"), people=("A. B.",),
+    start=PartialDate("2020-03"), end=PartialDate("2020-04-01"), date_note="opening", status="ended",
+    partners=("who", "Local"), mentions=("who",), people=("A. B.",),
     countries=("NER", "KEN"), regions=("Africa",), languages=("fr", "wo"),
     figures=(Figure(value=15000, label="people", qualifier="over"), Figure(value=2.5, label="tonnes")),
     keywords=("k",), links=(Link(label="L", url="https://a", publisher="P"), Link(label="M", url="https://b")),
@@ -61,9 +62,11 @@ PLAIN = Initiative(id="plain", theme="water", title="Plain", summary="Nothing mo
 FULL_CELLS: dict[str, Cell] = {
     "id": "full", "theme": "water", "theme_title": "Water", "title": "Full", "summary": "Everything.",
     "kind": "event", "item": 2, "aliases": ("F1", "F2"), "start": "2020-03", "end": "2020-04-01",
-    "partners": ("who", "Local"), "partner_names": ("World Health Organization", "Local"), "people": ("A. B.",),
-    "countries": ("NER", "KEN"), "country_names": ("Niger", "KEN"), "regions": ("Africa",),
-    "languages": ("fr", "wo"), "language_names": ("French", "wo"),
+    "date_note": "opening", "status": "ended",
+    "partners": ("who", "Local"), "partner_names": ("World Health Organization", "Local"), "mentions": ("who",),
+    "mention_names": ("World Health Organization",), "people": ("A. B.",),
+    "countries": ("NER", "KEN"), "country_names": ("Niger", "Kenya"), "regions": ("Africa",), "region_names": ("Africa",),
+    "languages": ("fr", "wo"), "language_names": ("French", "Wolof"),
     "figures": ("over 15,000 people", "2.5 tonnes"), "figure_qualifiers": ("over", None),
     "figure_values": (15000, 2.5), "figure_labels": ("people", "tonnes"), "keywords": ("k",),
     "links": ("https://a", "https://b"), "link_labels": ("L", "M"), "link_publishers": ("P", None),
@@ -83,9 +86,11 @@ def test_the_cell_of_a_missing_value_is_none_or_empty() -> None:
     assert missing == {name: () if isinstance(FULL_CELLS[name], tuple) else None for name in missing}
 
 
-def test_table_fields_are_all_but_the_derived() -> None:
+def test_table_fields_are_all_but_the_derived_and_the_keywords() -> None:
     assert DERIVED_FIELDS == ("figures", "source")
-    assert [field.name for field in TABLE_FIELDS] == [name for name in FIELDS if name not in DERIVED_FIELDS]
+    assert [field.name for field in TABLE_FIELDS] == [
+        name for name in FIELDS if name not in {*DERIVED_FIELDS, "keywords"}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -128,10 +133,11 @@ def test_the_short_name_of_an_organisation(id_: str, name: str) -> None:
         ("theme", "water", ("Water", "water", "Eau", "wells")),
         ("partners", "who", ("World Health Organization", "WHO", "OMS", "Santé")),
         ("partners", "Local", ("Local",)),
-        ("countries", "NER", ("Niger", "NER", "The Niger", "Níger")),
-        ("countries", "KEN", ("KEN",)),
-        ("languages", "fr", ("French", "français")),
-        ("languages", "wo", ("wo",)),
+        ("countries", "NER", ("Niger", "The Niger", "Níger", "النيجر", "Нигер", "尼日尔", "NER")),
+        ("countries", "KEN", ("Kenya", "Kenia", "كينيا", "Кения", "肯尼亚", "KEN")),
+        ("languages", "fr", ("French", "français", "francés", "الفرنسية", "французский", "法语")),
+        ("languages", "wo", ("Wolof", "wolof", "wólof", "الولوفية", "волоф", "沃洛夫语")),
+        ("regions", "africa", ("Africa", "Afrique", "África", "أفريقيا", "Африка", "非洲")),
         ("regions", "Africa", ("Africa",)),
     ],
 )
@@ -142,15 +148,20 @@ def test_the_aliases_of_a_value_begin_with_its_label(field: str, value: str, ali
 def test_the_details_of_a_record_are_lines_with_names_instead_of_ids() -> None:
     assert [(detail.label, detail.separator.join(detail.values(LABELS, FULL))) for detail in DETAILS] == [
         ("Also called", "F1; F2"),
-        ("When", "March 2020 to 1 April 2020"),
+        ("When", "March 2020 to 1 April 2020 (opening)"),
+        ("Status", "ended as of 11 January 2021"),
         ("Partners", "World Health Organization; Local"),
+        ("Mentions", "World Health Organization"),
         ("People", "A. B."),
-        ("Countries", "Niger, KEN"),
+        ("Countries", "Niger, Kenya"),
         ("Regions", "Africa"),
-        ("Languages", "French, wo"),
+        ("Languages", "French, Wolof"),
         ("Figures", "over 15,000 people\n2.5 tonnes"),
     ]
-    assert [tuple(detail.values(LABELS, PLAIN)) for detail in DETAILS] == [()] * len(DETAILS)
+    plain = {detail.label: tuple(detail.values(LABELS, PLAIN)) for detail in DETAILS}
+    assert plain == dict.fromkeys(plain, ()) | {"When": ("not dated in the document",)}
+    without_document = Labels(Tables(themes=TABLES.themes))
+    assert [tuple(detail.values(without_document, PLAIN)) for detail in DETAILS] == [()] * len(DETAILS)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +196,8 @@ def test_invalid_field_names_are_an_error(names: str, error: type[Exception], me
 
 def test_the_groups_that_can_be_exploded_are_the_lists() -> None:
     assert explodable_groups() == (
-        "aliases", "partners", "people", "countries", "regions", "languages", "figures", "keywords", "links", "related",
+        "aliases", "partners", "mentions", "people", "countries", "regions", "languages", "figures", "keywords", "links",
+        "related",
     )  # fmt: skip
 
 
@@ -194,21 +206,21 @@ def test_the_groups_that_can_be_exploded_are_the_lists() -> None:
     [
         pytest.param(
             None,
-            [["full", ("NER", "KEN"), ("Niger", "KEN"), ("Africa",)], ["plain", (), (), ()]],
+            [["full", ("NER", "KEN"), ("Niger", "Kenya"), ("Africa",)], ["plain", (), (), ()]],
             id="one row per record",
         ),
         pytest.param(
             "countries",
             [
                 ["full", "NER", "Niger", ("Africa",)],
-                ["full", "KEN", "KEN", ("Africa",)],
+                ["full", "KEN", "Kenya", ("Africa",)],
                 ["plain", None, None, ()],
             ],
             id="one row per country",
         ),
         pytest.param(
             "links",
-            [["full", ("NER", "KEN"), ("Niger", "KEN"), ("Africa",)], ["plain", (), (), ()]],
+            [["full", ("NER", "KEN"), ("Niger", "Kenya"), ("Africa",)], ["plain", (), (), ()]],
             id="a group without a column",
         ),
     ],
@@ -250,8 +262,9 @@ def test_an_object_has_by_default_the_fields_of_the_model() -> None:
     assert list(to_objects(LABELS, [PLAIN], None)) == [
         {
             "id": "plain", "theme": "water", "title": "Plain", "summary": "Nothing more.", "kind": None, "item": None,
-            "aliases": (), "start": None, "end": None, "partners": (), "people": (), "countries": (), "regions": (),
-            "languages": (), "figures": (), "keywords": (), "links": (), "related": (),
+            "aliases": (), "start": None, "end": None, "date_note": None, "status": None, "partners": (), "mentions": (),
+            "people": (), "countries": (), "regions": (), "languages": (), "figures": (), "keywords": (), "links": (),
+            "related": (), "translations": {},
         }
     ]  # fmt: skip
 

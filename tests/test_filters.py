@@ -60,7 +60,7 @@ def selected(dataset: DatasetFile = DATASET, **filters: Any) -> Selection:
 def test_filters_select_records_with_any_value_of_every_filter(
     filters: dict[str, Any], records: list[Initiative]
 ) -> None:
-    assert selected(**filters) == Selection(records=records, undated=0, without_option={})
+    assert selected(**filters) == Selection(records=records, undated=0, open_ended=0, without_option={})
 
 
 DATED = DatasetFile(
@@ -162,11 +162,14 @@ def test_if_no_record_matches_several_filters_those_without_each_are_counted(
         pytest.param(
             {"since": "May"},
             UsageError,
-            "--since: 'May' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD",
+            "--since: 'May' is not a date; write 2020, 2020-05, 2020-05-03 or May 2020",
             id="not a date",
         ),
         pytest.param(
-            {"since": ""}, UsageError, "--since: '' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD", id="empty date"
+            {"since": ""},
+            UsageError,
+            "--since: '' is not a date; write 2020, 2020-05, 2020-05-03 or May 2020",
+            id="empty date",
         ),
         pytest.param({"until": "2020-02-30"}, UsageError, "--until: '2020-02-30' does not exist", id="no such day"),
         pytest.param(

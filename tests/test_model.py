@@ -30,7 +30,7 @@ from itucovid.storage.schema import json_schema
     [
         (Figure(value=658, label="people trained"), "658 people trained"),
         (Figure(value=15000, label="attendees"), "15,000 attendees"),
-        (Figure(value=1_500_000_000, label="students", qualifier="more than"), "more than 1,500,000,000 students"),
+        (Figure(value=1_500_000_000, label="students", qualifier="more than"), "more than 1.5 billion students"),
         (Figure(value=0, label="cases"), "0 cases"),
         (Figure(value=-5, label="per cent"), "-5 per cent"),
         (Figure(value=2.5, label="million", qualifier="up to"), "up to 2.5 million"),
@@ -214,6 +214,7 @@ def test_the_json_schema_describes_every_field_and_closes_every_table() -> None:
     structs = [
         "Country",
         "DatasetFile",
+        "DatasetInfo",
         "Document",
         "Figure",
         "Initiative",
@@ -221,7 +222,9 @@ def test_the_json_schema_describes_every_field_and_closes_every_table() -> None:
         "Link",
         "Names",
         "Organisation",
+        "Region",
         "Theme",
+        "Translation",
     ]
     assert sorted(definitions) == structs
     assert [name for name, table in definitions.items() if table["additionalProperties"] is not False] == []

@@ -164,7 +164,7 @@ def test_facets_are_chosen_by_name_or_prefix(names: list[str], chosen: list[str]
         (
             ["qqq"],
             UnknownValueError,
-            "unknown facet 'qqq'; choose from theme, kind, country, partner, language, month",
+            "unknown facet 'qqq'; choose from theme, kind, status, country, region, partner, language, month",
         ),
     ],
     ids=["twice", "three", "four", "unknown"],

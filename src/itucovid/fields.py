@@ -128,10 +128,10 @@ class Labels:
         return f"{record.period} ({record.date_note})" if record.date_note else record.period
 
     def status(self, record: Initiative) -> str:
-        """The status of a record with its date: "ongoing on 11 January 2021"."""
+        """The status of a record with its date: "ongoing as of 11 January 2021"."""
         if not record.status:
             return ""
-        return f"{record.status} on {format_date(self.as_of)}" if self.as_of else record.status
+        return f"{record.status} as of {format_date(self.as_of)}" if self.as_of else record.status
 
     def aliases(self, field: str, value: str) -> tuple[str, ...]:
         """All names, in all languages, of a value of a field of a record; the first is its label."""
@@ -245,8 +245,8 @@ class Detail(NamedTuple):
 
 DETAILS: tuple[Detail, ...] = (
     Detail("Also called", lambda _, r: r.aliases),
-    Detail("When", lambda n, r: (n.when(r),)),
-    Detail("Status", lambda n, r: (n.status(r),)),
+    Detail("When", lambda n, r: tuple(filter(None, [n.when(r)]))),
+    Detail("Status", lambda n, r: tuple(filter(None, [n.status(r)]))),
     Detail("Partners", lambda n, r: tuple(map(n.organisation, r.partners))),
     Detail("Mentions", lambda n, r: tuple(map(n.organisation, r.mentions))),
     Detail("People", lambda _, r: r.people, ", "),
