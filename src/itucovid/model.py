@@ -240,6 +240,11 @@ class Initiative(_Strict, frozen=True):
         return interval(self.start, self.end)
 
     @property
+    def is_open_ended(self) -> bool:
+        """Whether it lasts beyond its dates: it is ongoing and has no end."""
+        return self.status == "ongoing" and self.end is None
+
+    @property
     def period(self) -> str:
         """Its dates in English, or the empty string."""
         return format_period(self.start, self.end)

@@ -36,29 +36,31 @@ def match_name(
 ) -> str:
     """Find the key of `names` that `value` refers to.
 
-    A key itself takes precedence over another spelling of a key, that over an alias, and that over a prefix.
+    A key itself takes precedence over another spelling of a key, that over an alias, that over a standard name, and
+    that over a prefix.
 
     Args:
         what: what the names are, for the error message ("theme").
         value: an id, an alias, or a prefix of one, in any spelling.
         names: for each key its aliases.
         shown: for each key its name in error messages; by default the key.
-        standard: further keys with their aliases, of which no prefixes match.
+        standard: further keys with their aliases; their prefixes do not match, and errors do not list them.
 
     Raises:
         UnknownValueError: nothing matches; the message suggests the closest names.
         AmbiguousValueError: several names match equally well.
     """
-    if value in names:
+    standard = standard or {}
+    if value in names or value in standard:
         return value
     labels = {key: (shown or {}).get(key, key) for key in names}
-    for matches in _matches(name_key(value), names, standard or {}):
+    for matches in _matches(name_key(value), names, standard):
         if len(matches) == 1:
             return matches[0]
         if matches:
             raise AmbiguousValueError(what, value, [labels.get(key, key) for key in matches])
     spellings = {name_key(name): labels[key] for key, aliases in names.items() for name in (key, *aliases)}
-    for key, aliases in (standard or {}).items():
+    for key, aliases in standard.items():
         for name in aliases:
             spellings.setdefault(name_key(name), next(iter(aliases), key))
     known = () if len(names) > MAX_LISTED else list(labels.values())

@@ -21,7 +21,7 @@ from itucovid.storage.issues import Issue
 from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from itucovid.storage.issues import Code, Severity
@@ -133,8 +133,10 @@ def _field_errors(table: dict[str, Any], struct: type[msgspec.Struct], path: Key
         yield (*path, name), f"unknown field{hint}"
 
 
-# Fields of version 0.1 of the format.
-_RENAMED: dict[tuple[type[msgspec.Struct], str], str] = {(Document, "version"): "; write it in [dataset]"}
+_RENAMED: dict[tuple[type[msgspec.Struct], str], str] = {
+    (Document, "version"): "; move it to [dataset], which describes the dataset itself"
+}
+"""Hints for fields that version 0.1 of the format had."""
 
 
 @cache
@@ -239,8 +241,8 @@ def _unknown_references(tables: Mapping[str, Any], ids: Mapping[str, Mapping[int
         ("theme", "theme", ids["themes"].values(), "not in [[themes]]"),
         ("partners", "partner", ids["organisations"].values(), "not in [[organisations]]"),
         ("mentions", "organisation", ids["organisations"].values(), "not in [[organisations]]"),
-        ("countries", "country", {*_keys(tables, "countries"), *places.countries()}, "not an ISO 3166-1 code"),
-        ("languages", "language", {*_keys(tables, "languages"), *places.languages()}, "not an ISO 639 code"),
+        ("countries", "country", _codes(tables, "countries", places.countries), "not an ISO 3166-1 code"),
+        ("languages", "language", _codes(tables, "languages", places.languages), "not an ISO 639 code"),
         ("related", "record", ids["initiatives"].values(), "not in [[initiatives]]"),
     )
     # If a file does not have a table, records may use any value.
@@ -254,6 +256,14 @@ def _unknown_references(tables: Mapping[str, Any], ids: Mapping[str, Mapping[int
                 if isinstance(name, str) and name not in names:
                     message = f"unknown {what} {name!r}: {reason}{_did_you_mean(name, names)}"
                     yield Problem(path, "reference", message)
+
+
+def _codes(tables: Mapping[str, Any], table: str, standard: Callable[[], Iterable[str]]) -> frozenset[str]:
+    """The codes that a file defines and those of the standard, which are loaded only if records use others."""
+    own = frozenset(_keys(tables, table))
+    if all(_all_known(record.get(table, []), own) for _, record in _entries(tables, "initiatives")):
+        return own
+    return own.union(standard())
 
 
 def _all_known(value: Any, names: frozenset[str]) -> bool:
