@@ -196,7 +196,7 @@ def test_a_filtered_dataset_can_be_filtered_again() -> None:
         (
             {"since": dt.datetime(2020, 1, 1)},  # noqa: DTZ001 - not a date
             UsageError,
-            "--since: '2020-01-01 00:00:00' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD",
+            "--since: '2020-01-01 00:00:00' is not a date; write 2020, 2020-05, 2020-05-03 or May 2020",
         ),
         ({"since": "2021", "until": "2020"}, UsageError, "--until 2020 is before --since 2021"),
     ],

@@ -14,11 +14,15 @@ from itucovid.model import (
     STATUSES,
     Country,
     DatasetFile,
+    DatasetInfo,
     Document,
     Initiative,
     Language,
     Names,
     Organisation,
+    Region,
+    Status,
+    Tables,
     Theme,
 )
 
@@ -49,6 +53,7 @@ DATASET = DatasetFile(
         "NER": Country(name="Niger", aliases=("The Niger",), names=Names(es="Níger")),
         "NGA": Country(name="Nigeria"),
     },
+    regions={"arctic": Region(title="Arctic states", names=Names(ru="Арктика"), countries=("CAN", "NOR"))},
     languages={"fr": Language(name="French", aliases=("français",)), "en": Language(name="English")},
     initiatives=(PLAIN, FULL),
 )
@@ -74,6 +79,7 @@ def standard_names(code: str, *own: str) -> tuple[str, ...]:
             ["World Health Organization", "Local group", "World Health Organization"],
         ),
         ("language", ("fr", "wo"), ["French", "Wolof"]),
+        ("region", ("Africa", "Africa"), ["Africa", "Africa"]),
         ("month", ("2020-03", "2020-04"), ["March 2020", "April 2020"]),
     ],
 )
@@ -86,7 +92,7 @@ def test_a_facet_gives_the_values_of_a_record_and_their_labels(
     assert [facet.label(Labels(DATASET), value) for value in values] == labels
 
 
-@pytest.mark.parametrize("name", ["kind", "country", "partner", "language", "month"])
+@pytest.mark.parametrize("name", ["kind", "status", "country", "region", "partner", "language", "month"])
 def test_a_record_without_the_property_has_no_values(name: str) -> None:
     assert FACETS[name].values(LABELS, PLAIN) == ()
 
@@ -153,8 +159,9 @@ def test_a_filter_matches_no_value_of_a_record_without_any() -> None:
             {
                 "NER": ("Niger", "The Niger", "Níger", *standard_names("NER", "Niger", "Níger")),
                 "NGA": ("Nigeria", *standard_names("NGA", "Nigeria")),
+                "arctic": ("Arctic states", "Арктика"),
                 "KEN": standard_names("KEN"),
-                "Africa": (),
+                "Africa": ("Africa", "Afrique", "África", "أفريقيا", "Африка", "非洲"),
             },
         ),
         ("partner", {"who": ("World Health Organization", "WHO", "OMS"), "unused": ("Unused",), "Local group": ()}),
@@ -187,10 +194,17 @@ def test_a_filter_accepts_the_values_of_the_table_then_those_of_the_records(
         ("country", "ken", "KEN"),
         ("country", "afr", "Africa"),
         ("country", "巴西", "BRA"),
-        ("country", "Afrique", "africa"),
+        ("country", "Afrique", "Africa"),
+        ("country", "非洲", "Africa"),
+        ("country", "Asie", "asia"),
+        ("country", "АРКТИКА", "arctic"),
+        ("country", "Ivory Coast", "CIV"),
         ("partner", "oms", "who"),
         ("partner", "local", "Local group"),
         ("language", "FRANCAIS", "fr"),
+        ("language", "suajili", "sw"),
+        ("language", "ga", "ga"),
+        ("status", "ong", "ongoing"),
     ],
 )
 def test_a_filter_value_is_matched_by_id_name_alias_or_prefix(name: str, value: str, match: str) -> None:
@@ -201,8 +215,14 @@ def test_a_filter_value_is_matched_by_id_name_alias_or_prefix(name: str, value: 
     ("name", "value", "message"),
     [
         ("country", "ni", "country 'ni' is ambiguous: Niger, Nigeria"),
-        ("country", "zz", "unknown country 'zz'; choose from Niger, Nigeria, Kenya, Africa"),
+        ("country", "zz", "unknown country 'zz'; choose from Niger, Nigeria, Arctic states, Kenya, Africa"),
+        (
+            "country",
+            "South Afrika",
+            "unknown country 'South Afrika'; did you mean South Africa, Southern Africa or Southern Asia?",
+        ),
         ("language", "zz", "unknown language 'zz'; did you mean Zaza?"),
+        ("language", "Portugese", "unknown language 'Portugese'; did you mean Portuguese?"),
         ("partner", "zz", "unknown partner 'zz'; choose from who, unused, Local group"),
         ("theme", "zz", "unknown theme 'zz'; choose from water, roads"),
     ],
@@ -243,14 +263,57 @@ def test_an_unknown_facet_is_an_error_that_lists_the_facets(name: str) -> None:
     )  # fmt: skip
 
 
-def test_a_region_includes_its_countries_and_regions_but_not_the_other_way_round() -> None:
-    africa = expand_region(LABELS, "africa", ["eastern-africa", "asia"])
-    assert {"africa", "KEN", "NER", "eastern-africa"} <= africa
-    assert not {"asia", "BRA"} & africa
-    assert expand_region(LABELS, "KEN", ["africa"]) == {"KEN"}
+@pytest.mark.parametrize(
+    ("region", "inside", "outside"),
+    [
+        ("africa", {"africa", "KEN", "NER", "eastern-africa", "Western Africa"}, {"BRA", "asia", "world", "nowhere"}),
+        ("Africa", {"Africa", "africa", "KEN", "eastern-africa"}, {"BRA", "asia", "world"}),
+        ("eastern-africa", {"eastern-africa", "KEN"}, {"NER", "africa", "Western Africa", "world"}),
+        ("world", {"world", "KEN", "BRA", "africa", "asia", "arctic"}, {"nowhere"}),
+        ("arctic", {"arctic", "NOR"}, {"SWE", "africa", "northern-europe"}),
+        ("KEN", {"KEN"}, {"africa", "eastern-africa", "NER"}),
+        ("nowhere", {"nowhere"}, {"africa", "arctic", "KEN"}),
+    ],
+)
+def test_a_region_includes_its_countries_and_regions_but_not_the_other_way_round(
+    region: str, inside: set[str], outside: set[str]
+) -> None:
+    regions = ["africa", "eastern-africa", "Western Africa", "asia", "world", "arctic", "northern-europe", "nowhere"]
+
+    expanded = expand_region(LABELS, region, regions)
+
+    assert inside <= expanded
+    assert not outside & expanded
 
 
-def test_an_ongoing_record_counts_in_every_month_up_to_the_date_of_the_dataset() -> None:
-    labels = Labels(DatasetFile(document=Document(title="D", date=PartialDate("2020-05")), initiatives=(PLAIN,)))
-    record = Initiative(id="x", theme="t", title="X", start=PartialDate("2020-03-23"), status="ongoing")
-    assert FACETS["month"].values(labels, record) == ("2020-03", "2020-04", "2020-05")
+@pytest.mark.parametrize(
+    ("start", "end", "status", "date", "months"),
+    [
+        ("2020-03-23", None, "ongoing", "2020-05", ("2020-03", "2020-04", "2020-05")),
+        ("2020-12", None, "ongoing", "2021-01-11", ("2020-12", "2021-01")),
+        ("2020", None, "ongoing", "2020-02-10", ("2020-01", "2020-02")),
+        ("2020-11", None, "ongoing", "2020", ("2020-11", "2020-12")),
+        ("2020-03", None, "ongoing", "2019", ("2020-03",)),
+        ("2020-03", None, "ongoing", None, ("2020-03",)),
+        ("2020-03", "2020-04", "ongoing", "2020-12", ("2020-03", "2020-04")),
+        ("2020-03", None, "ended", "2020-05", ("2020-03",)),
+        ("2020-03", None, None, "2020-05", ("2020-03",)),
+        (None, None, "ongoing", "2020-05", ()),
+    ],
+)
+def test_an_ongoing_record_without_an_end_counts_in_every_month_up_to_the_date_of_the_dataset(
+    start: str | None, end: str | None, status: Status | None, date: str | None, months: tuple[str, ...]
+) -> None:
+    first, last, as_of = (PartialDate(text) if text else None for text in (start, end, date))
+    labels = Labels(DatasetFile(document=Document(title="D", date=as_of), initiatives=(PLAIN,)))
+    record = Initiative(id="x", theme="t", title="X", start=first, end=last, status=status)
+
+    assert FACETS["month"].values(labels, record) == months
+
+
+def test_the_date_of_the_dataset_takes_precedence_over_that_of_the_document() -> None:
+    document = Document(title="D", date=PartialDate("2020-12"))
+    labels = Labels(Tables(dataset=DatasetInfo(date=PartialDate("2020-04")), document=document))
+    record = Initiative(id="x", theme="t", title="X", start=PartialDate("2020-03"), status="ongoing")
+
+    assert FACETS["month"].values(labels, record) == ("2020-03", "2020-04")

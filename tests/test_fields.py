@@ -65,7 +65,8 @@ FULL_CELLS: dict[str, Cell] = {
     "date_note": "opening", "status": "ended",
     "partners": ("who", "Local"), "partner_names": ("World Health Organization", "Local"), "mentions": ("who",),
     "mention_names": ("World Health Organization",), "people": ("A. B.",),
-    "countries": ("NER", "KEN"), "country_names": ("Niger", "Kenya"), "regions": ("Africa",), "region_names": ("Africa",),
+    "countries": ("NER", "KEN"), "country_names": ("Niger", "Kenya"), "regions": ("Africa",),
+    "region_names": ("Africa",),
     "languages": ("fr", "wo"), "language_names": ("French", "Wolof"),
     "figures": ("over 15,000 people", "2.5 tonnes"), "figure_qualifiers": ("over", None),
     "figure_values": (15000, 2.5), "figure_labels": ("people", "tonnes"), "keywords": ("k",),
@@ -138,7 +139,10 @@ def test_the_short_name_of_an_organisation(id_: str, name: str) -> None:
         ("languages", "fr", ("French", "français", "francés", "الفرنسية", "французский", "法语")),
         ("languages", "wo", ("Wolof", "wolof", "wólof", "الولوفية", "волоф", "沃洛夫语")),
         ("regions", "africa", ("Africa", "Afrique", "África", "أفريقيا", "Африка", "非洲")),
-        ("regions", "Africa", ("Africa",)),
+        ("regions", "Africa", ("Africa", "Afrique", "África", "أفريقيا", "Африка", "非洲")),
+        ("regions", "The moon", ("The moon",)),
+        ("mentions", "who", ("World Health Organization", "WHO", "OMS", "Santé")),
+        ("languages", "qaa", ("qaa",)),
     ],
 )
 def test_the_aliases_of_a_value_begin_with_its_label(field: str, value: str, aliases: tuple[str, ...]) -> None:
@@ -196,8 +200,8 @@ def test_invalid_field_names_are_an_error(names: str, error: type[Exception], me
 
 def test_the_groups_that_can_be_exploded_are_the_lists() -> None:
     assert explodable_groups() == (
-        "aliases", "partners", "mentions", "people", "countries", "regions", "languages", "figures", "keywords", "links",
-        "related",
+        "aliases", "partners", "mentions", "people", "countries", "regions", "languages", "figures", "keywords",
+        "links", "related",
     )  # fmt: skip
 
 
@@ -262,9 +266,9 @@ def test_an_object_has_by_default_the_fields_of_the_model() -> None:
     assert list(to_objects(LABELS, [PLAIN], None)) == [
         {
             "id": "plain", "theme": "water", "title": "Plain", "summary": "Nothing more.", "kind": None, "item": None,
-            "aliases": (), "start": None, "end": None, "date_note": None, "status": None, "partners": (), "mentions": (),
-            "people": (), "countries": (), "regions": (), "languages": (), "figures": (), "keywords": (), "links": (),
-            "related": (), "translations": {},
+            "aliases": (), "start": None, "end": None, "date_note": None, "status": None, "partners": (),
+            "mentions": (), "people": (), "countries": (), "regions": (), "languages": (), "figures": (),
+            "keywords": (), "links": (), "related": (), "translations": {},
         }
     ]  # fmt: skip
 

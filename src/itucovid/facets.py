@@ -50,7 +50,10 @@ class Facet(NamedTuple):
         return tuple(dict.fromkeys(value for field in self.fields for value in _as_tuple(getattr(record, field))))
 
     def aliases(self, dataset: DatasetFile) -> dict[str, tuple[str, ...]]:
-        """The values of a dataset that a filter accepts, those of its table first, each with its names."""
+        """The values of a dataset that a filter accepts, those of its table first, each with its names.
+
+        The first name is the label; a value whose only name is itself has none.
+        """
         labels = Labels(dataset)
         # The field of a value says what it is the id of.
         fields = dict.fromkeys(self.table(dataset), self.fields[0])
@@ -58,10 +61,7 @@ class Facet(NamedTuple):
             for field in self.fields:
                 for value in _as_tuple(getattr(record, field)):
                     fields.setdefault(value, field)
-        return {
-            value: tuple(name for name in labels.aliases(field, value) if name != value)
-            for value, field in fields.items()
-        }
+        return {value: _names(labels, field, value) for value, field in fields.items()}
 
     def match(self, aliases: Mapping[str, tuple[str, ...]], value: str) -> str:
         """The value that a user refers to by id, name or prefix.
@@ -82,6 +82,12 @@ def _as_tuple(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
     if isinstance(value, tuple):
         return value
     return (value,) if value else ()
+
+
+def _names(labels: Labels, field: str, value: str) -> tuple[str, ...]:
+    label, *others = labels.aliases(field, value)
+    further = tuple(name for name in others if name != value)
+    return (label, *further) if further or label != value else ()
 
 
 def expand_region(labels: Labels, value: str, regions: Iterable[str]) -> frozenset[str]:

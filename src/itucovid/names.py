@@ -51,10 +51,10 @@ def match_name(
         AmbiguousValueError: several names match equally well.
     """
     standard = standard or {}
-    if value in names or value in standard:
+    if value in names:
         return value
     labels = {key: (shown or {}).get(key, key) for key in names}
-    for matches in _matches(name_key(value), names, standard):
+    for matches in _matches(value, names, standard):
         if len(matches) == 1:
             return matches[0]
         if matches:
@@ -68,10 +68,12 @@ def match_name(
 
 
 def _matches(
-    wanted: str, names: Mapping[str, Collection[str]], standard: Mapping[str, Collection[str]]
+    value: str, names: Mapping[str, Collection[str]], standard: Mapping[str, Collection[str]]
 ) -> Iterator[list[str]]:
-    """The keys that match: as the key, as an alias, as a standard name, and as a prefix of a key or alias."""
+    """The keys that match: as the key, as a standard key, as an alias, as a standard name, and as a prefix."""
+    wanted = name_key(value)
     yield [key for key in names if name_key(key) == wanted]
+    yield [value] if value in standard else []
     yield [key for key, aliases in names.items() if wanted in map(name_key, aliases)]
     yield [key for key, aliases in standard.items() if wanted in map(name_key, (key, *aliases))]
     if wanted:
