@@ -221,7 +221,7 @@ def test_a_filter_value_is_matched_by_id_name_alias_or_prefix(name: str, value: 
             "South Afrika",
             "unknown country 'South Afrika'; did you mean South Africa, Southern Africa or Southern Asia?",
         ),
-        ("language", "zz", "unknown language 'zz'; did you mean Zaza?"),
+        ("language", "zz", "unknown language 'zz'; choose from French, English, Wolof"),
         ("language", "Portugese", "unknown language 'Portugese'; did you mean Portuguese?"),
         ("partner", "zz", "unknown partner 'zz'; choose from who, unused, Local group"),
         ("theme", "zz", "unknown theme 'zz'; choose from water, roads"),

@@ -19,7 +19,7 @@ from itucovid.filters import (
     find_records,
     sort_records,
 )
-from itucovid.model import Country, DatasetFile, Initiative, Kind, Organisation, Theme
+from itucovid.model import Country, DatasetFile, Initiative, Kind, Organisation, Status, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -227,15 +227,20 @@ def test_an_invalid_filter_is_an_error(filters: dict[str, Any], error: type[Exce
     assert str(raised.value) == message
 
 
+STATES: list[tuple[str, Status | None, str | None, str | None]] = [
+    ("ongoing", "ongoing", "2020-03", None),
+    ("closed", "ongoing", "2020-03", "2020-04"),
+    ("bare", None, "2020-03", None),
+    ("planned", "planned", "2020", None),
+    ("ended", "ended", "2020-03", None),
+    ("suspended", "suspended", "2020-04-02", None),
+    ("until", "ongoing", None, "2020-03"),
+]
 OPEN = DatasetFile(
     initiatives=tuple(
         Initiative(id=id_, theme="t", title=id_, status=status,
                    start=PartialDate(start) if start else None, end=PartialDate(end) if end else None)
-        for id_, status, start, end in [
-            ("ongoing", "ongoing", "2020-03", None), ("closed", "ongoing", "2020-03", "2020-04"),
-            ("bare", None, "2020-03", None), ("planned", "planned", "2020", None), ("ended", "ended", "2020-03", None),
-            ("suspended", "suspended", "2020-04-02", None), ("until", "ongoing", None, "2020-03"),
-        ]
+        for id_, status, start, end in STATES
     ),
 )  # fmt: skip
 

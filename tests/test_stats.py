@@ -45,6 +45,8 @@ DATASET = DatasetFile(
         ),
         ("month", [("2020-03", "March 2020", [TWO]), ("2020-05", "May 2020", [ONE]), ("", "no month", [THREE])]),
         ("language", [("", "no language", [ONE, TWO, THREE])]),
+        ("status", [("", "no status", [ONE, TWO, THREE])]),
+        ("region", [("", "no region", [ONE, TWO, THREE])]),
     ],
 )
 def test_records_are_grouped_and_counted_by_a_facet_those_without_a_value_last(
@@ -78,6 +80,15 @@ def test_records_keep_their_given_order_in_a_group() -> None:
             [record("a", "water", "platform"), record("b", "water", "resource"), record("c", "water", "resource")],
             ["resource", "platform"],
             id="kinds by frequency first",
+        ),
+        pytest.param(
+            "status",
+            [
+                Initiative(id=status, theme="water", title="X", status=status)
+                for status in ("suspended", "ended", "ongoing", "planned")
+            ],
+            ["planned", "ongoing", "ended", "suspended"],
+            id="statuses as in the model",
         ),
         pytest.param(
             "partner",

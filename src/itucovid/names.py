@@ -17,6 +17,8 @@ MAX_NAME_LENGTH = 200
 """A longer name gets no suggestions: comparing it would take long, and it is no misspelling."""
 
 MIN_SIMILARITY = 0.6
+# The standard names of places in six languages are many: each name is a little like some of them.
+MIN_STANDARD_SIMILARITY = 0.75
 MAX_SUGGESTIONS = 3
 # Several spellings may belong to one name.
 MAX_CANDIDATES = 2 * MAX_SUGGESTIONS
@@ -59,12 +61,13 @@ def match_name(
             return matches[0]
         if matches:
             raise AmbiguousValueError(what, value, [labels.get(key, key) for key in matches])
-    spellings = {name_key(name): labels[key] for key, aliases in names.items() for name in (key, *aliases)}
-    for key, aliases in standard.items():
-        for name in aliases:
-            spellings.setdefault(name_key(name), next(iter(aliases), key))
+    wanted = name_key(value)
+    spellings = {name_key(name): next(iter(aliases)) for aliases in standard.values() for name in aliases}
+    likely = closest_matches(wanted, spellings, MIN_STANDARD_SIMILARITY)
+    spellings = {spelling: label for spelling, label in spellings.items() if label in likely}
+    spellings |= {name_key(name): labels[key] for key, aliases in names.items() for name in (key, *aliases)}
     known = () if len(names) > MAX_LISTED else list(labels.values())
-    raise UnknownValueError(what, value, closest=closest_matches(name_key(value), spellings), known=known)
+    raise UnknownValueError(what, value, closest=closest_matches(wanted, spellings), known=known)
 
 
 def _matches(
@@ -82,14 +85,20 @@ def _matches(
         ]
 
 
-def closest_matches(value: str, names: Mapping[str, str]) -> list[str]:
-    """Up to three values of `names`, each once, whose keys are spelled most like `value`, the closest first."""
+def closest_matches(value: str, names: Mapping[str, str], similarity: float = MIN_SIMILARITY) -> list[str]:
+    """Up to three values of `names`, each once, whose keys are spelled most like `value`, the closest first.
+
+    Args:
+        value: what was typed.
+        names: a label for each spelling.
+        similarity: how similar a spelling must be, from 0 to 1.
+    """
     if len(value) > MAX_NAME_LENGTH:
         return []
     from rapidfuzz.distance import Indel
     from rapidfuzz.process import extract
 
     close = extract(
-        value, list(names), scorer=Indel.normalized_similarity, score_cutoff=MIN_SIMILARITY, limit=MAX_CANDIDATES
+        value, list(names), scorer=Indel.normalized_similarity, score_cutoff=similarity, limit=MAX_CANDIDATES
     )
     return list(dict.fromkeys(names[key] for key, _, _ in close))[:MAX_SUGGESTIONS]

@@ -140,8 +140,8 @@ def test_a_search_explains_a_region_by_its_hits(places: Invoke) -> None:
 
 
 UNKNOWN_FIELD = (
-    "unknown field 'picture'; choose from date, start, end, summary, kind, status, aliases, partners, mentions, people, "
-    "countries, regions, languages, figures, links, related"
+    "unknown field 'picture'; choose from date, start, end, summary, kind, status, aliases, partners, mentions, "
+    "people, countries, regions, languages, figures, links, related"
 )
 
 
