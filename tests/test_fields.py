@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,6 +24,7 @@ from itucovid.fields import (
 )
 from itucovid.model import (
     Country,
+    DatasetInfo,
     Document,
     Figure,
     Initiative,
@@ -31,9 +32,13 @@ from itucovid.model import (
     Link,
     Names,
     Organisation,
+    Region,
     Tables,
     Theme,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TABLES = Tables(
     document=Document(title="The document", publisher="ITU", date=PartialDate("2021-01-11")),
@@ -309,3 +314,130 @@ def test_a_cell_as_text_can_be_split_again(cell: Cell, delimiter: str, text: str
 )
 def test_a_line_has_the_cells_separated_by_tabs_without_control_characters(cells: list[Cell], line: str) -> None:
     assert format_line(cells) == line
+
+
+@pytest.mark.parametrize(
+    ("tables", "as_of", "language"),
+    [
+        pytest.param(Tables(), None, None, id="neither"),
+        pytest.param(
+            Tables(document=Document(title="D", date=PartialDate("2020"), language="fr")), "2020", "fr", id="document"
+        ),
+        pytest.param(
+            Tables(
+                dataset=DatasetInfo(date=PartialDate("2021"), language="en"),
+                document=Document(title="D", date=PartialDate("2020"), language="fr"),
+            ),
+            "2021",
+            "en",
+            id="dataset before document",
+        ),
+        pytest.param(
+            Tables(dataset=DatasetInfo(title="X"), document=Document(title="D", date=PartialDate("2020"))),
+            "2020",
+            None,
+            id="document for what the dataset lacks",
+        ),
+    ],
+)
+def test_a_dataset_is_as_of_its_date_and_in_its_language(
+    tables: Tables, as_of: str | None, language: str | None
+) -> None:
+    labels = Labels(tables)
+
+    assert (labels.as_of, labels.text_language) == (as_of, language)
+
+
+DATED = Labels(Tables(document=Document(title="D", date=PartialDate("2021-01-11"))))
+
+
+@pytest.mark.parametrize(
+    ("fields", "when", "status"),
+    [
+        pytest.param({}, "not dated in the document", "", id="nothing"),
+        pytest.param({"status": "planned"}, "not dated in the document", "planned as of 11 January 2021", id="status"),
+        pytest.param({"start": PartialDate("2020-03")}, "March 2020", "", id="date"),
+        pytest.param(
+            {"end": PartialDate("2020-03"), "date_note": "last session"}, "March 2020 (last session)", "", id="note"
+        ),
+    ],
+)
+def test_the_dates_have_their_note_and_the_status_its_date(fields: dict[str, Any], when: str, status: str) -> None:
+    record = Initiative(id="x", theme="t", title="X", **fields)
+
+    assert (DATED.when(record), DATED.status(record)) == (when, status)
+    assert Labels(Tables()).when(record) == when.replace("not dated in the document", "")
+    assert Labels(Tables()).status(record) == status.partition(" ")[0]
+
+
+PLACES = Labels(
+    Tables(
+        countries={"KEN": Country(name="Republic of Kenya")},
+        regions={
+            "arctic": Region(title="Arctic states", countries=("CAN", "NOR")),
+            "africa": Region(title="The African continent", countries=("KEN",)),
+            "asia-pacific": Region(title="Asia-Pacific"),
+        },
+        languages={"fr": Language(name="français")},
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "name"),
+    [
+        (PLACES.country, "KEN", "Republic of Kenya"),
+        (PLACES.country, "NER", "Niger"),
+        (PLACES.country, "XYZ", "XYZ"),
+        (PLACES.region, "arctic", "Arctic states"),
+        (PLACES.region, "africa", "The African continent"),
+        (PLACES.region, "western-africa", "Western Africa"),
+        (PLACES.region, "WEST of the Nile", "WEST of the Nile"),
+        (PLACES.language, "fr", "français"),
+        (PLACES.language, "wo", "Wolof"),
+        (PLACES.language, "qaa", "qaa"),
+    ],
+)
+def test_names_are_those_of_the_dataset_or_else_the_standard_ones(
+    label: Callable[[str], str], value: str, name: str
+) -> None:
+    assert label(value) == name
+
+
+@pytest.mark.parametrize(
+    ("region", "countries"),
+    [
+        ("arctic", {"CAN", "NOR"}),
+        ("africa", {"KEN"}),
+        ("asia-pacific", set()),
+        ("nowhere", set()),
+        ("northern-america", {"BMU", "CAN", "GRL", "SPM", "USA"}),
+        ("Northern America", {"BMU", "CAN", "GRL", "SPM", "USA"}),
+    ],
+)
+def test_the_countries_of_a_region_are_those_of_the_dataset_or_else_of_the_standard(
+    region: str, countries: set[str]
+) -> None:
+    assert PLACES.region_countries(region) == countries
+
+
+@pytest.mark.parametrize(
+    ("fields", "around"),
+    [
+        pytest.param({}, (), id="no places"),
+        pytest.param({"countries": ("NOR",)}, ("arctic", "northern-europe", "europe"), id="country"),
+        pytest.param(
+            {"countries": ("NER", "KEN"), "regions": ("africa",)},
+            ("western-africa", "sub-saharan-africa", "eastern-africa"),
+            id="countries and their region",
+        ),
+        pytest.param({"countries": ("BRA",)}, ("south-america", "americas"), id="no region named after two places"),
+        pytest.param({"regions": ("Western Europe",)}, ("europe",), id="name of a region"),
+        pytest.param({"regions": ("asia-pacific", "nowhere")}, (), id="regions without countries"),
+        pytest.param({"countries": ("XYZ",)}, (), id="unknown country"),
+    ],
+)
+def test_the_regions_around_a_record_contain_its_countries_or_regions(
+    fields: dict[str, Any], around: tuple[str, ...]
+) -> None:
+    assert PLACES.regions_around(Initiative(id="x", theme="t", title="X", **fields)) == around
