@@ -165,7 +165,7 @@ class Labels:
             yield from (own.name, *own.aliases)
         if known:
             yield from filter(None, (*known.names.values(), known.autonym))
-        if not own and not known:
+        else:
             yield code
 
     def source(self, record: Initiative) -> str:
