@@ -65,8 +65,8 @@ def choose_facets(names: Sequence[str]) -> tuple[Facet, ...]:
 def group_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) -> list[Group]:
     """Group records by the values of a facet; records without a value come last.
 
-    Themes keep the order of the dataset, months that of time. Other values are sorted by frequency, then kinds in
-    the order of the dataset and the rest by label. If `records` is the whole dataset, themes without records are
+    Themes keep the order of the dataset, months that of time. Other values are sorted by frequency, then kinds and
+    statuses in their order and the rest by label. If `records` is the whole dataset, themes without records are
     included. A record with several values is in several groups.
     """
     labels = Labels(dataset)
@@ -80,7 +80,8 @@ def group_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) 
     whole = len(records) == len(dataset.initiatives)
     groups = [Group(value, facet.label(labels, value), group) for value, group in members.items() if group or whole]
     if facet.order == "frequency":
-        ranks = {kind: rank for rank, kind in enumerate(dataset.kinds)} if facet.name == "kind" else {}
+        closed = () if facet.multi_valued else facet.table(dataset)
+        ranks = {value: rank for rank, value in enumerate(closed)}
         groups.sort(key=lambda group: (-len(group.records), ranks.get(group.value, 0), group.label))
     elif facet.order == "value":
         groups.sort(key=lambda group: group.value)
