@@ -94,8 +94,9 @@ def test_citeproc_cites_a_record_as_a_part_of_the_document(
     references = bibliography(export_text(dataset, name), format_, tmp_path)
     assert dataset.document
     title, url = dataset.document.title, dataset.document.source
-    assert [straight(reference) for reference in references] == [
-        straight(f"ITU. {record.title}. {title}. {dataset.labels.place(record)}. ITU. 2021. {url}.")
+    # Some versions of pandoc write names in parentheses of a BibTeX title in lower case.
+    assert [straight(reference).casefold() for reference in references] == [
+        straight(f"ITU. {record.title}. {title}. {dataset.labels.place(record)}. ITU. 2021. {url}.").casefold()
         for record in dataset
     ]
 

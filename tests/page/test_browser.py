@@ -225,7 +225,7 @@ def test_enter_and_links_end_a_history_entry(visit: Open) -> None:
         ("#no-such-id", "28 records"),
         ("#=", "28 records"),
         ("#q=%", "0 of 28 records"),
-        ("#q=giga%26health", "1 of 28 records"),
+        ("#q=giga%26health", "0 of 28 records"),
         ("#theme=unknown", "28 records"),
     ],
 )
