@@ -234,6 +234,7 @@ def test_enter_and_links_end_a_history_entry(visit: Open) -> None:
         ("#=", "28 records"),
         ("#q=%", "0 of 28 records"),
         ("#q=giga%26", "1 of 28 records"),
+        ("#q=giga%26health", "8 of 28 records"),
         ("#theme=", "28 records"),
     ],
 )

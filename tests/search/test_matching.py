@@ -76,6 +76,7 @@ def test_a_match_is_worth_its_similarity(title: str, query: str, expected: float
     [
         pytest.param("Telephone", "te", id="two letters are no prefix"),
         pytest.param("2021", "202", id="digits are no prefix"),
+        pytest.param("มิตร", "ม", id="a Thai letter without its vowel sign is no prefix"),
         pytest.param("Wha73", "wha7", id="a number is not split"),
         pytest.param("я55б", "я5", id="a short word with a digit is no prefix"),
         pytest.param("Telephone", "elephone9", id="a digit is not corrected"),

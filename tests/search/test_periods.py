@@ -86,6 +86,7 @@ def test_what_is_no_whole_date_gives_no_day(text: str) -> None:
 
 def test_a_number_after_a_hyphen_belongs_to_its_word() -> None:
     assert [(date.start, date.end) for date in find_dates("covid-19 May 2020")] == [(9, 17)]
+    assert [(date.start, date.end) for date in find_dates("covid - 19 May 2020")] == [(8, 19)]
 
 
 INDEX = make_index(
