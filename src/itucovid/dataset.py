@@ -128,15 +128,19 @@ class Dataset:
 
         return load_index(self.labels, self._records, self._key)
 
-    def select(self, filters: Filters) -> Selection:
+    def select(self, filters: Filters, among: Sequence[Initiative] | None = None) -> Selection:
         """Select the records that match filters, and count those that almost match.
+
+        Args:
+            filters: the filters.
+            among: the records to select from; by default all.
 
         Raises:
             UnknownValueError: a value matches nothing in the dataset.
             AmbiguousValueError: a value is a prefix of several names.
             UsageError: a date is invalid, or `until` is before `since`.
         """
-        return apply_filters(self.contents, filters)
+        return apply_filters(self.contents, filters, among)
 
     def filter(
         self,
@@ -202,8 +206,7 @@ class Dataset:
         records, missing = self.find(ids)
         for id_, closest in missing.items():
             raise UnknownRecordError(id_, closest=closest)
-        matching = {record.id for record in self.select(filters).records} if filters else {r.id for r in records}
-        return [record for record in records if record.id in matching]
+        return self.select(filters, records).records
 
     def search(self, query: str, filters: Filters | None = None) -> Results:
         """Search the records, best match first: see `itucovid.search`.

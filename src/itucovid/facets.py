@@ -29,7 +29,7 @@ class Facet(NamedTuple):
         multi_valued: whether a record can have several values, so that it counts more than once.
         fields: the fields of a record with the values that a filter matches; empty if it is no filter.
         table: the values that the dataset defines, whether records have them or not.
-        standard: further values that a filter accepts, with their names.
+        standard: further values that a filter accepts, with their names; no record needs to have them.
         has_codes: whether its values are codes, for which error messages show names.
     """
 
@@ -47,25 +47,21 @@ class Facet(NamedTuple):
 
     def filter_values(self, record: Initiative) -> tuple[str, ...]:
         """The values of a record that a filter matches, each once."""
-        values = (getattr(record, field) for field in self.fields)
-        flat = (one for value in values for one in (value if isinstance(value, tuple) else (value,)))
-        return tuple(dict.fromkeys(value for value in flat if value))
+        return tuple(dict.fromkeys(value for field in self.fields for value in _as_tuple(getattr(record, field))))
 
     def aliases(self, dataset: DatasetFile) -> dict[str, tuple[str, ...]]:
-        """The values of a dataset that a filter accepts, those of its table first, each with its names."""
+        """The values of a dataset that a filter accepts, those of its table first, each with its names.
+
+        The first name is the label; a value whose only name is itself has none.
+        """
         labels = Labels(dataset)
         # The field of a value says what it is the id of.
         fields = dict.fromkeys(self.table(dataset), self.fields[0])
         for record in dataset.initiatives:
             for field in self.fields:
-                cell = getattr(record, field)
-                for value in cell if isinstance(cell, tuple) else (cell,):
-                    if value:
-                        fields.setdefault(value, field)
-        return {
-            value: tuple(name for name in labels.aliases(field, value) if name != value)
-            for value, field in fields.items()
-        }
+                for value in _as_tuple(getattr(record, field)):
+                    fields.setdefault(value, field)
+        return {value: _names(labels, field, value) for value, field in fields.items()}
 
     def match(self, aliases: Mapping[str, tuple[str, ...]], value: str) -> str:
         """The value that a user refers to by id, name or prefix.
@@ -80,6 +76,18 @@ class Facet(NamedTuple):
         """
         shown = {key: names[0] for key, names in aliases.items() if names} if self.has_codes else None
         return match_name(self.name, value, aliases, shown, self.standard())
+
+
+def _as_tuple(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return (value,) if value else ()
+
+
+def _names(labels: Labels, field: str, value: str) -> tuple[str, ...]:
+    label, *others = labels.aliases(field, value)
+    further = tuple(name for name in others if name != value)
+    return (label, *further) if further or label != value else ()
 
 
 def expand_region(labels: Labels, value: str, regions: Iterable[str]) -> frozenset[str]:
@@ -150,7 +158,7 @@ _ALL = (
         label=_place_label,
         multi_valued=True,
         fields=("countries", "regions"),
-        table=lambda dataset: dataset.countries,
+        table=lambda dataset: (*dataset.countries, *dataset.regions),
         standard=_standard_places,
         has_codes=True,
     ),

@@ -69,10 +69,8 @@ class Labels:
 
     def country(self, code: str) -> str:
         """The name of a country."""
-        if code in self._countries:
-            return self._countries[code].name
-        known = places.country(code)
-        return known.name if known else code
+        entry = self._countries.get(code) or places.country(code)
+        return entry.name if entry else code
 
     def region(self, id_: str) -> str:
         """The name of a region."""
@@ -82,26 +80,24 @@ class Labels:
         return known.name if known else id_
 
     def region_countries(self, id_: str) -> frozenset[str]:
-        """The codes of the countries of a region; none if they are unknown."""
-        if id_ in self._regions:
-            return frozenset(self._regions[id_].countries)
-        known = places.region(id_)
-        return frozenset(known.countries) if known else frozenset()
+        """The codes of the countries of a region, which may be an id or an English name; none if they are unknown."""
+        entry = self._regions.get(id_) or _standard_region(id_)
+        return frozenset(entry.countries) if entry else frozenset()
 
     def regions_around(self, record: Initiative) -> tuple[str, ...]:
         """The ids of the regions that contain its countries or regions and that it does not name.
 
         They do not include the world, nor regions named after two places, such as Latin America and the Caribbean.
         """
-        if not record.countries and not record.regions:
-            return ()
-        found = dict.fromkeys(region for code in record.countries for region in self._regions_of(code))
-        for region in record.regions:
-            if members := self.region_countries(region):
-                containing = (set(self._regions_of(code)) for code in members)
-                found |= dict.fromkeys(sorted(set.intersection(*containing)))
-        ignored = {"world", *record.regions}
-        return tuple(region for region in found if region not in ignored and "-and-" not in region)
+        around = [region for code in record.countries for region in self._regions_of(code)]
+        around += [outer for region in record.regions for outer in self._regions_containing(region)]
+        named = {"world", *record.regions, *map(_region_id, record.regions)}
+        return tuple(region for region in dict.fromkeys(around) if region not in named and "-and-" not in region)
+
+    def _regions_containing(self, region: str) -> list[str]:
+        """The ids of the regions that contain every country of a region, in alphabetical order."""
+        containing = [set(self._regions_of(code)) for code in self.region_countries(region)]
+        return sorted(set.intersection(*containing)) if containing else []
 
     def _regions_of(self, code: str) -> tuple[str, ...]:
         own = (id_ for id_, region in self._regions.items() if code in region.countries)
@@ -109,15 +105,13 @@ class Labels:
 
     def language(self, code: str) -> str:
         """The name of a language."""
-        if code in self._languages:
-            return self._languages[code].name
-        known = places.language(code)
-        return known.name if known else code
+        entry = self._languages.get(code) or places.language(code)
+        return entry.name if entry else code
 
     def interval(self, record: Initiative) -> tuple[PartialDate, PartialDate] | None:
         """The first and last date of a record; one that is ongoing lasts to the date of the dataset."""
         dates = record.interval
-        if dates and record.status == "ongoing" and not record.end and self.as_of and self.as_of > dates[0]:
+        if dates and record.is_open_ended and self.as_of and self.as_of.last > dates[0].first:
             return dates[0], self.as_of
         return dates
 
@@ -128,33 +122,51 @@ class Labels:
         return f"{record.period} ({record.date_note})" if record.date_note else record.period
 
     def status(self, record: Initiative) -> str:
-        """The status of a record with its date: "ongoing on 11 January 2021"."""
+        """The status of a record with its date: "ongoing as of 11 January 2021"."""
         if not record.status:
             return ""
-        return f"{record.status} on {format_date(self.as_of)}" if self.as_of else record.status
+        return f"{record.status} as of {format_date(self.as_of)}" if self.as_of else record.status
 
     def aliases(self, field: str, value: str) -> tuple[str, ...]:
         """All names, in all languages, of a value of a field of a record; the first is its label."""
-        names: tuple[str, ...] = (value,)
+        names: Iterable[str] = (value,)
         if field == "theme":
             theme = self.themes[value]
             names = (theme.title, value, *theme.names.all(), *theme.keywords)
         elif field in ("partners", "mentions") and (organisation := self._organisations.get(value)):
             names = (organisation.name, *organisation.aliases, *organisation.names.all())
-        elif field == "countries":
-            country, known_country = self._countries.get(value), places.country(value)
-            own = (country.name, *country.aliases, *country.names.all()) if country else ()
-            names = (*own, *(known_country.names.values() if known_country else ()), value)
-        elif field == "regions":
-            region, known_region = self._regions.get(value), places.region(value)
-            own = (region.title, *region.names.all()) if region else ()
-            names = (*own, *(known_region.names.values() if known_region else () if own else (value,)))
+        elif field == "countries" and value not in self._regions:
+            names = self._country_names(value)
+        elif field in ("countries", "regions"):  # a filter by country takes regions, too
+            names = self._region_names(value)
         elif field == "languages":
-            language, known_language = self._languages.get(value), places.language(value)
-            own = (language.name, *language.aliases) if language else ()
-            standard = (*known_language.names.values(), known_language.autonym) if known_language else (value,)
-            names = (*own, *standard)
-        return tuple(name for name in dict.fromkeys(names) if name)
+            names = self._language_names(value)
+        return tuple(dict.fromkeys(names))
+
+    def _country_names(self, code: str) -> Iterator[str]:
+        if own := self._countries.get(code):
+            yield from (own.name, *own.aliases, *own.names.all())
+        if known := places.country(code):
+            yield from known.names.values()
+        yield code
+
+    def _region_names(self, id_: str) -> Iterator[str]:
+        own, known = self._regions.get(id_), _standard_region(id_)
+        if own:
+            yield from (own.title, *own.names.all())
+        if known:
+            yield from known.names.values()
+        if not own and not known:
+            yield id_
+
+    def _language_names(self, code: str) -> Iterator[str]:
+        own, known = self._languages.get(code), places.language(code)
+        if own:
+            yield from (own.name, *own.aliases)
+        if known:
+            yield from filter(None, (*known.names.values(), known.autonym))
+        else:
+            yield code
 
     def source(self, record: Initiative) -> str:
         """The place of a record in the source document, "ITU, 11 January 2021, Health, item 2", or the empty string."""
@@ -172,6 +184,15 @@ class Labels:
         """The heading and number of a record in the source document: "Health, item 2"."""
         theme = self.theme(record.theme)
         return f"{theme}, item {record.item}" if record.item else theme
+
+
+def _region_id(name: str) -> str:
+    """The id of a region of M49 for its id or English name: files may contain names of regions without a table."""
+    return name.lower().replace(" ", "-")
+
+
+def _standard_region(name: str) -> places.Region | None:
+    return places.region(_region_id(name))
 
 
 # Up to this length a full name is preferred: "World Bank" rather than "WB".
@@ -245,8 +266,8 @@ class Detail(NamedTuple):
 
 DETAILS: tuple[Detail, ...] = (
     Detail("Also called", lambda _, r: r.aliases),
-    Detail("When", lambda n, r: (n.when(r),)),
-    Detail("Status", lambda n, r: (n.status(r),)),
+    Detail("When", lambda n, r: tuple(filter(None, [n.when(r)]))),
+    Detail("Status", lambda n, r: tuple(filter(None, [n.status(r)]))),
     Detail("Partners", lambda n, r: tuple(map(n.organisation, r.partners))),
     Detail("Mentions", lambda n, r: tuple(map(n.organisation, r.mentions))),
     Detail("People", lambda _, r: r.people, ", "),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from itucovid.dates import PartialDate, parse_date
+from itucovid.dates import parse_date
 from itucovid.errors import UnknownValueError, UsageError
 from itucovid.facets import FILTERS, expand_region
 from itucovid.fields import Labels
@@ -15,8 +16,9 @@ from itucovid.names import closest_matches, match_name, name_key
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from itucovid.dates import PartialDate
     from itucovid.model import DatasetFile, Initiative
 
     Predicate = Callable[[Initiative], bool]
@@ -45,6 +47,23 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
         return self != Filters()
 
 
+class Selection(msgspec.Struct, frozen=True):
+    """The records that match filters.
+
+    Attributes:
+        records: the records, in order.
+        undated: how many further records match all filters but those by date, and have no date.
+        open_ended: how many further records match all filters but those by date, start before the period, and have
+            neither an end nor a status that says whether they lasted.
+        without_option: if no record matches: how many match without each option.
+    """
+
+    records: list[Initiative]
+    undated: int
+    open_ended: int
+    without_option: dict[str, int]
+
+
 class RegionMatches(msgspec.Struct, frozen=True):
     """Why records match a region.
 
@@ -61,111 +80,85 @@ class RegionMatches(msgspec.Struct, frozen=True):
     places: tuple[str, ...]
 
 
-class Selection(msgspec.Struct, frozen=True):
-    """The records that match filters.
-
-    Attributes:
-        records: the records, in the order of the dataset.
-        undated: how many further records match all filters but those by date, and have no date.
-        open_ended: how many further records match all filters but those by date, start before the period, and have
-            neither an end nor a status that says whether they lasted.
-        without_option: if no record matches, but several filters are set: how many match without each option.
-        regions: for each region of the filters, why records match it.
-    """
-
-    records: list[Initiative]
-    undated: int
-    open_ended: int
-    without_option: dict[str, int]
-    regions: tuple[RegionMatches, ...] = ()
-
-
-def apply_filters(dataset: DatasetFile, filters: Filters) -> Selection:
+def apply_filters(dataset: DatasetFile, filters: Filters, among: Sequence[Initiative] | None = None) -> Selection:
     """Select the records that match all filters.
+
+    Args:
+        dataset: the dataset, whose records and tables say what the values of filters refer to.
+        filters: the filters.
+        among: the records to select from; by default all.
 
     Raises:
         UnknownValueError: a value matches nothing, neither in the dataset nor among the standard names.
         AmbiguousValueError: a value is a prefix of several names.
         UsageError: a date is invalid or ambiguous, or `until` is before `since`.
     """
-    labels = Labels(dataset)
-    matched = _match_values(dataset, filters)
-    predicates = _predicates(dataset, labels, filters, matched)
-    records = _matching(dataset, predicates.values())
-    others = _matching(dataset, (matches for option, matches in predicates.items() if option not in _DATE_OPTIONS))
-    has_dates = any(option in predicates for option in _DATE_OPTIONS)
+    candidates = dataset.initiatives if among is None else among
+    since, until = _period(filters)
+    by_date = _date_predicates(since, until)
+    others = _facet_predicates(dataset, filters) | _presence_predicates(filters)
+    predicates = others | by_date
+    of_any_date = _matching(candidates, others.values())
+    records = _matching(of_any_date, by_date.values())
     return Selection(
         records,
-        sum(record.interval is None for record in others) if has_dates else 0,
-        _count_open_ended(others, filters) if has_dates else 0,
-        _count_without_each(dataset, predicates) if len(predicates) > 1 and not records else {},
-        tuple(
-            _explain_region(labels, value, records) for value in matched["country"] if labels.region_countries(value)
-        ),
+        sum(record.interval is None for record in of_any_date) if by_date else 0,
+        sum(_may_have_lasted_until(record, since) for record in of_any_date) if since else 0,
+        {
+            option: len(_matching(candidates, (match for other, match in predicates.items() if other != option)))
+            for option in ([] if records else predicates)
+        },
     )
 
 
-def _matching(dataset: DatasetFile, predicates: Iterable[Predicate]) -> list[Initiative]:
+def explain_regions(dataset: DatasetFile, filters: Filters, records: Sequence[Initiative]) -> list[RegionMatches]:
+    """Why records match the regions of a filter by country.
+
+    Args:
+        dataset: the dataset.
+        filters: the filters that the records match.
+        records: the records.
+    """
+    labels = Labels(dataset)
+    matched = _match_values(dataset, "country", filters.country)
+    return [_explain_region(labels, value, records) for value in matched if labels.region_countries(value)]
+
+
+def _explain_region(labels: Labels, region: str, records: Sequence[Initiative]) -> RegionMatches:
+    others = [record for record in records if region not in record.regions]
+    regions = {value for record in others for value in record.regions}
+    inside = expand_region(labels, region, regions)
+    found = [
+        [labels.country(code) for code in record.countries if code in inside]
+        + [labels.region(value) for value in record.regions if value in inside]
+        for record in others
+    ]
+    places = dict.fromkeys(place for names in found for place in names)
+    return RegionMatches(labels.region(region), len(records) - len(others), sum(map(bool, found)), tuple(places))
+
+
+def _matching(records: Iterable[Initiative], predicates: Iterable[Predicate]) -> list[Initiative]:
     predicates = tuple(predicates)
-    return [record for record in dataset.initiatives if all(matches(record) for matches in predicates)]
+    return [record for record in records if all(matches(record) for matches in predicates)]
 
 
-def _count_open_ended(records: Iterable[Initiative], filters: Filters) -> int:
-    """The records that a date filter may have missed because only their start is known."""
-    since, until = _period(filters)
-    if since is None:
-        return 0
-    return sum(
-        record.start is not None
-        and record.end is None
-        and record.status not in ("ongoing", "ended")
-        and record.start.last < since.first
-        and (until is None or record.start.first <= until.last)
-        for record in records
-    )
+def _match_values(dataset: DatasetFile, name: str, typed: Sequence[str]) -> tuple[str, ...]:
+    """The values that the filter by a facet refers to."""
+    aliases = FILTERS[name].aliases(dataset) if typed else {}
+    return tuple(FILTERS[name].match(aliases, value) for value in typed)
 
 
-def _count_without_each(dataset: DatasetFile, predicates: dict[str, Predicate]) -> dict[str, int]:
-    return {
-        option: len(_matching(dataset, (matches for other, matches in predicates.items() if other != option)))
-        for option in predicates
-    }
-
-
-_DATE_OPTIONS = ("--since", "--until")
-
-
-def _match_values(dataset: DatasetFile, filters: Filters) -> dict[str, tuple[str, ...]]:
-    """For each facet the values that its filter refers to."""
-    matched: dict[str, tuple[str, ...]] = {}
-    for name, facet in FILTERS.items():
-        typed = getattr(filters, name)
-        aliases = facet.aliases(dataset) if typed else {}
-        matched[name] = tuple(facet.match(aliases, value) for value in typed)
-    return matched
-
-
-def _predicates(
-    dataset: DatasetFile, labels: Labels, filters: Filters, matched: Mapping[str, tuple[str, ...]]
-) -> dict[str, Predicate]:
-    """A predicate for each filter that is set, by the name of its option."""
+def _facet_predicates(dataset: DatasetFile, filters: Filters) -> dict[str, Predicate]:
+    """A predicate for each filter by a facet that is set, by the name of its option."""
     predicates: dict[str, Predicate] = {}
-    for name, values in matched.items():
+    for name, facet in FILTERS.items():
+        values = _match_values(dataset, name, getattr(filters, name))
+        if name == "country" and values:
+            labels = Labels(dataset)
+            regions = {region for record in dataset.initiatives for region in record.regions}
+            values = tuple(place for value in values for place in expand_region(labels, value, regions))
         if values:
-            wanted = frozenset(values)
-            if name == "country":
-                regions = {region for record in dataset.initiatives for region in record.regions}
-                wanted = frozenset().union(*(expand_region(labels, value, regions) for value in values))
-            predicates[f"--{name}"] = _has_any(FILTERS[name].filter_values, wanted)
-    since, until = _period(filters)
-    if since:
-        predicates["--since"] = lambda r: (days := _days(r)) is not None and days[1] >= since.first
-    if until:
-        predicates["--until"] = lambda r: (days := _days(r)) is not None and days[0] <= until.last
-    for option, names, expected in (("--with", filters.with_, True), ("--without", filters.without, False)):
-        if names:
-            getters = [PRESENCE_FIELDS[match_name("field", name, _PRESENCE_NAMES)] for name in names]
-            predicates[option] = _has_all(getters, expected=expected)
+            predicates[f"--{name}"] = _has_any(facet.filter_values, frozenset(values))
     return predicates
 
 
@@ -173,55 +166,56 @@ def _has_any(values: Callable[[Initiative], Sequence[str]], wanted: frozenset[st
     return lambda record: not wanted.isdisjoint(values(record))
 
 
+PRESENCE_FIELDS: dict[str, Callable[[Initiative], object]] = {
+    "date": attrgetter("interval"),
+    **{
+        name: attrgetter(name)
+        for name in (
+            "start", "end", "summary", "kind", "status", "aliases", "partners", "mentions", "people", "countries",
+            "regions", "languages", "figures", "links", "related",
+        )
+    },
+}  # fmt: skip
+"""The fields that `with_` and `without` take; "date" is start or end."""
+
+
+def _presence_predicates(filters: Filters) -> dict[str, Predicate]:
+    predicates: dict[str, Predicate] = {}
+    for option, names, expected in (("--with", filters.with_, True), ("--without", filters.without, False)):
+        if names:
+            known = dict.fromkeys(PRESENCE_FIELDS, ())
+            getters = [PRESENCE_FIELDS[match_name("field", name, known)] for name in names]
+            predicates[option] = _has_all(getters, expected=expected)
+    return predicates
+
+
 def _has_all(getters: Sequence[Callable[[Initiative], object]], *, expected: bool) -> Predicate:
     return lambda record: all(bool(get(record)) is expected for get in getters)
 
 
-PRESENCE_FIELDS: dict[str, Callable[[Initiative], object]] = {
-    "date": lambda r: r.interval,
-    "start": lambda r: r.start,
-    "end": lambda r: r.end,
-    "summary": lambda r: r.summary,
-    "kind": lambda r: r.kind,
-    "status": lambda r: r.status,
-    "aliases": lambda r: r.aliases,
-    "partners": lambda r: r.partners,
-    "mentions": lambda r: r.mentions,
-    "people": lambda r: r.people,
-    "countries": lambda r: r.countries,
-    "regions": lambda r: r.regions,
-    "languages": lambda r: r.languages,
-    "figures": lambda r: r.figures,
-    "links": lambda r: r.links,
-    "related": lambda r: r.related,
-}
-"""The fields that `with_` and `without` take; "date" is start or end."""
-_PRESENCE_NAMES: dict[str, tuple[str, ...]] = dict.fromkeys(PRESENCE_FIELDS, ())
-
-
-def _explain_region(labels: Labels, region: str, records: Sequence[Initiative]) -> RegionMatches:
-    countries = labels.region_countries(region)
-    others = [record for record in records if region not in record.regions]
-    within: dict[str, None] = {}
-    count = 0
-    for record in others:
-        found = [labels.country(code) for code in record.countries if code in countries]
-        found += [
-            labels.region(other)
-            for other in record.regions
-            if (members := labels.region_countries(other)) and members <= countries
-        ]
-        count += bool(found)
-        within.update(dict.fromkeys(found))
-    return RegionMatches(labels.region(region), len(records) - len(others), count, tuple(within))
+def _date_predicates(since: PartialDate | None, until: PartialDate | None) -> dict[str, Predicate]:
+    """A record matches if some possible day of it is within the period."""
+    predicates: dict[str, Predicate] = {}
+    if since:
+        predicates["--since"] = lambda record: (days := _days(record)) is not None and days[1] >= since.first
+    if until:
+        predicates["--until"] = lambda record: (days := _days(record)) is not None and days[0] <= until.last
+    return predicates
 
 
 def _days(record: Initiative) -> tuple[dt.date, dt.date] | None:
-    """The first and last possible day of a record; one that is ongoing has no end."""
+    """The first and last possible day of a record."""
     dates = record.interval
     if dates is None:
         return None
-    return dates[0].first, dt.date.max if record.status == "ongoing" and not record.end else dates[1].last
+    return dates[0].first, dt.date.max if record.is_open_ended else dates[1].last
+
+
+def _may_have_lasted_until(record: Initiative, since: PartialDate) -> bool:
+    """Whether a filter by date may have missed a record because only its start is known."""
+    if record.start is None or record.end is not None or record.status in ("ongoing", "ended"):
+        return False
+    return record.start.last < since.first
 
 
 def _period(filters: Filters) -> tuple[PartialDate | None, PartialDate | None]:

@@ -240,6 +240,11 @@ class Initiative(_Strict, frozen=True):
         return interval(self.start, self.end)
 
     @property
+    def is_open_ended(self) -> bool:
+        """Whether it lasts beyond its dates: it is ongoing and has no end."""
+        return self.status == "ongoing" and self.end is None
+
+    @property
     def period(self) -> str:
         """Its dates in English, or the empty string."""
         return format_period(self.start, self.end)
@@ -250,13 +255,16 @@ class Initiative(_Strict, frozen=True):
     def _repr_html_(self) -> str:
         facts: list[tuple[str, list[str]]] = [("Theme", [html_text(self.theme)])]
         if self.period:
-            facts.append(("When", [html_text(self.period)]))
+            facts.append(("When", [html_text(f"{self.period} ({self.date_note})" if self.date_note else self.period)]))
+        if self.status:
+            facts.append(("Status", [html_text(self.status)]))
         facts += [(name.capitalize(), [*map(html_text, getattr(self, name))]) for name in (*LIST_FIELDS, "figures")]
         facts.append(("Links", [html_link(link.label, link.url) for link in self.links]))
+        summary = f"<p>{html_text(self.summary)}</p>" if self.summary else ""
         kind = f" <em>{html_text(self.kind)}</em>" if self.kind else ""
         return (
             f"<div><p><strong>{html_text(self.title)}</strong> <code>{html_text(self.id)}</code>{kind}</p>"
-            f"<p>{html_text(self.summary)}</p>{html_facts(fact for fact in facts if fact[1])}</div>"
+            f"{summary}{html_facts(fact for fact in facts if fact[1])}</div>"
         )
 
 

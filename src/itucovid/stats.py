@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from itucovid.errors import UsageError
 from itucovid.facets import choose_facet
 from itucovid.fields import Labels
-from itucovid.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,9 +65,9 @@ def choose_facets(names: Sequence[str]) -> tuple[Facet, ...]:
 def group_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) -> list[Group]:
     """Group records by the values of a facet; records without a value come last.
 
-    Themes keep the order of the dataset, months that of time. Other values are sorted by frequency, then kinds as in
-    `KINDS` and the rest by label. If `records` is the whole dataset, themes without records are included. A record with
-    several values is in several groups.
+    Themes keep the order of the dataset, months that of time. Other values are sorted by frequency, then kinds and
+    statuses as in the model and the rest by label. If `records` is the whole dataset, themes without records are
+    included. A record with several values is in several groups.
     """
     labels = Labels(dataset)
     members: dict[str, list[Initiative]] = {}
@@ -81,7 +80,8 @@ def group_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) 
     whole = len(records) == len(dataset.initiatives)
     groups = [Group(value, facet.label(labels, value), group) for value, group in members.items() if group or whole]
     if facet.order == "frequency":
-        ranks = {kind: rank for rank, kind in enumerate(KINDS)} if facet.name == "kind" else {}
+        closed = () if facet.multi_valued else facet.table(dataset)
+        ranks = {value: rank for rank, value in enumerate(closed)}
         groups.sort(key=lambda group: (-len(group.records), ranks.get(group.value, 0), group.label))
     elif facet.order == "value":
         groups.sort(key=lambda group: group.value)

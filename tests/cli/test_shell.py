@@ -118,7 +118,7 @@ def press_tab(session: Session, name: str, typed: str) -> None:
         pytest.param("itucovid list -c ni", ["niger"], id="country by its name"),
         pytest.param("itucovid list -k p", ["platform", "publication", "partnership", "programme"], id="kind"),
         pytest.param("itucovid export -f json", ["json", "jsonl"], id="format"),
-        pytest.param("itucovid list --fields id,st", ["id,start"], id="second field"),
+        pytest.param("itucovid list --fields id,star", ["id,start"], id="second field"),
         pytest.param("itucovid list --sort t", ["theme", "title"], id="sort key"),
         pytest.param("itucovid s", ["search", "show", "stats"], id="command"),
         pytest.param("itucovid show --no", ["--no-pager"], id="option"),

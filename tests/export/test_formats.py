@@ -102,7 +102,7 @@ It says "yes".
 - Also called: First
 - Kind: event
 - When: March 2020 to 1 April 2020 (both weeks)
-- Status: ended on February 2021
+- Status: ended as of February 2021
 - Partners: World Health Organization; A; B
 - Mentions: A; B
 - People: Ann; Bob

@@ -223,7 +223,7 @@ def test_a_record_shows_its_details_with_the_names_of_its_ids() -> None:
     tree = parse(page_of(dataset))
     assert details_of(tree, "one") == {
         "Also called": ["A; B"],
-        "Status": ["ended on 2021"],
+        "Status": ["ended as of 2021"],
         "Partners": ["World Health Organization (WHO); Else"],
         "Mentions": ["Group of Twenty (G20)"],
         "People": ["C, D"],

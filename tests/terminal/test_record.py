@@ -168,7 +168,7 @@ Tea
 
 Also called  One; Two
 When         23 March 2020 (launch)
-Status       ongoing on 11 January 2021
+Status       ongoing as of 11 January 2021
 Partners     World Health Organization
 Mentions     Acme; Ajax
 People       A B, C D

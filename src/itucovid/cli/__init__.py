@@ -44,22 +44,19 @@ class LazyGroup(TyperGroup):
         if args[0] not in NAMES and not args[0].startswith("-") and not ctx.resilient_parsing:
             # Typer suggests only commands that have been imported.
             close = closest_matches(args[0], {name: name for name in NAMES})
-            record = _record_id(args[0])
-            raise UnknownValueError(
-                "command", args[0], closest=[f"itucovid show {record}"] if record else close, known=NAMES
-            )
+            raise UnknownValueError("command", args[0], closest=[*_show_commands(args[0]), *close], known=NAMES)
         return super().resolve_command(ctx, args)
 
 
-def _record_id(name: str) -> str | None:
-    """The id of the record with an id, alias or title of the default dataset, or None."""
+def _show_commands(name: str) -> list[str]:
+    """The command that shows the record with an id, alias or title of the default dataset, if there is one."""
     from itucovid.dataset import Dataset
 
     try:
         records, _ = Dataset.load().find([name])
     except ItucovidError:
-        return None
-    return records[0].id if records else None
+        return []
+    return [f"itucovid show {record.id}" for record in records]
 
 
 app = typer.Typer(

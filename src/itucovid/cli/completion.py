@@ -29,7 +29,7 @@ def complete(what: str, data: str | PathLike[str] | None, typed: str) -> list[tu
     """The values that complete what was typed.
 
     Args:
-        what: a filter ("theme"), or "id", "format", "fields", "sort", "explode" or "facet".
+        what: a filter ("theme"), or "id", "format", "fields", "presence", "sort", "explode" or "facet".
         data: the dataset in use.
         typed: the beginning of the value.
 

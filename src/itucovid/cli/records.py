@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,14 @@ from itucovid.cli.messages import print_note
 from itucovid.dataset import Dataset
 from itucovid.errors import NotFoundError, either
 from itucovid.facets import FILTERS
-from itucovid.filters import Filters
+from itucovid.filters import Filters, explain_regions
 from itucovid.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from itucovid.cli.options import FilterOptions, OrderOptions
+    from itucovid.filters import Selection
     from itucovid.model import Initiative
     from itucovid.search import Results
 
@@ -32,28 +34,39 @@ def to_filters(options: FilterOptions) -> Filters:
     return Filters(**lists, since=options.since, until=options.until)
 
 
-def select(dataset: Dataset, filters: Filters) -> list[Initiative]:
-    """The records that match filters; notes explain what was omitted and why nothing matches."""
-    selection = dataset.select(filters)
+def select(dataset: Dataset, filters: Filters, among: Sequence[Initiative] | None = None) -> list[Initiative]:
+    """The records that match filters; notes explain what was omitted, why records match, and why none does."""
+    selection = dataset.select(filters, among)
+    _print_omissions(selection, filters)
+    _print_regions(dataset, filters, selection.records)
+    return selection.records
+
+
+def _print_omissions(selection: Selection, filters: Filters) -> None:
     if selection.undated:
         print_note(f"{plural(selection.undated, 'undated record')} omitted")
     if selection.open_ended:
         print_note(f"{plural(selection.open_ended, 'record')} with only a start date may have lasted into this period")
-    for region in selection.regions:
+    without = selection.without_option
+    if len(without) == 1:
+        (option,) = without
+        values = getattr(filters, _FIELDS.get(option, option.removeprefix("--")))
+        print_note(f"no record matches {option} {values if isinstance(values, str) else either(values)}")
+    elif without:
+        hints = [f"{plural(number, 'record')} without {option}" for option, number in without.items() if number]
+        print_note(f"no record matches {' and '.join(without)}; {', '.join(hints) or 'remove more than one of them'}")
+
+
+_FIELDS = {"--with": "with_"}
+
+
+def _print_regions(dataset: Dataset, filters: Filters, records: Sequence[Initiative]) -> None:
+    for region in explain_regions(dataset.contents, filters, records) if filters.country else ():
         if region.others:
             print_note(
-                f"{region.region}: named by {plural(region.named, 'record')}; {region.others} more name places in it "
-                f"({', '.join(region.places)})"
+                f"{region.region} itself is named by {plural(region.named, 'record')}, places in it by {region.others} "
+                f"more ({', '.join(region.places)})"
             )
-    if selection.without_option:
-        options = " and ".join(selection.without_option)
-        hints = [
-            f"{plural(number, 'record')} without {option}"
-            for option, number in selection.without_option.items()
-            if number
-        ]
-        print_note(f"no record matches {options}; {', '.join(hints) or 'remove more than one of them'}")
-    return selection.records
 
 
 def find(dataset: Dataset, ids: Sequence[str]) -> list[Initiative]:
@@ -71,18 +84,12 @@ def find(dataset: Dataset, ids: Sequence[str]) -> list[Initiative]:
 
 
 def choose(dataset: Dataset, ids: Sequence[str] | None, filters: Filters) -> list[Initiative]:
-    """The records that match filters, with `ids` only those with these ids, in that order.
+    """The records that match filters; with `ids` only those with these ids, in that order.
 
     Raises:
         NotFoundError: an id matches no record, or `ids` is empty.
     """
-    if ids is None:
-        return select(dataset, filters)
-    records = find(dataset, ids)
-    if not filters:
-        return records
-    matching = {record.id for record in select(dataset, filters)}
-    return [record for record in records if record.id in matching]
+    return select(dataset, filters, None if ids is None else find(dataset, ids))
 
 
 def sort(dataset: Dataset, records: Sequence[Initiative], options: OrderOptions) -> list[Initiative]:
@@ -97,8 +104,9 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
         NotFoundError: there are no hits.
     """
     if filters:
-        select(dataset, filters)  # prints its notes
+        _print_omissions(dataset.select(filters), filters)
     results = dataset.search(query, filters)
+    _print_regions(dataset, filters, [hit.record for hit in results.hits] if filters.country else ())
     if not results.hits:
         others = len(dataset.search(query)) if filters else 0
         raise NotFoundError(_explain_no_hits(query, results, others))
@@ -139,6 +147,6 @@ def _explain_no_hits(query: str, results: Results, others: int) -> str:
 
 def _explain_unknown_id(id_: str, close: Sequence[str]) -> str:
     if Path(id_).is_file():
-        return f"no record {id_!r}; to use this file as the dataset, write --data {id_}"
+        return f"no record {id_!r}; to use this file as the dataset, write --data {shlex.quote(id_)}"
     hint = f"did you mean {either(close)}?" if close else "see itucovid list"
     return f"no record {id_!r}; {hint}"

@@ -102,10 +102,10 @@ def test_a_note_explains_hits_that_differ_from_the_query(small: Invoke, command:
     assert note in done.stderr.splitlines()
 
 
-def test_a_note_says_how_many_undated_records_were_omitted(small: Invoke) -> None:
+def test_notes_say_how_many_records_a_date_filter_omitted_or_may_have_missed(small: Invoke) -> None:
     assert small("search", "wells", "--since", "2020")[1:] == (
         b"wells\t100.0\twater\tNew wells\n",
-        "1 undated record omitted\n",
+        "1 undated record omitted\n1 record with only a start date may have lasted into this period\n",
     )
 
 

@@ -105,7 +105,7 @@ def test_the_text_of_a_bundled_record_ends_with_its_source_and_the_note(invoke: 
     text = invoke("show", "giga", "--text").stdout
 
     assert text.startswith("Giga\nEducation and digital skills · programme\n\nITU ")
-    assert "\nWhen       not dated in the document\nStatus     ongoing on 11 January 2021\n" in text
+    assert "\nWhen       not dated in the document\nStatus     ongoing as of 11 January 2021\n" in text
     assert text.endswith(
         """
 Source     ITU: COVID-19 Initiatives, Partnerships and Activities, 11 January

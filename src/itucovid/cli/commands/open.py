@@ -12,7 +12,7 @@ from itucovid.cli.messages import print_note
 from itucovid.cli.options import DataOption
 from itucovid.cli.output import is_terminal, write_standard_output
 from itucovid.cli.records import find, load
-from itucovid.errors import NotFoundError
+from itucovid.errors import NotFoundError, UsageError
 from itucovid.text import plural
 
 if TYPE_CHECKING:
@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 
 def command(
     ids: IdsArgument,
-    link: Annotated[int, typer.Option("--link", metavar="N", min=1, help="Open the link with this number.")] = 1,
+    link: Annotated[
+        int | None, typer.Option("--link", metavar="N", min=1, help="Open the link with this number, not the first.")
+    ] = None,
     source: Annotated[bool, typer.Option("--source", help="Open the source document instead.")] = False,
     print_: Annotated[bool, typer.Option("--print", help="Print the URL instead of opening it.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Open the first link of a record in a browser.
+    """Open the first link of each record in a browser.
 
     BROWSER names the browser; without it, the default one is used. If none is available, the URL is printed.
     """
+    if source and link is not None:
+        raise UsageError("--link and --source exclude each other")
     wanted = read_ids(ids)
     dataset = load(data)
     records = find(dataset, wanted)
@@ -39,7 +43,7 @@ def command(
             raise NotFoundError("the dataset does not say where its source document is")
         urls = [document.source]
     else:
-        urls = [_link(record, link) for record in records]
+        urls = [_link(record, link or 1) for record in records]
     for url in urls:
         if not print_ and _open_in_browser(url):
             print_note(f"opened {url}")
