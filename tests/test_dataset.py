@@ -125,11 +125,11 @@ def test_a_dataset_contains_its_records_and_their_ids() -> None:
     assert TALK not in SMALL.filter(kind="programme")
 
 
-def test_a_dataset_has_a_length_and_is_true_even_if_empty() -> None:
+def test_a_dataset_has_a_length_and_is_false_if_empty() -> None:
     empty = SMALL.filter(theme="health", until="2019")
 
     assert (len(SMALL), bool(SMALL)) == (3, True)
-    assert (len(empty), bool(empty)) == (0, True)
+    assert (len(empty), bool(empty)) == (0, False)
 
 
 def test_equal_datasets_have_equal_hashes() -> None:
@@ -177,6 +177,11 @@ def test_find_returns_records_and_the_unknown_ids_with_close_matches() -> None:
         pytest.param({"since": dt.date(2020, 4, 1)}, [WELLS], id="date"),
         pytest.param({"until": "2020-03", "since": None}, [FAIR], id="text of a date"),
         pytest.param({"kind": "programme", "until": "2020"}, [], id="nothing matches"),
+        pytest.param({"since": "mai 2020"}, [WELLS], id="date in French"),
+        pytest.param({"country": "Western Africa"}, [FAIR], id="region"),
+        pytest.param({"country": "Peru"}, [], id="country without records"),
+        pytest.param({"status": "ongoing"}, [], id="status without records"),
+        pytest.param({"with_": "date", "without": ["figures"]}, [WELLS], id="fields"),
     ],
 )
 def test_filter_gives_a_dataset_of_the_matching_records_with_the_same_tables(
@@ -196,7 +201,7 @@ def test_a_filtered_dataset_can_be_filtered_again() -> None:
         (
             {"since": dt.datetime(2020, 1, 1)},  # noqa: DTZ001 - not a date
             UsageError,
-            "--since: '2020-01-01 00:00:00' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD",
+            "--since: '2020-01-01 00:00:00' is not a date; write 2020, 2020-05, 2020-05-03 or May 2020",
         ),
         ({"since": "2021", "until": "2020"}, UsageError, "--until 2020 is before --since 2021"),
     ],
@@ -213,6 +218,35 @@ def test_select_also_counts_the_undated_records_that_match() -> None:
     selection = SMALL.select(Filters(kind=("event",), since="2020"))
 
     assert (selection.records, selection.undated) == ([FAIR], 1)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "filters", "records"),
+    [
+        (["talk", "FAIR"], Filters(), [TALK, FAIR]),
+        (["talk", "wells", "fair"], Filters(theme=("health",)), [TALK, FAIR]),
+        (["wells"], Filters(theme=("health",)), []),
+        ([], Filters(), []),
+    ],
+    ids=["order of the ids", "filtered", "none matches", "no ids"],
+)
+def test_choose_gives_the_records_with_ids_that_match(
+    chosen: list[str], filters: Filters, records: list[Initiative]
+) -> None:
+    assert SMALL.choose(chosen, filters) == records
+
+
+def test_choose_of_an_unknown_id_is_a_key_error_with_close_matches() -> None:
+    with pytest.raises(UnknownRecordError) as error:
+        SMALL.choose(["talk", "wels"], Filters())
+
+    assert str(error.value) == "no record 'wels'; did you mean wells?"
+
+
+def test_select_among_some_records_counts_only_those() -> None:
+    selection = SMALL.select(Filters(since="2020"), [WELLS, TALK])
+
+    assert (selection.records, selection.undated) == ([WELLS], 1)
 
 
 def test_search_finds_the_best_match_first_among_all_or_the_filtered_records() -> None:
@@ -314,6 +348,11 @@ def test_polars_accepts_the_dictionaries(dataset: Dataset) -> None:
         ),
         pytest.param({"sort": "kind", "reverse": True, "limit": 1}, b"id,kind\r\nwells,programme\r\n", id="order"),
         pytest.param({"format": "jsonl", "limit": 1}, b'{"id":"fair","kind":"event"}\n', id="format"),
+        pytest.param({"ids": ["talk", "fair"]}, b"id,kind\r\ntalk,event\r\nfair,event\r\n", id="ids"),
+        pytest.param({"ids": "talk", "kind": "programme"}, b"id,kind\r\n", id="id that does not match"),
+        pytest.param(
+            {"ids": ["talk", "fair"], "sort": "id"}, b"id,kind\r\nfair,event\r\ntalk,event\r\n", id="sorted ids"
+        ),
     ],
 )
 def test_export_writes_the_fields_of_the_records_of_its_options(options: dict[str, Any], exported: bytes) -> None:

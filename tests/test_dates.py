@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itucovid.dates import MONTHS, PartialDate, format_date, format_period, interval, month_end
+from itucovid.dates import MONTHS, PartialDate, format_date, format_period, interval, month_end, parse_date
 
 
 @pytest.mark.parametrize(
@@ -140,3 +141,111 @@ def test_format_period_writes_a_shared_month_or_year_of_two_days_once(
 
 def test_the_months_are_named_in_english() -> None:
     assert tuple(dt.date(2000, month, 1).strftime("%B") for month in range(1, 13)) == MONTHS
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2020", "2020"), ("2020-05", "2020-05"), ("2020-05-03", "2020-05-03"), (" 2020-05 ", "2020-05"),
+        ("05/2020", "2020-05"), ("5/2020", "2020-05"), ("2020/5", "2020-05"), ("2020.05.03", "2020-05-03"),
+        ("2020/5/3", "2020-05-03"), ("20.04.2020", "2020-04-20"), ("3.5.2020", "2020-05-03"),
+        ("20/04/2020", "2020-04-20"), ("04/20/2020", "2020-04-20"), ("05/05/2020", "2020-05-05"),
+    ],
+)  # fmt: skip
+def test_a_date_in_digits_is_parsed(text: str, date: str) -> None:
+    assert parse_date(text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("May 2020", "2020-05"), ("may 2020", "2020-05"), ("MAY 2020", "2020-05"), ("3 May 2020", "2020-05-03"),
+        ("May 3, 2020", "2020-05-03"), ("3-May-2020", "2020-05-03"), ("1st of May 2020", "2020-05-01"),
+        ("the 2nd of May, 2020", "2020-05-02"), ("May 3rd 2020", "2020-05-03"), ("4th May 2020", "2020-05-04"),
+        ("Sept. 2020", "2020-09"), ("2020 May 3", "2020-05-03"), ("May\xa02020", "2020-05"),
+        ("mai 2020", "2020-05"), ("le 1er mai 2020", "2020-05-01"), ("20 avril 2020", "2020-04-20"),
+        ("fevrier 2020", "2020-02"), ("fe\u0301vrier 2020", "2020-02"), ("août 2020", "2020-08"),
+        ("mayo de 2020", "2020-05"), ("3 de mayo del 2020", "2020-05-03"), ("1º de enero de 2021", "2021-01-01"),
+        ("май 2020", "2020-05"), ("3 мая 2020 г.", "2020-05-03"), ("в мае 2020 года", "2020-05"),
+        ("مايو 2020", "2020-05"), ("في مايو ٢٠٢٠", "2020-05"), ("٣ أيار ٢٠٢٠", "2020-05-03"),
+        ("كانون الثاني 2021", "2021-01"), ("تشرين الأول 2020", "2020-10"), ("\u200f5/2020", "2020-05"),
+        ("2020年", "2020"), ("2020年5月", "2020-05"), ("2020年5月3日", "2020-05-03"),
+        ("2020 年 5 月 3 号", "2020-05-03"),
+        ("２０２０年５月", "2020-05"), ("٢٠٢٠-٠٥", "2020-05"), ("२०२०/०५", "2020-05"),
+    ],
+)  # fmt: skip
+def test_a_date_in_words_of_six_languages_and_digits_of_any_script_is_parsed(text: str, date: str) -> None:
+    assert parse_date(text) == date
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "January February March April May June July August September October November December",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+        "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
+        "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+    ],
+)
+def test_every_month_has_its_names(names: str) -> None:
+    assert [parse_date(f"{name} 2020") for name in names.split()] == [f"2020-{month:02}" for month in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("05/06/2020", "2020-05-06 or 2020-06-05"),
+        ("12-1-2020", "2020-01-12 or 2020-12-01"),
+        ("٠٥/٠٦/٢٠٢٠", "2020-05-06 or 2020-06-05"),
+    ],
+)
+def test_a_date_with_two_readings_is_ambiguous(text: str, readings: str) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the message is compared whole
+        parse_date(text)
+
+    assert str(error.value) == f"{text!r} is ambiguous; write {readings}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 Feb 2020", "31/02/2020", "2020-02-30", "2021-02-29", "0 May 2020", "00/2020", "13/2020", "2020-13",
+        "2020年13月", "20.13.2020", "0000", "32 mai 2020",
+    ],
+)  # fmt: skip
+def test_a_parsed_date_that_the_calendar_lacks_does_not_exist(text: str) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the message is compared whole
+        parse_date(text)
+
+    assert str(error.value) == f"{text!r} does not exist"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "May", "3 May", "yesterday", "summer 2020", "Q1 2020", "2020?", "2020!", "~2020", "03/05/20", "20200503",
+        "12020", "2020 2021", "May June 2020", "May 2020 to June 2020", "2020-05-03 00:00", "2020-05-03T10:00",
+        "1 2 3 2020", "1 2 May 2020", "of the 3", "年2020", "120 May 2020",
+    ],
+)  # fmt: skip
+def test_a_text_that_is_no_date_is_an_error(text: str) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the message is compared whole
+        parse_date(text)
+
+    assert str(error.value) == f"{text!r} is not a date; write 2020, 2020-05, 2020-05-03 or May 2020"
+
+
+@given(st.text())
+def test_any_text_is_a_partial_date_or_an_error(text: str) -> None:
+    with contextlib.suppress(ValueError):
+        assert type(parse_date(text)) is PartialDate
+
+
+@given(st.dates(min_value=dt.date(1000, 1, 1)))
+def test_every_formatted_date_is_parsed_again(day: dt.date) -> None:
+    for date in (PartialDate(day), PartialDate(day.isoformat()[:7]), PartialDate(f"{day.year:04}")):
+        assert parse_date(format_date(date)) == parse_date(date) == date

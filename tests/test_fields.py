@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,6 +24,7 @@ from itucovid.fields import (
 )
 from itucovid.model import (
     Country,
+    DatasetInfo,
     Document,
     Figure,
     Initiative,
@@ -31,9 +32,13 @@ from itucovid.model import (
     Link,
     Names,
     Organisation,
+    Region,
     Tables,
     Theme,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TABLES = Tables(
     document=Document(title="The document", publisher="ITU", date=PartialDate("2021-01-11")),
@@ -50,7 +55,8 @@ TABLES = Tables(
 LABELS = Labels(TABLES)
 FULL = Initiative(
     id="full", theme="water", title="Full", summary="Everything.", kind="event", item=2, aliases=("F1", "F2"),
-    start=PartialDate("2020-03"), end=PartialDate("2020-04-01"), partners=("who", "Local"), people=("A. B.",),
+    start=PartialDate("2020-03"), end=PartialDate("2020-04-01"), date_note="opening", status="ended",
+    partners=("who", "Local"), mentions=("who",), people=("A. B.",),
     countries=("NER", "KEN"), regions=("Africa",), languages=("fr", "wo"),
     figures=(Figure(value=15000, label="people", qualifier="over"), Figure(value=2.5, label="tonnes")),
     keywords=("k",), links=(Link(label="L", url="https://a", publisher="P"), Link(label="M", url="https://b")),
@@ -61,9 +67,12 @@ PLAIN = Initiative(id="plain", theme="water", title="Plain", summary="Nothing mo
 FULL_CELLS: dict[str, Cell] = {
     "id": "full", "theme": "water", "theme_title": "Water", "title": "Full", "summary": "Everything.",
     "kind": "event", "item": 2, "aliases": ("F1", "F2"), "start": "2020-03", "end": "2020-04-01",
-    "partners": ("who", "Local"), "partner_names": ("World Health Organization", "Local"), "people": ("A. B.",),
-    "countries": ("NER", "KEN"), "country_names": ("Niger", "KEN"), "regions": ("Africa",),
-    "languages": ("fr", "wo"), "language_names": ("French", "wo"),
+    "date_note": "opening", "status": "ended",
+    "partners": ("who", "Local"), "partner_names": ("World Health Organization", "Local"), "mentions": ("who",),
+    "mention_names": ("World Health Organization",), "people": ("A. B.",),
+    "countries": ("NER", "KEN"), "country_names": ("Niger", "Kenya"), "regions": ("Africa",),
+    "region_names": ("Africa",),
+    "languages": ("fr", "wo"), "language_names": ("French", "Wolof"),
     "figures": ("over 15,000 people", "2.5 tonnes"), "figure_qualifiers": ("over", None),
     "figure_values": (15000, 2.5), "figure_labels": ("people", "tonnes"), "keywords": ("k",),
     "links": ("https://a", "https://b"), "link_labels": ("L", "M"), "link_publishers": ("P", None),
@@ -83,9 +92,11 @@ def test_the_cell_of_a_missing_value_is_none_or_empty() -> None:
     assert missing == {name: () if isinstance(FULL_CELLS[name], tuple) else None for name in missing}
 
 
-def test_table_fields_are_all_but_the_derived() -> None:
+def test_table_fields_are_all_but_the_derived_and_the_keywords() -> None:
     assert DERIVED_FIELDS == ("figures", "source")
-    assert [field.name for field in TABLE_FIELDS] == [name for name in FIELDS if name not in DERIVED_FIELDS]
+    assert [field.name for field in TABLE_FIELDS] == [
+        name for name in FIELDS if name not in {*DERIVED_FIELDS, "keywords"}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -128,11 +139,15 @@ def test_the_short_name_of_an_organisation(id_: str, name: str) -> None:
         ("theme", "water", ("Water", "water", "Eau", "wells")),
         ("partners", "who", ("World Health Organization", "WHO", "OMS", "Santé")),
         ("partners", "Local", ("Local",)),
-        ("countries", "NER", ("Niger", "NER", "The Niger", "Níger")),
-        ("countries", "KEN", ("KEN",)),
-        ("languages", "fr", ("French", "français")),
-        ("languages", "wo", ("wo",)),
-        ("regions", "Africa", ("Africa",)),
+        ("countries", "NER", ("Niger", "The Niger", "Níger", "النيجر", "Нигер", "尼日尔", "NER")),
+        ("countries", "KEN", ("Kenya", "Kenia", "كينيا", "Кения", "肯尼亚", "KEN")),
+        ("languages", "fr", ("French", "français", "francés", "الفرنسية", "французский", "法语")),
+        ("languages", "wo", ("Wolof", "wolof", "wólof", "الولوفية", "волоф", "沃洛夫语")),
+        ("regions", "africa", ("Africa", "Afrique", "África", "أفريقيا", "Африка", "非洲")),
+        ("regions", "Africa", ("Africa", "Afrique", "África", "أفريقيا", "Африка", "非洲")),
+        ("regions", "The moon", ("The moon",)),
+        ("mentions", "who", ("World Health Organization", "WHO", "OMS", "Santé")),
+        ("languages", "qaa", ("qaa",)),
     ],
 )
 def test_the_aliases_of_a_value_begin_with_its_label(field: str, value: str, aliases: tuple[str, ...]) -> None:
@@ -142,15 +157,20 @@ def test_the_aliases_of_a_value_begin_with_its_label(field: str, value: str, ali
 def test_the_details_of_a_record_are_lines_with_names_instead_of_ids() -> None:
     assert [(detail.label, detail.separator.join(detail.values(LABELS, FULL))) for detail in DETAILS] == [
         ("Also called", "F1; F2"),
-        ("When", "March 2020 to 1 April 2020"),
+        ("When", "March 2020 to 1 April 2020 (opening)"),
+        ("Status", "ended as of 11 January 2021"),
         ("Partners", "World Health Organization; Local"),
+        ("Mentions", "World Health Organization"),
         ("People", "A. B."),
-        ("Countries", "Niger, KEN"),
+        ("Countries", "Niger, Kenya"),
         ("Regions", "Africa"),
-        ("Languages", "French, wo"),
+        ("Languages", "French, Wolof"),
         ("Figures", "over 15,000 people\n2.5 tonnes"),
     ]
-    assert [tuple(detail.values(LABELS, PLAIN)) for detail in DETAILS] == [()] * len(DETAILS)
+    plain = {detail.label: tuple(detail.values(LABELS, PLAIN)) for detail in DETAILS}
+    assert plain == dict.fromkeys(plain, ()) | {"When": ("not dated in the document",)}
+    without_document = Labels(Tables(themes=TABLES.themes))
+    assert [tuple(detail.values(without_document, PLAIN)) for detail in DETAILS] == [()] * len(DETAILS)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +205,8 @@ def test_invalid_field_names_are_an_error(names: str, error: type[Exception], me
 
 def test_the_groups_that_can_be_exploded_are_the_lists() -> None:
     assert explodable_groups() == (
-        "aliases", "partners", "people", "countries", "regions", "languages", "figures", "keywords", "links", "related",
+        "aliases", "partners", "mentions", "people", "countries", "regions", "languages", "figures", "keywords",
+        "links", "related",
     )  # fmt: skip
 
 
@@ -194,21 +215,21 @@ def test_the_groups_that_can_be_exploded_are_the_lists() -> None:
     [
         pytest.param(
             None,
-            [["full", ("NER", "KEN"), ("Niger", "KEN"), ("Africa",)], ["plain", (), (), ()]],
+            [["full", ("NER", "KEN"), ("Niger", "Kenya"), ("Africa",)], ["plain", (), (), ()]],
             id="one row per record",
         ),
         pytest.param(
             "countries",
             [
                 ["full", "NER", "Niger", ("Africa",)],
-                ["full", "KEN", "KEN", ("Africa",)],
+                ["full", "KEN", "Kenya", ("Africa",)],
                 ["plain", None, None, ()],
             ],
             id="one row per country",
         ),
         pytest.param(
             "links",
-            [["full", ("NER", "KEN"), ("Niger", "KEN"), ("Africa",)], ["plain", (), (), ()]],
+            [["full", ("NER", "KEN"), ("Niger", "Kenya"), ("Africa",)], ["plain", (), (), ()]],
             id="a group without a column",
         ),
     ],
@@ -250,8 +271,9 @@ def test_an_object_has_by_default_the_fields_of_the_model() -> None:
     assert list(to_objects(LABELS, [PLAIN], None)) == [
         {
             "id": "plain", "theme": "water", "title": "Plain", "summary": "Nothing more.", "kind": None, "item": None,
-            "aliases": (), "start": None, "end": None, "partners": (), "people": (), "countries": (), "regions": (),
-            "languages": (), "figures": (), "keywords": (), "links": (), "related": (),
+            "aliases": (), "start": None, "end": None, "date_note": None, "status": None, "partners": (),
+            "mentions": (), "people": (), "countries": (), "regions": (), "languages": (), "figures": (),
+            "keywords": (), "links": (), "related": (), "translations": {},
         }
     ]  # fmt: skip
 
@@ -292,3 +314,130 @@ def test_a_cell_as_text_can_be_split_again(cell: Cell, delimiter: str, text: str
 )
 def test_a_line_has_the_cells_separated_by_tabs_without_control_characters(cells: list[Cell], line: str) -> None:
     assert format_line(cells) == line
+
+
+@pytest.mark.parametrize(
+    ("tables", "as_of", "language"),
+    [
+        pytest.param(Tables(), None, None, id="neither"),
+        pytest.param(
+            Tables(document=Document(title="D", date=PartialDate("2020"), language="fr")), "2020", "fr", id="document"
+        ),
+        pytest.param(
+            Tables(
+                dataset=DatasetInfo(date=PartialDate("2021"), language="en"),
+                document=Document(title="D", date=PartialDate("2020"), language="fr"),
+            ),
+            "2021",
+            "en",
+            id="dataset before document",
+        ),
+        pytest.param(
+            Tables(dataset=DatasetInfo(title="X"), document=Document(title="D", date=PartialDate("2020"))),
+            "2020",
+            None,
+            id="document for what the dataset lacks",
+        ),
+    ],
+)
+def test_a_dataset_is_as_of_its_date_and_in_its_language(
+    tables: Tables, as_of: str | None, language: str | None
+) -> None:
+    labels = Labels(tables)
+
+    assert (labels.as_of, labels.text_language) == (as_of, language)
+
+
+DATED = Labels(Tables(document=Document(title="D", date=PartialDate("2021-01-11"))))
+
+
+@pytest.mark.parametrize(
+    ("fields", "when", "status"),
+    [
+        pytest.param({}, "not dated in the document", "", id="nothing"),
+        pytest.param({"status": "planned"}, "not dated in the document", "planned as of 11 January 2021", id="status"),
+        pytest.param({"start": PartialDate("2020-03")}, "March 2020", "", id="date"),
+        pytest.param(
+            {"end": PartialDate("2020-03"), "date_note": "last session"}, "March 2020 (last session)", "", id="note"
+        ),
+    ],
+)
+def test_the_dates_have_their_note_and_the_status_its_date(fields: dict[str, Any], when: str, status: str) -> None:
+    record = Initiative(id="x", theme="t", title="X", **fields)
+
+    assert (DATED.when(record), DATED.status(record)) == (when, status)
+    assert Labels(Tables()).when(record) == when.replace("not dated in the document", "")
+    assert Labels(Tables()).status(record) == status.partition(" ")[0]
+
+
+PLACES = Labels(
+    Tables(
+        countries={"KEN": Country(name="Republic of Kenya")},
+        regions={
+            "arctic": Region(title="Arctic states", countries=("CAN", "NOR")),
+            "africa": Region(title="The African continent", countries=("KEN",)),
+            "asia-pacific": Region(title="Asia-Pacific"),
+        },
+        languages={"fr": Language(name="français")},
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "name"),
+    [
+        (PLACES.country, "KEN", "Republic of Kenya"),
+        (PLACES.country, "NER", "Niger"),
+        (PLACES.country, "XYZ", "XYZ"),
+        (PLACES.region, "arctic", "Arctic states"),
+        (PLACES.region, "africa", "The African continent"),
+        (PLACES.region, "western-africa", "Western Africa"),
+        (PLACES.region, "WEST of the Nile", "WEST of the Nile"),
+        (PLACES.language, "fr", "français"),
+        (PLACES.language, "wo", "Wolof"),
+        (PLACES.language, "qaa", "qaa"),
+    ],
+)
+def test_names_are_those_of_the_dataset_or_else_the_standard_ones(
+    label: Callable[[str], str], value: str, name: str
+) -> None:
+    assert label(value) == name
+
+
+@pytest.mark.parametrize(
+    ("region", "countries"),
+    [
+        ("arctic", {"CAN", "NOR"}),
+        ("africa", {"KEN"}),
+        ("asia-pacific", set()),
+        ("nowhere", set()),
+        ("northern-america", {"BMU", "CAN", "GRL", "SPM", "USA"}),
+        ("Northern America", {"BMU", "CAN", "GRL", "SPM", "USA"}),
+    ],
+)
+def test_the_countries_of_a_region_are_those_of_the_dataset_or_else_of_the_standard(
+    region: str, countries: set[str]
+) -> None:
+    assert PLACES.region_countries(region) == countries
+
+
+@pytest.mark.parametrize(
+    ("fields", "around"),
+    [
+        pytest.param({}, (), id="no places"),
+        pytest.param({"countries": ("NOR",)}, ("arctic", "northern-europe", "europe"), id="country"),
+        pytest.param(
+            {"countries": ("NER", "KEN"), "regions": ("africa",)},
+            ("western-africa", "sub-saharan-africa", "eastern-africa"),
+            id="countries and their region",
+        ),
+        pytest.param({"countries": ("BRA",)}, ("south-america", "americas"), id="no region named after two places"),
+        pytest.param({"regions": ("Western Europe",)}, ("europe",), id="name of a region"),
+        pytest.param({"regions": ("asia-pacific", "nowhere")}, (), id="regions without countries"),
+        pytest.param({"countries": ("XYZ",)}, (), id="unknown country"),
+    ],
+)
+def test_the_regions_around_a_record_contain_its_countries_or_regions(
+    fields: dict[str, Any], around: tuple[str, ...]
+) -> None:
+    assert PLACES.regions_around(Initiative(id="x", theme="t", title="X", **fields)) == around

@@ -9,8 +9,17 @@ import pytest
 from itucovid.dates import PartialDate
 from itucovid.errors import AmbiguousValueError, UnknownValueError, UsageError
 from itucovid.fields import Labels
-from itucovid.filters import SORT_KEYS, Filters, Selection, apply_filters, find_records, sort_records
-from itucovid.model import Country, DatasetFile, Initiative, Kind, Organisation, Theme
+from itucovid.filters import (
+    SORT_KEYS,
+    Filters,
+    RegionMatches,
+    Selection,
+    apply_filters,
+    explain_regions,
+    find_records,
+    sort_records,
+)
+from itucovid.model import Country, DatasetFile, Initiative, Kind, Organisation, Status, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +35,10 @@ FAIR = Initiative(
 )  # fmt: skip
 WELLS = Initiative(
     id="wells", theme="water", title="Wells", summary="S", kind="programme",
-    partners=("unicef",), countries=("NER", "KEN"), regions=("Africa",), end=PartialDate("2021-05-01"),
+    partners=("unicef",), countries=("NER", "KEN"), regions=("Africa",), mentions=("itu",),
+    end=PartialDate("2021-05-01"),
 )  # fmt: skip
-TALK = Initiative(id="talk", theme="health", title="Talk", summary="S", kind="event")
+TALK = Initiative(id="talk", theme="health", title="Talk", summary="S", kind="event", status="ended")
 DATASET = DatasetFile(
     themes=(Theme(id="water", title="Water"), Theme(id="health", title="Health"), Theme(id="roads", title="Roads")),
     organisations=(Organisation(id="who", name="World Health Organization"),),
@@ -50,9 +60,18 @@ def selected(dataset: DatasetFile = DATASET, **filters: Any) -> Selection:
         pytest.param({"partner": ("world health",)}, [FAIR], id="prefix of a partner's name"),
         pytest.param({"partner": ("UNICEF",)}, [FAIR, WELLS], id="partner without an entry"),
         pytest.param({"country": ("kenya",)}, [WELLS], id="name of a country"),
-        pytest.param({"country": ("africa",)}, [WELLS], id="region"),
         pytest.param({"language": ("fr",)}, [FAIR], id="language"),
-        pytest.param({"theme": ("roads",)}, [], id="theme without records"),
+        pytest.param({"country": ("africa",)}, [FAIR, WELLS], id="region, by name or by country"),
+        pytest.param({"country": ("西非",)}, [FAIR, WELLS], id="smaller region in another language"),
+        pytest.param({"country": ("eastern africa",)}, [WELLS], id="region without the regions around it"),
+        pytest.param({"partner": ("itu",)}, [WELLS], id="mentioned organisation"),
+        pytest.param({"status": ("ended",)}, [TALK], id="status"),
+        pytest.param({"with_": ("date",)}, [FAIR, WELLS], id="with a date"),
+        pytest.param({"with_": ("start",)}, [FAIR], id="with a start"),
+        pytest.param({"with_": ("date", "languages")}, [FAIR], id="with both"),
+        pytest.param({"without": ("languages",)}, [WELLS, TALK], id="without languages"),
+        pytest.param({"without": ("languages", "partners")}, [TALK], id="without both"),
+        pytest.param({"with_": ("coun",), "without": ("languages",)}, [WELLS], id="with one and without another"),
         pytest.param({"partner": ("who", "unicef")}, [FAIR, WELLS], id="any of two values"),
         pytest.param({"partner": ("unicef",), "theme": ("water",)}, [WELLS], id="all of two filters"),
     ],
@@ -60,7 +79,7 @@ def selected(dataset: DatasetFile = DATASET, **filters: Any) -> Selection:
 def test_filters_select_records_with_any_value_of_every_filter(
     filters: dict[str, Any], records: list[Initiative]
 ) -> None:
-    assert selected(**filters) == Selection(records=records, undated=0, without_option={})
+    assert selected(**filters) == Selection(records=records, undated=0, open_ended=0, without_option={})
 
 
 DATED = DatasetFile(
@@ -131,13 +150,13 @@ def test_undated_records_are_counted_if_they_match_the_other_filters_of_a_date_f
             id="none of three",
         ),
         pytest.param({"since": "2020-05", "until": "2020-06"}, {"--since": 1, "--until": 1}, id="dates"),
-        pytest.param({"since": "2022"}, {}, id="only one filter"),
+        pytest.param({"since": "2022"}, {"--since": 3}, id="only one filter"),
+        pytest.param({"country": ("Mali",)}, {"--country": 3}, id="country without records"),
+        pytest.param({"with_": ("figures",), "without": ("date",)}, {"--with": 1, "--without": 0}, id="fields"),
         pytest.param({"theme": ("health",), "partner": ("who",)}, {}, id="a record matches"),
     ],
 )
-def test_if_no_record_matches_several_filters_those_without_each_are_counted(
-    filters: dict[str, Any], without: dict[str, int]
-) -> None:
+def test_if_no_record_matches_those_without_each_are_counted(filters: dict[str, Any], without: dict[str, int]) -> None:
     assert selected(**filters).without_option == without
 
 
@@ -162,11 +181,35 @@ def test_if_no_record_matches_several_filters_those_without_each_are_counted(
         pytest.param(
             {"since": "May"},
             UsageError,
-            "--since: 'May' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD",
+            "--since: 'May' is not a date; write 2020, 2020-05, 2020-05-03 or May 2020",
             id="not a date",
         ),
         pytest.param(
-            {"since": ""}, UsageError, "--since: '' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD", id="empty date"
+            {"since": ""},
+            UsageError,
+            "--since: '' is not a date; write 2020, 2020-05, 2020-05-03 or May 2020",
+            id="empty date",
+        ),
+        pytest.param(
+            {"since": "05/06/2020"},
+            UsageError,
+            "--since: '05/06/2020' is ambiguous; write 2020-05-06 or 2020-06-05",
+            id="ambiguous date",
+        ),
+        pytest.param(
+            {"with_": ("datum",)}, UnknownValueError, "unknown field 'datum'; did you mean date?", id="unknown field"
+        ),
+        pytest.param(
+            {"without": ("s",)},
+            AmbiguousValueError,
+            "field 's' is ambiguous: start, summary, status",
+            id="ambiguous field",
+        ),
+        pytest.param(
+            {"status": ("running",)},
+            UnknownValueError,
+            "unknown status 'running'; choose from planned, ongoing, ended, suspended",
+            id="unknown status",
         ),
         pytest.param({"until": "2020-02-30"}, UsageError, "--until: '2020-02-30' does not exist", id="no such day"),
         pytest.param(
@@ -182,6 +225,93 @@ def test_an_invalid_filter_is_an_error(filters: dict[str, Any], error: type[Exce
         selected(**filters)
 
     assert str(raised.value) == message
+
+
+STATES: list[tuple[str, Status | None, str | None, str | None]] = [
+    ("ongoing", "ongoing", "2020-03", None),
+    ("closed", "ongoing", "2020-03", "2020-04"),
+    ("bare", None, "2020-03", None),
+    ("planned", "planned", "2020", None),
+    ("ended", "ended", "2020-03", None),
+    ("suspended", "suspended", "2020-04-02", None),
+    ("until", "ongoing", None, "2020-03"),
+]
+OPEN = DatasetFile(
+    initiatives=tuple(
+        Initiative(id=id_, theme="t", title=id_, status=status,
+                   start=PartialDate(start) if start else None, end=PartialDate(end) if end else None)
+        for id_, status, start, end in STATES
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected", "open_ended"),
+    [
+        ("2020-03", None, ["ongoing", "closed", "bare", "planned", "ended", "suspended", "until"], 0),
+        ("2020-04", None, ["ongoing", "closed", "planned", "suspended"], 1),
+        ("2020-05", "2020-06", ["ongoing", "planned"], 2),
+        ("2021", None, ["ongoing"], 3),
+        ("9999", None, ["ongoing"], 3),
+        (None, "2020-02", ["planned"], 0),
+        (None, "2019", [], 0),
+    ],
+)
+def test_an_ongoing_record_matches_from_its_start_on_and_other_bare_starts_before_the_period_are_counted(
+    since: str | None, until: str | None, expected: list[str], open_ended: int
+) -> None:
+    selection = selected(OPEN, since=since, until=until)
+
+    assert (ids(selection.records), selection.open_ended) == (expected, open_ended)
+
+
+@pytest.mark.parametrize("since", ["May 2020", "mai 2020", "2020年5月", "٢٠٢٠-٠٥", "05/2020"])
+def test_dates_may_be_written_as_people_write_them(since: str) -> None:
+    assert selected(DATED, since=since) == selected(DATED, since="2020-05")
+
+
+@pytest.mark.parametrize(
+    ("filters", "among", "expected"),
+    [
+        ({}, [TALK, FAIR], ["talk", "fair"]),
+        ({"kind": ("event",)}, [TALK, WELLS, FAIR], ["talk", "fair"]),
+        ({"kind": ("programme",)}, [TALK, FAIR], []),
+        ({}, [], []),
+    ],
+)
+def test_records_can_be_selected_among_some_in_their_order(
+    filters: dict[str, Any], among: list[Initiative], expected: list[str]
+) -> None:
+    selection = apply_filters(DATASET, Filters(**filters), among)
+
+    assert ids(selection.records) == expected
+    assert selection.without_option == ({"--kind": 2} if filters and not expected else {})
+
+
+def test_only_the_records_selected_among_are_counted() -> None:
+    selection = apply_filters(DATASET, Filters(since="2021-06"), [TALK, FAIR])
+
+    assert (selection.undated, selection.open_ended) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("country", "records", "matches"),
+    [
+        (("africa",), [FAIR, WELLS], [RegionMatches("Africa", 1, 1, ("Niger",))]),
+        (("africa",), [WELLS], [RegionMatches("Africa", 1, 0, ())]),
+        (("eastern africa",), [WELLS], [RegionMatches("Eastern Africa", 0, 1, ("Kenya",))]),
+        (("world",), [FAIR, WELLS], [RegionMatches("World", 0, 2, ("Niger", "Kenya", "Africa"))]),
+        (("kenya", "africa", "asia"), [WELLS], [
+            RegionMatches("Africa", 1, 0, ()), RegionMatches("Asia", 0, 0, ())]),
+        (("kenya",), [WELLS], []),
+        ((), [WELLS], []),
+    ],
+    ids=["named and within", "named", "within", "region within", "two regions", "country", "no filter"],
+)  # fmt: skip
+def test_the_regions_of_a_filter_are_explained_by_what_the_records_name(
+    country: tuple[str, ...], records: list[Initiative], matches: list[RegionMatches]
+) -> None:
+    assert explain_regions(DATASET, Filters(country=country), records) == matches
 
 
 def test_filters_are_true_if_any_is_set() -> None:

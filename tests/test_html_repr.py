@@ -130,10 +130,18 @@ def dataset_of(*records: Initiative, theme: str = "Theme") -> Dataset:
     return Dataset(Tables(themes=(Theme(id="t", title=theme),)), records)
 
 
+def test_a_record_without_a_summary_has_no_paragraph_for_it() -> None:
+    plain = Initiative(id="one", theme="t", title="Plain")
+
+    assert plain._repr_html_() == (
+        "<div><p><strong>Plain</strong> <code>one</code></p>" + html_facts([("Theme", ["t"])]) + "</div>"
+    )
+
+
 def test_a_record_is_its_title_summary_and_facts() -> None:
     full = record(
-        "one", "A <title>", "A & B.", kind="event", start=PartialDate("2020-03"), aliases=("1",),
-        partners=("who", "itu"),
+        "one", "A <title>", "A & B.", kind="event", start=PartialDate("2020-03"), date_note="opening", status="ended",
+        aliases=("1",), partners=("who", "itu"), mentions=("unesco",),
         countries=("NER",), figures=(Figure(value=15000, label="people"),), links=(Link(label="L", url="https://a"),),
     )  # fmt: skip
 
@@ -142,9 +150,11 @@ def test_a_record_is_its_title_summary_and_facts() -> None:
         + html_facts(
             [
                 ("Theme", ["t"]),
-                ("When", ["March 2020"]),
+                ("When", ["March 2020 (opening)"]),
+                ("Status", ["ended"]),
                 ("Aliases", ["1"]),
                 ("Partners", ["who", "itu"]),
+                ("Mentions", ["unesco"]),
                 ("Countries", ["NER"]),
                 ("Figures", ["15,000 people"]),
                 ("Links", [html_link("L", "https://a")]),

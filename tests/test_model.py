@@ -13,12 +13,14 @@ from itucovid.dates import PartialDate
 from itucovid.model import (
     KINDS,
     LIST_FIELDS,
+    STATUSES,
     DatasetFile,
     Figure,
     Initiative,
     Link,
     Names,
     Qualifier,
+    Translation,
     decode_hook,
     encode_hook,
 )
@@ -30,7 +32,7 @@ from itucovid.storage.schema import json_schema
     [
         (Figure(value=658, label="people trained"), "658 people trained"),
         (Figure(value=15000, label="attendees"), "15,000 attendees"),
-        (Figure(value=1_500_000_000, label="students", qualifier="more than"), "more than 1,500,000,000 students"),
+        (Figure(value=1_500_000_000, label="students", qualifier="more than"), "more than 1.5 billion students"),
         (Figure(value=0, label="cases"), "0 cases"),
         (Figure(value=-5, label="per cent"), "-5 per cent"),
         (Figure(value=2.5, label="million", qualifier="up to"), "up to 2.5 million"),
@@ -52,9 +54,13 @@ RECORD = Initiative(
     aliases=("1st",),
     start=PartialDate("2020-03"),
     end=PartialDate("2020-04-01"),
+    date_note="opening",
+    status="ended",
+    mentions=("who",),
     countries=("NER",),
     figures=(Figure(value=7, label="things", qualifier="over"),),
     links=(Link(label="ITU", url="https://www.itu.int"),),
+    translations={"fr": Translation(title="Le premier", keywords=("un",))},
 )
 
 AS_JSON: dict[str, Any] = {
@@ -67,7 +73,10 @@ AS_JSON: dict[str, Any] = {
     "aliases": ["1st"],
     "start": "2020-03",
     "end": "2020-04-01",
+    "date_note": "opening",
+    "status": "ended",
     "partners": [],
+    "mentions": ["who"],
     "people": [],
     "countries": ["NER"],
     "regions": [],
@@ -76,6 +85,7 @@ AS_JSON: dict[str, Any] = {
     "keywords": [],
     "links": [{"label": "ITU", "url": "https://www.itu.int", "publisher": None}],
     "related": [],
+    "translations": {"fr": {"title": "Le premier", "keywords": ["un"]}},
 }
 
 
@@ -214,6 +224,7 @@ def test_the_json_schema_describes_every_field_and_closes_every_table() -> None:
     structs = [
         "Country",
         "DatasetFile",
+        "DatasetInfo",
         "Document",
         "Figure",
         "Initiative",
@@ -221,7 +232,9 @@ def test_the_json_schema_describes_every_field_and_closes_every_table() -> None:
         "Link",
         "Names",
         "Organisation",
+        "Region",
         "Theme",
+        "Translation",
     ]
     assert sorted(definitions) == structs
     assert [name for name, table in definitions.items() if table["additionalProperties"] is not False] == []
@@ -233,7 +246,7 @@ def test_the_json_schema_describes_every_field_and_closes_every_table() -> None:
     ]
     assert undescribed == [("Names", language) for language in ("ar", "zh", "en", "fr", "ru", "es")]
     assert list(definitions["Initiative"]["properties"]) == list(AS_JSON)
-    assert definitions["Initiative"]["required"] == ["id", "theme", "title", "summary"]
+    assert definitions["Initiative"]["required"] == ["id", "theme", "title"]
     assert definitions["DatasetFile"]["required"] == ["initiatives"]
 
 
@@ -242,5 +255,16 @@ def test_the_json_schema_has_the_closed_sets_and_the_pattern_of_a_date() -> None
     fields = definitions["Initiative"]["properties"]
 
     assert {"enum": sorted(KINDS)} in fields["kind"]["anyOf"]
+    assert {"enum": sorted(STATUSES)} in fields["status"]["anyOf"]
+    assert list(definitions["DatasetFile"]["properties"]) == [
+        "dataset",
+        "document",
+        "themes",
+        "organisations",
+        "countries",
+        "regions",
+        "languages",
+        "initiatives",
+    ]
     assert {"enum": sorted(get_args(Qualifier))} in definitions["Figure"]["properties"]["qualifier"]["anyOf"]
     assert fields["start"]["anyOf"][0]["pattern"] == "^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$"

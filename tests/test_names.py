@@ -177,3 +177,49 @@ def test_closest_matches(value: str, names: dict[str, str], closest: list[str]) 
 @pytest.mark.parametrize(("length", "closest"), [(200, ["long"]), (201, [])])
 def test_closest_matches_of_a_name_of_more_than_200_characters_are_none(length: int, closest: list[str]) -> None:
     assert closest_matches("a" * length, {"a" * 200: "long"}) == closest
+
+
+STANDARD = {
+    "KEN": ("Kenya", "كينيا"),
+    "MLI": ("Mali",),
+    "ga": ("Irish", "Gaelic"),
+    "gaa": ("Ga",),
+    "x": ("Cyprus", "Zypern"),
+    "y": ("Cyprus",),
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [
+        pytest.param("KEN", "KEN", id="standard key"),
+        pytest.param("mali", "MLI", id="standard name"),
+        pytest.param("كِينيا", "KEN", id="standard name in another script"),
+        pytest.param("ga", "ga", id="standard key, not another standard name"),
+        pytest.param("GA", "own", id="alias of a key, not a standard name"),
+        pytest.param("gaelic", "ga", id="another standard name"),
+        pytest.param("mal", "malta", id="prefix of a key, not of a standard name"),
+        pytest.param("zypern", "x", id="standard name of one of two"),
+    ],
+)
+def test_match_name_also_finds_standard_keys_by_their_whole_names(value: str, key: str) -> None:
+    assert match_name("place", value, {"own": ("GA",), "malta": ()}, standard=STANDARD) == key
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        pytest.param("cyprus", "place 'cyprus' is ambiguous: x, y", id="standard name of two"),
+        pytest.param("Kenyia", "unknown place 'Kenyia'; did you mean Kenya?", id="misspelled standard name"),
+        pytest.param("Zyperm", "unknown place 'Zyperm'; did you mean Cyprus?", id="misspelled in another language"),
+        pytest.param("mall", "unknown place 'mall'; did you mean Mali or malta?", id="of either kind"),
+        pytest.param("Iris", "unknown place 'Iris'; did you mean Irish?", id="prefix of a standard name"),
+        pytest.param("kenzxa", "unknown place 'kenzxa'; choose from own, malta", id="a little like a standard name"),
+        pytest.param("qqq", "unknown place 'qqq'; choose from own, malta", id="nothing close"),
+    ],
+)
+def test_match_name_suggests_standard_names_but_does_not_list_them(value: str, message: str) -> None:
+    with pytest.raises((AmbiguousValueError, UnknownValueError)) as error:
+        match_name("place", value, {"own": ("GA",), "malta": ()}, standard=STANDARD)
+
+    assert str(error.value) == message

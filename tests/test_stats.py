@@ -45,6 +45,8 @@ DATASET = DatasetFile(
         ),
         ("month", [("2020-03", "March 2020", [TWO]), ("2020-05", "May 2020", [ONE]), ("", "no month", [THREE])]),
         ("language", [("", "no language", [ONE, TWO, THREE])]),
+        ("status", [("", "no status", [ONE, TWO, THREE])]),
+        ("region", [("", "no region", [ONE, TWO, THREE])]),
     ],
 )
 def test_records_are_grouped_and_counted_by_a_facet_those_without_a_value_last(
@@ -78,6 +80,15 @@ def test_records_keep_their_given_order_in_a_group() -> None:
             [record("a", "water", "platform"), record("b", "water", "resource"), record("c", "water", "resource")],
             ["resource", "platform"],
             id="kinds by frequency first",
+        ),
+        pytest.param(
+            "status",
+            [
+                Initiative(id=status, theme="water", title="X", status=status)
+                for status in ("suspended", "ended", "ongoing", "planned")
+            ],
+            ["planned", "ongoing", "ended", "suspended"],
+            id="statuses as in the model",
         ),
         pytest.param(
             "partner",
@@ -164,7 +175,7 @@ def test_facets_are_chosen_by_name_or_prefix(names: list[str], chosen: list[str]
         (
             ["qqq"],
             UnknownValueError,
-            "unknown facet 'qqq'; choose from theme, kind, country, partner, language, month",
+            "unknown facet 'qqq'; choose from theme, kind, status, country, region, partner, language, month",
         ),
     ],
     ids=["twice", "three", "four", "unknown"],

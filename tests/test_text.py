@@ -42,6 +42,12 @@ from itucovid.text import (
         pytest.param("re\u00adopen", "reopen", id="soft hyphen"),
         pytest.param("un-habitat", "unhabitat", id="ASCII punctuation"),
         pytest.param("卫生", "卫生", id="Chinese"),
+        pytest.param("काल", "काल", id="Devanagari vowel sign"),
+        pytest.param("\u0958", "क\u093c", id="Devanagari letter with a nukta"),
+        pytest.param("ป้า", "ป้า", id="Thai tone mark"),
+        pytest.param("が", "か\u3099", id="kana with a voicing mark"),
+        pytest.param("שָׁלוֹם", "שלום", id="Hebrew points"),
+        pytest.param("٥G", "5g", id="Arabic digit"),
         pytest.param("?!", "", id="no letter or digit"),
         pytest.param("", "", id="empty"),
     ],
@@ -84,7 +90,7 @@ def test_normalize_gives_the_same_for_composed_and_decomposed_accents(text: str)
     ("text", "plain"),
     [
         pytest.param("Élan, ça va", "Elan, ca va", id="accents"),
-        pytest.param("का", "क", id="spacing mark"),
+        pytest.param("का", "का", id="vowel sign"),
         pytest.param("1\u20dd", "1", id="enclosing mark"),
         pytest.param("a\u200bb", "ab", id="format character"),
         pytest.param("½", "1\u20442", id="compatibility decomposition"),
@@ -131,7 +137,25 @@ def test_remove_marks_decomposes_and_drops_marks_and_format_characters(text: str
         pytest.param("5G技术", [("5g", 0, 2), ("技术", 2, 4)], id="two scripts"),
         pytest.param("中œ な1", [("中", 0, 1), ("oe", 1, 2), ("な", 3, 4), ("1", 4, 5)], id="single characters"),
         pytest.param("cafe\u0301s!", [("cafes", 0, 6)], id="combining accent"),
-        pytest.param("काम", [("कम", 0, 3)], id="spacing mark"),
+        pytest.param("काम", [("काम", 0, 3)], id="vowel sign"),
+        pytest.param("বাংলা দেশ", [("বাংলা", 0, 5), ("দেশ", 6, 9)], id="Bengali"),
+        pytest.param("กับชุมชน", [("กับ", 0, 3), ("บชุ", 2, 5), ("ชุม", 3, 6), ("มช", 5, 7), ("ชน", 6, 8)], id="Thai marks"),
+        pytest.param("ชุมชน", [("ชุม", 0, 3), ("มช", 2, 4), ("ชน", 3, 5)], id="Thai marks at the start"),
+        pytest.param("ทำงาน", [("ทําง", 0, 3), ("งา", 2, 4), ("าน", 3, 5)], id="Thai sara am"),
+        pytest.param("ทํางาน", [("ทําง", 0, 4), ("งา", 3, 5), ("าน", 4, 6)], id="Thai sara am in two characters"),
+        pytest.param("デジタル", [("テ\u3099シ\u3099", 0, 2), ("シ\u3099タ", 1, 3), ("タル", 2, 4)], id="kana"),
+        pytest.param(
+            "テ\u3099シ\u3099タ", [("テ\u3099シ\u3099", 0, 4), ("シ\u3099タ", 2, 5)], id="kana with combining marks"
+        ),
+        pytest.param("ﾃﾞｼﾞﾀ", [("テ\u3099シ\u3099", 0, 4), ("シ\u3099タ", 2, 5)], id="half-width kana"),
+        pytest.param("ကျန်းမာ", [("ကျန်း", 0, 5), ("န်းမာ", 2, 7)], id="Burmese"),
+        pytest.param("ກະຊວງ", [("ກະ", 0, 2), ("ະຊ", 1, 3), ("ຊວ", 2, 4), ("ວງ", 3, 5)], id="Lao"),
+        pytest.param("សុខភាព", [("សុខ", 0, 3), ("ខភា", 2, 5), ("ភាព", 3, 6)], id="Khmer"),
+        pytest.param("a\u200bb", [("a", 0, 1), ("b", 2, 3)], id="a zero-width space separates"),
+        pytest.param("a\u200db", [("ab", 0, 3)], id="a zero-width joiner does not"),
+        pytest.param("٢٠٢٠ ٥G", [("2020", 0, 4), ("5g", 5, 7)], id="Arabic digits"),
+        pytest.param("२०२० ๕", [("2020", 0, 4), ("5", 5, 6)], id="Devanagari and Thai digits"),
+        pytest.param("١٥٬٠٠٠ ١٫٥", [("15000", 0, 6), ("1.5", 7, 10)], id="Arabic separators"),
         pytest.param("a\u20ddb", [("ab", 0, 3)], id="enclosing mark"),
         pytest.param("re\u00adopen it", [("reopen", 0, 7), ("it", 8, 10)], id="soft hyphen"),
         pytest.param("\u0301 é", [("e", 2, 3)], id="a mark alone is no token"),
@@ -208,7 +232,7 @@ def test_a_compound_is_the_terms_that_it_covers(text: str) -> None:
 
 STEMS = {
     # plurals
-    "guidelines": "guidelin", "cities": "city", "ties": "ty", "boxes": "box", "classes": "class",
+    "guidelines": "guidelin", "cities": "citi", "city": "citi", "ties": "ti", "boxes": "box", "classes": "class",
     "speeches": "speech", "wishes": "wish", "quizzes": "quizz", "viruses": "virus", "news": "news", "access": "access",
     "virus": "virus", "crisis": "crisis", "maps": "map", "eyes": "eye",
     # -ing, -ed
@@ -240,9 +264,24 @@ STEMS = {
     "health": "health",
     # Arabic
     "الصحه": "صحه", "والصحه": "صحه", "بالصحه": "صحه", "فالصحه": "صحه", "كالصحه": "صحه", "للصحه": "صحه",
-    "الي": "الي", "اليد": "يد", "الم": "الم", "ال": "ال", "صحه": "صحه", "تالصحه": "تالصحه",
+    "الي": "الي", "اليد": "يد", "الم": "الم", "ال": "ال", "صحه": "صحه", "تالصحه": "تالصح",
     # other scripts
-    "école": "école", "молодежи": "молодежи", "": "",
+    "école": "école", "молодежи": "молодеж", "": "",
+    # plurals that no rule reduces
+    "children": "child", "child": "child", "people": "person", "women": "woman", "men": "man", "redes": "red",
+    # French and Spanish
+    "hopitaux": "hopital", "reseaux": "reseau", "jeux": "jeu", "epidemies": "epidemi", "epidemie": "epidemi",
+    "hospitales": "hospital", "regulaciones": "regulacion", "paises": "pais", "aux": "aux", "faux": "faux",
+    # Russian
+    "больница": "больниц", "больницы": "больниц", "больницами": "больниц", "больниц": "больниц", "сеть": "сет",
+    "сетеи": "сет", "сетями": "сет", "цифровои": "цифров", "цифрового": "цифров", "защита": "защит",
+    "защитить": "защит", "движение": "движени", "движения": "движени", "нигерия": "нигери", "нигерии": "нигери",
+    "нигер": "нигер", "нигере": "нигер",
+    "технология": "технолог", "технологии": "технолог", "технические": "техническ", "техническая": "техническ",
+    "дети": "дет", "дом": "дом", "иии": "иии",
+    # Arabic endings
+    "المستشفيات": "مستشف", "مستشفي": "مستشف", "شركه": "شرك", "الشركات": "شرك", "منظمون": "منظم", "المنظمين": "منظم",
+    "هي": "هي", "اله": "اله",
 }  # fmt: skip
 
 

@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itucovid.dates import PartialDate
-from itucovid.model import Initiative
+from itucovid.fields import Labels
+from itucovid.model import Document, Initiative, Tables
 from itucovid.timeline import Bar, Tick, Timeline, build_timeline
+
+LABELS = Labels(Tables())
 
 
 def record(id_: str, start: str | None, end: str | None = None) -> Initiative:
@@ -19,8 +22,8 @@ def record(id_: str, start: str | None, end: str | None = None) -> Initiative:
 
 
 def test_without_dated_records_there_is_no_timeline() -> None:
-    assert build_timeline([]) is None
-    assert build_timeline([record("a", None)]) is None
+    assert build_timeline(LABELS, []) is None
+    assert build_timeline(LABELS, [record("a", None)]) is None
 
 
 def test_bars_are_fractions_of_an_axis_of_whole_months_sorted_by_start() -> None:
@@ -29,7 +32,7 @@ def test_bars_are_fractions_of_an_axis_of_whole_months_sorted_by_start() -> None
     april = record("april", "2020-04")
     day = record("day", None, "2020-05-02")
 
-    assert build_timeline([june, record("undated", None), day, april]) == Timeline(
+    assert build_timeline(LABELS, [june, record("undated", None), day, april]) == Timeline(
         bars=[
             Bar(april, begin=0.0, end=30 / 91, exact=False),
             Bar(day, begin=31 / 91, end=32 / 91, exact=True),
@@ -50,14 +53,14 @@ def test_bars_are_fractions_of_an_axis_of_whole_months_sorted_by_start() -> None
     ],
 )
 def test_bars_with_the_same_start_are_sorted(records: list[Initiative], order: list[str]) -> None:
-    timeline = build_timeline(records)
+    timeline = build_timeline(LABELS, records)
 
     assert timeline is not None
     assert [bar.record.id for bar in timeline.bars] == order
 
 
 def test_a_bar_with_one_inexact_date_is_not_exact() -> None:
-    timeline = build_timeline([record("a", "2020-04-01", "2020-05")])
+    timeline = build_timeline(LABELS, [record("a", "2020-04-01", "2020-05")])
 
     assert timeline is not None
     assert [bar.exact for bar in timeline.bars] == [False]
@@ -66,7 +69,7 @@ def test_a_bar_with_one_inexact_date_is_not_exact() -> None:
 def test_a_record_that_ends_before_it_starts_is_drawn_at_its_start() -> None:
     reversed_dates = record("a", "2020-04-30", "2020-03-01")
 
-    assert build_timeline([reversed_dates]) == Timeline(
+    assert build_timeline(LABELS, [reversed_dates]) == Timeline(
         bars=[Bar(reversed_dates, begin=29 / 30, end=1.0, exact=True)],
         first=dt.date(2020, 4, 1),
         last=dt.date(2020, 4, 30),
@@ -74,7 +77,7 @@ def test_a_record_that_ends_before_it_starts_is_drawn_at_its_start() -> None:
 
 
 def test_the_axis_can_end_with_the_last_month_of_the_calendar() -> None:
-    timeline = build_timeline([record("a", "9999-12-05")])
+    timeline = build_timeline(LABELS, [record("a", "9999-12-05")])
 
     assert timeline is not None
     assert (timeline.first, timeline.last) == (dt.date(9999, 12, 1), dt.date.max)
@@ -133,7 +136,7 @@ any_record = st.builds(
 def test_every_dated_record_has_a_bar_on_the_axis_and_every_tick_is_on_it(
     records: list[Initiative], limit: int
 ) -> None:
-    timeline = build_timeline(records)
+    timeline = build_timeline(LABELS, records)
 
     dated = [record for record in records if record.interval]
     if timeline is None:
@@ -144,3 +147,13 @@ def test_every_dated_record_has_a_bar_on_the_axis_and_every_tick_is_on_it(
     ticks = timeline.ticks(limit)
     assert len(ticks) <= limit
     assert all(0 <= tick.at < 1 for tick in ticks)
+
+
+def test_an_ongoing_record_is_drawn_to_the_date_of_the_dataset() -> None:
+    labels = Labels(Tables(document=Document(title="D", date=PartialDate("2020-04-30"))))
+    ongoing = Initiative(id="a", theme="t", title="X", start=PartialDate("2020-04-16"), status="ongoing")
+    assert build_timeline(labels, [ongoing]) == Timeline(
+        bars=[Bar(record=ongoing, begin=0.5, end=1.0, exact=True)],
+        first=dt.date(2020, 4, 1),
+        last=dt.date(2020, 4, 30),
+    )

@@ -20,7 +20,7 @@ def main() -> None:
         page = Path(folder, "dataset.html")
         page.write_bytes(itucovid.load(ROOT / "data" / "initiatives.toml").export("html"))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-        view = browser.new_page(viewport={"width": 1200, "height": 800})
+        view = browser.new_page(viewport={"width": 1200, "height": 1000})
         view.goto(f"{page.as_uri()}#q=digital+health")
         view.locator("summary", has_text="Partner").click()
         view.screenshot(path=ROOT / "docs" / "page.png")

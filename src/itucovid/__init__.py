@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from itucovid.model import (
         Country,
         DatasetFile,
+        DatasetInfo,
         Document,
         Figure,
         Initiative,
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
         Names,
         Organisation,
         Qualifier,
+        Region,
+        Status,
         Theme,
+        Translation,
     )
     from itucovid.storage.issues import InvalidDatasetError, Issue
 
@@ -37,6 +41,7 @@ __all__ = [
     "Country",
     "Dataset",
     "DatasetFile",
+    "DatasetInfo",
     "Document",
     "Figure",
     "Initiative",
@@ -50,7 +55,10 @@ __all__ = [
     "Organisation",
     "PartialDate",
     "Qualifier",
+    "Region",
+    "Status",
     "Theme",
+    "Translation",
     "__version__",
     "load",
 ]

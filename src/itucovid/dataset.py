@@ -128,15 +128,19 @@ class Dataset:
 
         return load_index(self.labels, self._records, self._key)
 
-    def select(self, filters: Filters) -> Selection:
+    def select(self, filters: Filters, among: Sequence[Initiative] | None = None) -> Selection:
         """Select the records that match filters, and count those that almost match.
+
+        Args:
+            filters: the filters.
+            among: the records to select from; by default all.
 
         Raises:
             UnknownValueError: a value matches nothing in the dataset.
             AmbiguousValueError: a value is a prefix of several names.
             UsageError: a date is invalid, or `until` is before `since`.
         """
-        return apply_filters(self.contents, filters)
+        return apply_filters(self.contents, filters, among)
 
     def filter(
         self,
@@ -146,13 +150,17 @@ class Dataset:
         country: str | Iterable[str] = (),
         language: str | Iterable[str] = (),
         kind: str | Iterable[str] = (),
+        status: str | Iterable[str] = (),
         since: str | dt.date | None = None,
         until: str | dt.date | None = None,
+        with_: str | Iterable[str] = (),
+        without: str | Iterable[str] = (),
     ) -> Dataset:
         """The records that match all filters, with the same themes, organisations, countries and languages.
 
         A record matches a filter if it has any of its values. A value is an id, a name, an acronym or an unambiguous
-        prefix of one, as on the command line. A date is a year, a month or a day.
+        prefix of one, as on the command line; a region includes its countries. A date is a year, a month or a day.
+        `with_` and `without` are names of fields that a record must have or lack.
 
         Raises:
             UnknownValueError: a value matches nothing in the dataset.
@@ -170,8 +178,11 @@ class Dataset:
             country=country,
             language=language,
             kind=kind,
+            status=status,
             since=since,
             until=until,
+            with_=with_,
+            without=without,
         )
         return Dataset(self._tables, tuple(self.select(filters).records))
 
@@ -185,6 +196,17 @@ class Dataset:
             AmbiguousValueError: an id is a prefix of several records.
         """
         return find_records(self.contents, ids)
+
+    def choose(self, ids: Iterable[str], filters: Filters) -> list[Initiative]:
+        """The records with some ids, aliases or titles, in that order, as far as they match filters.
+
+        Raises:
+            UnknownRecordError: an id matches no record; the message suggests close matches.
+        """
+        records, missing = self.find(ids)
+        for id_, closest in missing.items():
+            raise UnknownRecordError(id_, closest=closest)
+        return self.select(filters, records).records
 
     def search(self, query: str, filters: Filters | None = None) -> Results:
         """Search the records, best match first: see `itucovid.search`.
@@ -247,6 +269,7 @@ class Dataset:
         self,
         format: str = "csv",  # noqa: A002 - the name of the option
         *,
+        ids: str | Iterable[str] = (),
         search: str | None = None,
         sort: str | None = None,
         reverse: bool = False,
@@ -262,6 +285,7 @@ class Dataset:
 
         Args:
             format: the name of a format.
+            ids: only these records, in this order.
             search: only what this query finds, the best match first.
             sort: id, theme, title, kind, start or end.
             reverse: reverse the order.
@@ -287,6 +311,7 @@ class Dataset:
 
         options = ExportOptions(
             format=choose_format(format, None),
+            ids=_as_tuple(ids),
             search=search,
             filters=_filters(**filters),
             sort=sort,
@@ -298,7 +323,9 @@ class Dataset:
             excel=excel,
             long=long,
         )
-        if options.search is None:
+        if options.ids:
+            records = self.choose(options.ids, options.filters)
+        elif options.search is None:
             records = self.select(options.filters).records
         else:
             records = [hit.record for hit in self.search(options.search, options.filters)]
@@ -320,10 +347,6 @@ class Dataset:
 
     def __len__(self) -> int:
         return len(self._records)
-
-    def __bool__(self) -> bool:
-        """True, also without records."""
-        return True
 
     def __iter__(self) -> Iterator[Initiative]:
         return iter(self.initiatives)
@@ -348,7 +371,7 @@ class Dataset:
         return self.contents == other.contents if isinstance(other, Dataset) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.initiatives)
+        return hash(tuple(record.id for record in self.initiatives))
 
     def __repr__(self) -> str:
         themes = {record.theme for record in self.initiatives}

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
+from itertools import permutations
 from typing import Self
+
+from itucovid.text import ascii_digits, normalize, remove_marks
 
 
 class PartialDate(str):
@@ -109,3 +113,83 @@ MONTHS = (
     "November",
     "December",
 )
+
+_MONTH_NAMES = (
+    # English, French, Spanish, Russian (nominative, genitive, prepositional), Arabic (two calendars; names of two words
+    # without their space), abbreviations.
+    "january janvier enero январь января январе يناير كانونالثاني jan janv ene янв",
+    "february février febrero февраль февраля феврале فبراير شباط feb fév févr фев февр",
+    "march mars marzo март марта марте مارس آذار mar мар",
+    "april avril abril апрель апреля апреле أبريل ابريل نيسان apr avr abr апр",
+    "may mai mayo май мая мае مايو أيار",
+    "june juin junio июнь июня июне يونيو يونيه حزيران jun июн",
+    "july juillet julio июль июля июле يوليو يوليه تموز jul juil июл",
+    "august août agosto август августа августе أغسطس آب aug ago авг",
+    "september septembre septiembre setiembre сентябрь сентября сентябре سبتمبر أيلول sep sept сен сент",
+    "october octobre octubre октябрь октября октябре أكتوبر تشرينالأول oct окт",
+    "november novembre noviembre ноябрь ноября ноябре نوفمبر تشرينالثاني nov ноя нояб",
+    "december décembre diciembre декабрь декабря декабре ديسمبر كانونالأول dec déc dic дек",
+)
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """The number of each month by its normalized names and abbreviations; those of two words are joined."""
+    return {normalize(name): month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+
+
+# Words that carry no date: "1st of May", "le 1er mai", "1º de mayo de 2020", "в мае 2020 г.", "في مايو 2020".
+_FILLERS = frozenset({"st", "nd", "rd", "th", "of", "the", "er", "le", "o", "de", "del", "el", "г", "года", "в", "في"})
+_SEPARATORS = " ,./-،"
+_CHINESE_DATE = re.compile(r"([0-9]{4}) *年(?: *([0-9]{1,2}) *月(?: *([0-9]{1,2}) *[日号])?)?")
+_DATE_PART = re.compile(r"[0-9]+|[^\W\d_]+")
+_EXAMPLES = "2020, 2020-05, 2020-05-03 or May 2020"
+
+
+def parse_date(text: str) -> PartialDate:
+    """Parse a date as people write it, in English, French, Spanish, Russian, Arabic or Chinese.
+
+    "2020", "2020-05", "05/2020", "May 2020", "3 mai 2020", "May 3, 2020", "2020年5月3日", "20.04.2020". The digits of
+    all scripts are understood. Numbers that begin with a year are year, month and day; with dots they are day, month
+    and year.
+
+    Raises:
+        ValueError: the text is no date, the date does not exist, or it can be read in two ways ("05/06/2020").
+    """
+    plain = ascii_digits(remove_marks(" ".join(text.split())).casefold())
+    if match := _CHINESE_DATE.fullmatch(plain):
+        return _partial_date(text, *(int(part) for part in match.groups() if part))
+    parts = [part for part in _DATE_PART.findall(plain) if part not in _FILLERS]
+    words = [part for part in parts if not part.isdigit()]
+    numbers = [part for part in parts if part.isdigit()]
+    years = [int(part) for part in numbers if len(part) == len("2020")]
+    others = [int(part) for part in numbers if len(part) <= len("12")]
+    month = month_numbers().get(normalize("".join(words)))
+    is_date = len(years) == 1 and len(others) == len(numbers) - 1 and not _DATE_PART.sub("", plain).strip(_SEPARATORS)
+    if not is_date or len(others) + bool(words) > 2 or (words and not month):  # noqa: PLR2004 - day and month
+        raise ValueError(f"{text!r} is not a date; write {_EXAMPLES}")
+    year = years[0]
+    if month:
+        return _partial_date(text, year, month, *others)
+    if len(others) < 2 or len(numbers[0]) == len("2020"):  # noqa: PLR2004
+        return _partial_date(text, year, *others)
+    if "." in plain:
+        return _partial_date(text, year, *reversed(others))
+    readings = {_existing_date(year, *order) for order in permutations(others)} - {None}
+    if len(readings) > 1:
+        raise ValueError(f"{text!r} is ambiguous; write {' or '.join(sorted(filter(None, readings)))}")
+    return next(filter(None, readings), None) or _partial_date(text, year, *others)
+
+
+def _partial_date(text: str, *parts: int) -> PartialDate:
+    """The date of a year, perhaps a month and a day."""
+    if date := _existing_date(*parts):
+        return date
+    raise ValueError(f"{text!r} does not exist")
+
+
+def _existing_date(*parts: int) -> PartialDate | None:
+    try:
+        return PartialDate("-".join((f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:]))))
+    except ValueError:
+        return None

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
+from itucovid import places
 from itucovid.dates import format_date
 from itucovid.errors import UsageError
-from itucovid.model import encode_hook
+from itucovid.model import DatasetInfo, encode_hook
 from itucovid.names import match_name
 from itucovid.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from itucovid.model import Country, Document, Initiative, Language, Organisation, Tables, Theme
+    from itucovid.dates import PartialDate
+    from itucovid.model import Country, Document, Initiative, Language, Organisation, Region, Tables, Theme
 
 Scalar: TypeAlias = str | int | float | None
 Cell: TypeAlias = Scalar | tuple[Scalar, ...]
@@ -25,15 +27,28 @@ Cell: TypeAlias = Scalar | tuple[Scalar, ...]
 class Labels:
     """The names of the ids and codes of a dataset.
 
-    Every theme has an entry; an organisation, country or language without one is its own name.
+    Countries, regions and languages without an entry in the dataset have their standard names; any other id without an
+    entry is its own name.
     """
 
     def __init__(self, tables: Tables) -> None:
         self.document: Document | None = tables.document
+        self.info: DatasetInfo = tables.dataset or DatasetInfo()
         self.themes: dict[str, Theme] = {theme.id: theme for theme in tables.themes}
         self._organisations: dict[str, Organisation] = {entry.id: entry for entry in tables.organisations}
         self._countries: dict[str, Country] = tables.countries
+        self._regions: dict[str, Region] = tables.regions
         self._languages: dict[str, Language] = tables.languages
+
+    @property
+    def as_of(self) -> PartialDate | None:
+        """The date as of which the dataset is correct."""
+        return self.info.date or (self.document.date if self.document else None)
+
+    @property
+    def text_language(self) -> str | None:
+        """The language of the summaries, as an ISO 639 code."""
+        return self.info.language or (self.document.language if self.document else None)
 
     def theme(self, id_: str) -> str:
         """The title of a theme."""
@@ -54,25 +69,104 @@ class Labels:
 
     def country(self, code: str) -> str:
         """The name of a country."""
-        return self._countries[code].name if code in self._countries else code
+        entry = self._countries.get(code) or places.country(code)
+        return entry.name if entry else code
+
+    def region(self, id_: str) -> str:
+        """The name of a region."""
+        if id_ in self._regions:
+            return self._regions[id_].title
+        known = places.region(id_)
+        return known.name if known else id_
+
+    def region_countries(self, id_: str) -> frozenset[str]:
+        """The codes of the countries of a region, which may be an id or an English name; none if they are unknown."""
+        entry = self._regions.get(id_) or _standard_region(id_)
+        return frozenset(entry.countries) if entry else frozenset()
+
+    def regions_around(self, record: Initiative) -> tuple[str, ...]:
+        """The ids of the regions that contain its countries or regions and that it does not name.
+
+        They do not include the world, nor regions named after two places, such as Latin America and the Caribbean.
+        """
+        around = [region for code in record.countries for region in self._regions_of(code)]
+        around += [outer for region in record.regions for outer in self._regions_containing(region)]
+        named = {"world", *record.regions, *map(_region_id, record.regions)}
+        return tuple(region for region in dict.fromkeys(around) if region not in named and "-and-" not in region)
+
+    def _regions_containing(self, region: str) -> list[str]:
+        """The ids of the regions that contain every country of a region, in alphabetical order."""
+        containing = [set(self._regions_of(code)) for code in self.region_countries(region)]
+        return sorted(set.intersection(*containing)) if containing else []
+
+    def _regions_of(self, code: str) -> tuple[str, ...]:
+        own = (id_ for id_, region in self._regions.items() if code in region.countries)
+        return (*own, *places.regions_of(code))
 
     def language(self, code: str) -> str:
         """The name of a language."""
-        return self._languages[code].name if code in self._languages else code
+        entry = self._languages.get(code) or places.language(code)
+        return entry.name if entry else code
+
+    def interval(self, record: Initiative) -> tuple[PartialDate, PartialDate] | None:
+        """The first and last date of a record; one that is ongoing lasts to the date of the dataset."""
+        dates = record.interval
+        if dates and record.is_open_ended and self.as_of and self.as_of.last > dates[0].first:
+            return dates[0], self.as_of
+        return dates
+
+    def when(self, record: Initiative) -> str:
+        """The dates of a record with their note; "not dated in the document" if it has none."""
+        if not record.period:
+            return "not dated in the document" if self.document else ""
+        return f"{record.period} ({record.date_note})" if record.date_note else record.period
+
+    def status(self, record: Initiative) -> str:
+        """The status of a record with its date: "ongoing as of 11 January 2021"."""
+        if not record.status:
+            return ""
+        return f"{record.status} as of {format_date(self.as_of)}" if self.as_of else record.status
 
     def aliases(self, field: str, value: str) -> tuple[str, ...]:
         """All names, in all languages, of a value of a field of a record; the first is its label."""
-        names: tuple[str, ...] = (value,)
+        names: Iterable[str] = (value,)
         if field == "theme":
             theme = self.themes[value]
             names = (theme.title, value, *theme.names.all(), *theme.keywords)
-        elif field == "partners" and (organisation := self._organisations.get(value)):
+        elif field in ("partners", "mentions") and (organisation := self._organisations.get(value)):
             names = (organisation.name, *organisation.aliases, *organisation.names.all())
-        elif field == "countries" and (country := self._countries.get(value)):
-            names = (country.name, value, *country.aliases, *country.names.all())
-        elif field == "languages" and (language := self._languages.get(value)):
-            names = (language.name, *language.aliases)
+        elif field == "countries" and value not in self._regions:
+            names = self._country_names(value)
+        elif field in ("countries", "regions"):  # a filter by country takes regions, too
+            names = self._region_names(value)
+        elif field == "languages":
+            names = self._language_names(value)
         return tuple(dict.fromkeys(names))
+
+    def _country_names(self, code: str) -> Iterator[str]:
+        if own := self._countries.get(code):
+            yield from (own.name, *own.aliases, *own.names.all())
+        if known := places.country(code):
+            yield from known.names.values()
+        yield code
+
+    def _region_names(self, id_: str) -> Iterator[str]:
+        own, known = self._regions.get(id_), _standard_region(id_)
+        if own:
+            yield from (own.title, *own.names.all())
+        if known:
+            yield from known.names.values()
+        if not own and not known:
+            yield id_
+
+    def _language_names(self, code: str) -> Iterator[str]:
+        own, known = self._languages.get(code), places.language(code)
+        if own:
+            yield from (own.name, *own.aliases)
+        if known:
+            yield from filter(None, (*known.names.values(), known.autonym))
+        else:
+            yield code
 
     def source(self, record: Initiative) -> str:
         """The place of a record in the source document, "ITU, 11 January 2021, Health, item 2", or the empty string."""
@@ -90,6 +184,15 @@ class Labels:
         """The heading and number of a record in the source document: "Health, item 2"."""
         theme = self.theme(record.theme)
         return f"{theme}, item {record.item}" if record.item else theme
+
+
+def _region_id(name: str) -> str:
+    """The id of a region of M49 for its id or English name: files may contain names of regions without a table."""
+    return name.lower().replace(" ", "-")
+
+
+def _standard_region(name: str) -> places.Region | None:
+    return places.region(_region_id(name))
 
 
 # Up to this length a full name is preferred: "World Bank" rather than "WB".
@@ -119,12 +222,17 @@ _ALL = (
     Field("aliases", "Also called", lambda _, r: r.aliases, "aliases"),
     Field("start", "Start", lambda _, r: r.start),
     Field("end", "End", lambda _, r: r.end),
+    Field("date_note", "Date note", lambda _, r: r.date_note),
+    Field("status", "Status", lambda _, r: r.status),
     Field("partners", "Partner ids", lambda _, r: r.partners, "partners"),
     Field("partner_names", "Partners", lambda n, r: tuple(map(n.organisation, r.partners)), "partners"),
+    Field("mentions", "Mention ids", lambda _, r: r.mentions, "mentions"),
+    Field("mention_names", "Mentions", lambda n, r: tuple(map(n.organisation, r.mentions)), "mentions"),
     Field("people", "People", lambda _, r: r.people, "people"),
     Field("countries", "Country codes", lambda _, r: r.countries, "countries"),
     Field("country_names", "Countries", lambda n, r: tuple(map(n.country, r.countries)), "countries"),
-    Field("regions", "Regions", lambda _, r: r.regions, "regions"),
+    Field("regions", "Region ids", lambda _, r: r.regions, "regions"),
+    Field("region_names", "Regions", lambda n, r: tuple(map(n.region, r.regions)), "regions"),
     Field("languages", "Language codes", lambda _, r: r.languages, "languages"),
     Field("language_names", "Languages", lambda n, r: tuple(map(n.language, r.languages)), "languages"),
     Field("figures", "Figures", lambda _, r: tuple(map(str, r.figures)), "figures"),
@@ -144,8 +252,8 @@ FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 DERIVED_FIELDS = ("figures", "source")
 """Fields that only combine others."""
 
-TABLE_FIELDS: tuple[Field, ...] = tuple(field for field in _ALL if field.name not in DERIVED_FIELDS)
-"""The columns of a complete table."""
+TABLE_FIELDS: tuple[Field, ...] = tuple(field for field in _ALL if field.name not in (*DERIVED_FIELDS, "keywords"))
+"""The columns of a complete table. Keywords are search terms, not facts: tables have them only on request."""
 
 
 class Detail(NamedTuple):
@@ -158,11 +266,13 @@ class Detail(NamedTuple):
 
 DETAILS: tuple[Detail, ...] = (
     Detail("Also called", lambda _, r: r.aliases),
-    Detail("When", lambda _, r: (r.period,) if r.period else ()),
+    Detail("When", lambda n, r: tuple(filter(None, [n.when(r)]))),
+    Detail("Status", lambda n, r: tuple(filter(None, [n.status(r)]))),
     Detail("Partners", lambda n, r: tuple(map(n.organisation, r.partners))),
+    Detail("Mentions", lambda n, r: tuple(map(n.organisation, r.mentions))),
     Detail("People", lambda _, r: r.people, ", "),
     Detail("Countries", lambda n, r: tuple(map(n.country, r.countries)), ", "),
-    Detail("Regions", lambda _, r: r.regions, ", "),
+    Detail("Regions", lambda n, r: tuple(map(n.region, r.regions)), ", "),
     Detail("Languages", lambda n, r: tuple(map(n.language, r.languages)), ", "),
     Detail("Figures", lambda _, r: tuple(map(str, r.figures)), "\n"),
 )

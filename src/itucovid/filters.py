@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from itucovid.dates import PartialDate
+from itucovid.dates import parse_date
 from itucovid.errors import UnknownValueError, UsageError
-from itucovid.facets import FILTERS
+from itucovid.facets import FILTERS, expand_region
+from itucovid.fields import Labels
 from itucovid.names import closest_matches, match_name, name_key
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from itucovid.fields import Labels
+    from itucovid.dates import PartialDate
     from itucovid.model import DatasetFile, Initiative
 
     Predicate = Callable[[Initiative], bool]
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """The values that records must have: any value of each filter that is set.
 
-    A value is an id, a name, an alias or an unambiguous prefix of one. A date is a year, a month or a day.
+    A value is an id, a name, an alias or an unambiguous prefix of one. A region includes its countries. A date is a
+    year, a month or a day, as in `itucovid.dates.parse_date`. `with_` and `without` are names of `PRESENCE_FIELDS`; a
+    record must have or lack all of them.
     """
 
     theme: tuple[str, ...] = ()
@@ -32,8 +37,11 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     country: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    with_: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -43,71 +51,114 @@ class Selection(msgspec.Struct, frozen=True):
     """The records that match filters.
 
     Attributes:
-        records: the records, in the order of the dataset.
+        records: the records, in order.
         undated: how many further records match all filters but those by date, and have no date.
-        without_option: if no record matches, but several filters are set: how many match without each option.
+        open_ended: how many further records match all filters but those by date, start before the period, and have
+            neither an end nor a status that says whether they lasted.
+        without_option: if no record matches: how many match without each option.
     """
 
     records: list[Initiative]
     undated: int
+    open_ended: int
     without_option: dict[str, int]
 
 
-def apply_filters(dataset: DatasetFile, filters: Filters) -> Selection:
+class RegionMatches(msgspec.Struct, frozen=True):
+    """Why records match a region.
+
+    Attributes:
+        region: the name of the region.
+        named: how many of the records name the region itself.
+        others: how many name only countries or regions within it.
+        places: the names of these countries and regions.
+    """
+
+    region: str
+    named: int
+    others: int
+    places: tuple[str, ...]
+
+
+def apply_filters(dataset: DatasetFile, filters: Filters, among: Sequence[Initiative] | None = None) -> Selection:
     """Select the records that match all filters.
 
+    Args:
+        dataset: the dataset, whose records and tables say what the values of filters refer to.
+        filters: the filters.
+        among: the records to select from; by default all.
+
     Raises:
-        UnknownValueError: a value matches nothing in the dataset.
+        UnknownValueError: a value matches nothing, neither in the dataset nor among the standard names.
         AmbiguousValueError: a value is a prefix of several names.
-        UsageError: a date is invalid, or `until` is before `since`.
+        UsageError: a date is invalid or ambiguous, or `until` is before `since`.
     """
-    predicates = _predicates(dataset, filters)
-    records = _matching(dataset, predicates.values())
-    explain = len(predicates) > 1 and not records
+    candidates = dataset.initiatives if among is None else among
+    since, until = _period(filters)
+    by_date = _date_predicates(since, until)
+    others = _facet_predicates(dataset, filters) | _presence_predicates(filters)
+    predicates = others | by_date
+    of_any_date = _matching(candidates, others.values())
+    records = _matching(of_any_date, by_date.values())
     return Selection(
-        records=records,
-        undated=_count_undated(dataset, predicates),
-        without_option=_count_without_each(dataset, predicates) if explain else {},
+        records,
+        sum(record.interval is None for record in of_any_date) if by_date else 0,
+        sum(_may_have_lasted_until(record, since) for record in of_any_date) if since else 0,
+        {
+            option: len(_matching(candidates, (match for other, match in predicates.items() if other != option)))
+            for option in ([] if records else predicates)
+        },
     )
 
 
-def _matching(dataset: DatasetFile, predicates: Iterable[Predicate]) -> list[Initiative]:
+def explain_regions(dataset: DatasetFile, filters: Filters, records: Sequence[Initiative]) -> list[RegionMatches]:
+    """Why records match the regions of a filter by country.
+
+    Args:
+        dataset: the dataset.
+        filters: the filters that the records match.
+        records: the records.
+    """
+    labels = Labels(dataset)
+    matched = _match_values(dataset, "country", filters.country)
+    return [_explain_region(labels, value, records) for value in matched if labels.region_countries(value)]
+
+
+def _explain_region(labels: Labels, region: str, records: Sequence[Initiative]) -> RegionMatches:
+    others = [record for record in records if region not in record.regions]
+    regions = {value for record in others for value in record.regions}
+    inside = expand_region(labels, region, regions)
+    found = [
+        [labels.country(code) for code in record.countries if code in inside]
+        + [labels.region(value) for value in record.regions if value in inside]
+        for record in others
+    ]
+    places = dict.fromkeys(place for names in found for place in names)
+    return RegionMatches(labels.region(region), len(records) - len(others), sum(map(bool, found)), tuple(places))
+
+
+def _matching(records: Iterable[Initiative], predicates: Iterable[Predicate]) -> list[Initiative]:
     predicates = tuple(predicates)
-    return [record for record in dataset.initiatives if all(matches(record) for matches in predicates)]
+    return [record for record in records if all(matches(record) for matches in predicates)]
 
 
-def _count_undated(dataset: DatasetFile, predicates: dict[str, Predicate]) -> int:
-    others = [matches for option, matches in predicates.items() if option not in _DATE_OPTIONS]
-    if len(others) == len(predicates):
-        return 0
-    return sum(record.interval is None for record in _matching(dataset, others))
+def _match_values(dataset: DatasetFile, name: str, typed: Sequence[str]) -> tuple[str, ...]:
+    """The values that the filter by a facet refers to."""
+    aliases = FILTERS[name].aliases(dataset) if typed else {}
+    return tuple(FILTERS[name].match(aliases, value) for value in typed)
 
 
-def _count_without_each(dataset: DatasetFile, predicates: dict[str, Predicate]) -> dict[str, int]:
-    return {
-        option: len(_matching(dataset, (matches for other, matches in predicates.items() if other != option)))
-        for option in predicates
-    }
-
-
-_DATE_OPTIONS = ("--since", "--until")
-
-
-def _predicates(dataset: DatasetFile, filters: Filters) -> dict[str, Predicate]:
-    """A predicate for each filter that is set, by the name of its option."""
+def _facet_predicates(dataset: DatasetFile, filters: Filters) -> dict[str, Predicate]:
+    """A predicate for each filter by a facet that is set, by the name of its option."""
     predicates: dict[str, Predicate] = {}
     for name, facet in FILTERS.items():
-        if values := getattr(filters, name):
-            wanted = frozenset(facet.match(dataset, value) for value in values)
-            predicates[f"--{name}"] = _has_any(facet.filter_values, wanted)
-    since = _parse_date("--since", filters.since)
-    until = _parse_date("--until", filters.until)
-    if since and until and until.last < since.first:
-        raise UsageError(f"--until {until} is before --since {since}")
-    if since:
-        predicates["--since"] = lambda record: (dates := record.interval) is not None and dates[1].last >= since.first
-    if until:
-        predicates["--until"] = lambda record: (dates := record.interval) is not None and dates[0].first <= until.last
+        values = _match_values(dataset, name, getattr(filters, name))
+        if name == "country" and values:
+            labels = Labels(dataset)
+            regions = {region for record in dataset.initiatives for region in record.regions}
+            values = tuple(place for value in values for place in expand_region(labels, value, regions))
+        if values:
+            predicates[f"--{name}"] = _has_any(facet.filter_values, frozenset(values))
     return predicates
 
 
@@ -115,11 +166,70 @@ def _has_any(values: Callable[[Initiative], Sequence[str]], wanted: frozenset[st
     return lambda record: not wanted.isdisjoint(values(record))
 
 
+PRESENCE_FIELDS: dict[str, Callable[[Initiative], object]] = {
+    "date": attrgetter("interval"),
+    **{
+        name: attrgetter(name)
+        for name in (
+            "start", "end", "summary", "kind", "status", "aliases", "partners", "mentions", "people", "countries",
+            "regions", "languages", "figures", "links", "related",
+        )
+    },
+}  # fmt: skip
+"""The fields that `with_` and `without` take; "date" is start or end."""
+
+
+def _presence_predicates(filters: Filters) -> dict[str, Predicate]:
+    predicates: dict[str, Predicate] = {}
+    for option, names, expected in (("--with", filters.with_, True), ("--without", filters.without, False)):
+        if names:
+            known = dict.fromkeys(PRESENCE_FIELDS, ())
+            getters = [PRESENCE_FIELDS[match_name("field", name, known)] for name in names]
+            predicates[option] = _has_all(getters, expected=expected)
+    return predicates
+
+
+def _has_all(getters: Sequence[Callable[[Initiative], object]], *, expected: bool) -> Predicate:
+    return lambda record: all(bool(get(record)) is expected for get in getters)
+
+
+def _date_predicates(since: PartialDate | None, until: PartialDate | None) -> dict[str, Predicate]:
+    """A record matches if some possible day of it is within the period."""
+    predicates: dict[str, Predicate] = {}
+    if since:
+        predicates["--since"] = lambda record: (days := _days(record)) is not None and days[1] >= since.first
+    if until:
+        predicates["--until"] = lambda record: (days := _days(record)) is not None and days[0] <= until.last
+    return predicates
+
+
+def _days(record: Initiative) -> tuple[dt.date, dt.date] | None:
+    """The first and last possible day of a record."""
+    dates = record.interval
+    if dates is None:
+        return None
+    return dates[0].first, dt.date.max if record.is_open_ended else dates[1].last
+
+
+def _may_have_lasted_until(record: Initiative, since: PartialDate) -> bool:
+    """Whether a filter by date may have missed a record because only its start is known."""
+    if record.start is None or record.end is not None or record.status in ("ongoing", "ended"):
+        return False
+    return record.start.last < since.first
+
+
+def _period(filters: Filters) -> tuple[PartialDate | None, PartialDate | None]:
+    since, until = _parse_date("--since", filters.since), _parse_date("--until", filters.until)
+    if since and until and until.last < since.first:
+        raise UsageError(f"--until {until} is before --since {since}")
+    return since, until
+
+
 def _parse_date(option: str, value: str | None) -> PartialDate | None:
     if value is None:
         return None
     try:
-        return PartialDate(value.strip())
+        return parse_date(value)
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from None
 

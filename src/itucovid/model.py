@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from itucovid.dates import PartialDate, format_period, interval
 from itucovid.html_repr import html_facts, html_link, html_text
-from itucovid.text import printable
+from itucovid.text import format_number, printable
 
 # In the patterns below, Python's "$", unlike that of JSON Schema, would also match before a final line break.
 
@@ -60,6 +60,14 @@ Qualifier = Literal["around", "nearly", "over", "more than", "up to"]
 """How exact a figure is, in the words of the source."""
 
 
+Status = Literal["planned", "ongoing", "ended", "suspended"]
+"""The state of an initiative as of the date of the dataset."""
+STATUSES: tuple[str, ...] = get_args(Status)
+
+TranslationLanguage = Literal["ar", "es", "fr", "ru", "zh"]
+"""The official languages of the United Nations besides English."""
+
+
 class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The settings of all structs of a dataset file."""
 
@@ -97,8 +105,25 @@ class Figure(_Strict, frozen=True):
     )
 
     def __str__(self) -> str:
-        number = f"{self.value:,}"
-        return " ".join(filter(None, (self.qualifier, number, self.label)))
+        return " ".join(filter(None, (self.qualifier, format_number(self.value), self.label)))
+
+
+class DatasetInfo(_Strict, frozen=True):
+    """The dataset itself, as opposed to its source document."""
+
+    title: Annotated[Text | None, Meta(description="Title of the dataset.")] = None
+    version: Annotated[Text | None, Meta(description="Version of the dataset.")] = None
+    date: Annotated[
+        PartialDate | None, Meta(description="The date as of which it is correct; by default that of the document.")
+    ] = None
+    language: Annotated[
+        LanguageCode | None, Meta(description="Language of the summaries; by default that of the document.")
+    ] = None
+    maintainer: Annotated[Text | None, Meta(description="Who maintains it.")] = None
+    licence: Annotated[Text | None, Meta(description="Its licence, as an SPDX identifier or a name.")] = None
+    note: Annotated[
+        Text | None, Meta(description="A statement for readers that accompanies the summaries in every output.")
+    ] = None
 
 
 class Document(_Strict, frozen=True):
@@ -106,8 +131,8 @@ class Document(_Strict, frozen=True):
 
     title: Annotated[Text, Meta(description="Title of the document.")]
     publisher: Annotated[Text | None, Meta(description="Publisher of the document.")] = None
+    author: Annotated[Text | None, Meta(description="Author for citations, in full; by default the publisher.")] = None
     date: Annotated[PartialDate | None, Meta(description="Date of publication.")] = None
-    version: Annotated[Text | None, Meta(description="Version of the dataset.")] = None
     source: Annotated[Url | None, Meta(description="Address of the document, or of a page about it.")] = None
     language: Annotated[LanguageCode | None, Meta(description="Language of the document.")] = None
     introduction: Annotated[Text | None, Meta(description="Summary of the document.")] = None
@@ -143,6 +168,21 @@ class Country(_Strict, frozen=True):
     names: Annotated[Names, Meta(description="Its name in the six UN languages.")] = Names()
 
 
+class Region(_Strict, frozen=True):
+    """A region that the UN M49 standard lacks or names differently; the key of the table is its id."""
+
+    title: Annotated[Text, Meta(description="Name in the language of the dataset.")]
+    names: Annotated[Names, Meta(description="Name in the six UN languages.")] = Names()
+    countries: Annotated[tuple[CountryCode, ...], Meta(description="Its countries, by ISO 3166-1 alpha-3 code.")] = ()
+
+
+class Translation(_Strict, frozen=True):
+    """A record in another language."""
+
+    title: Annotated[Text | None, Meta(description="Title of the record.")] = None
+    keywords: Annotated[tuple[Text, ...], Meta(description="Search terms.")] = ()
+
+
 class Language(_Strict, frozen=True):
     """The names of a language; the key of the table is its code."""
 
@@ -156,7 +196,7 @@ class Initiative(_Strict, frozen=True):
     id: Annotated[Id, Meta(description="Id of the record; unique.")]
     theme: Annotated[Id, Meta(description="Id of the theme.")]
     title: Annotated[Text, Meta(description="Title of the record.")]
-    summary: Annotated[Text, Meta(description="What it is and did, with every fact of the source.")]
+    summary: Annotated[Text | None, Meta(description="What it is and did, with every fact of the source.")] = None
     kind: Annotated[Kind | None, Meta(description="What it primarily is.")] = None
     item: Annotated[
         Annotated[int, Meta(ge=1, le=_MAX_NUMBER)] | None,
@@ -165,12 +205,21 @@ class Initiative(_Strict, frozen=True):
     aliases: Annotated[tuple[Text, ...], Meta(description="Other names and acronyms.")] = ()
     start: Annotated[PartialDate | None, Meta(description="When it began or took place.")] = None
     end: Annotated[PartialDate | None, Meta(description="When it ended, if it lasted for more than one day.")] = None
+    date_note: Annotated[Text | None, Meta(description='What the dates are: "session of the Assembly".')] = None
+    status: Annotated[Status | None, Meta(description="Its state as of the date of the dataset.")] = None
     partners: Annotated[
-        tuple[Text, ...], Meta(description="Ids of organisations, or names if the file has no table of them.")
+        tuple[Text, ...],
+        Meta(description="Organisations that acted with it: ids, or names if the file has no table of them."),
+    ] = ()
+    mentions: Annotated[
+        tuple[Text, ...], Meta(description="Other organisations that the source names, such as hosts and addressees.")
     ] = ()
     people: Annotated[tuple[Text, ...], Meta(description="People named in the source.")] = ()
     countries: Annotated[tuple[CountryCode, ...], Meta(description="Countries, by ISO 3166-1 alpha-3 code.")] = ()
-    regions: Annotated[tuple[Text, ...], Meta(description="Regions that are larger than a country.")] = ()
+    regions: Annotated[
+        tuple[Text, ...],
+        Meta(description="Regions larger than a country: ids of [regions] or of UN M49 regions, or names."),
+    ] = ()
     languages: Annotated[
         tuple[LanguageCode, ...], Meta(description="Languages it was available in, by ISO 639 code.")
     ] = ()
@@ -181,11 +230,19 @@ class Initiative(_Strict, frozen=True):
     ] = ()
     links: Annotated[tuple[Link, ...], Meta(description="Web pages about it.")] = ()
     related: Annotated[tuple[Id, ...], Meta(description="Ids of related records.")] = ()
+    translations: Annotated[
+        dict[TranslationLanguage, Translation], Meta(description="The record in other languages.")
+    ] = {}
 
     @property
     def interval(self) -> tuple[PartialDate, PartialDate] | None:
         """Its first and last date; a single date is both."""
         return interval(self.start, self.end)
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether it lasts beyond its dates: it is ongoing and has no end."""
+        return self.status == "ongoing" and self.end is None
 
     @property
     def period(self) -> str:
@@ -198,29 +255,44 @@ class Initiative(_Strict, frozen=True):
     def _repr_html_(self) -> str:
         facts: list[tuple[str, list[str]]] = [("Theme", [html_text(self.theme)])]
         if self.period:
-            facts.append(("When", [html_text(self.period)]))
+            facts.append(("When", [html_text(f"{self.period} ({self.date_note})" if self.date_note else self.period)]))
+        if self.status:
+            facts.append(("Status", [html_text(self.status)]))
         facts += [(name.capitalize(), [*map(html_text, getattr(self, name))]) for name in (*LIST_FIELDS, "figures")]
         facts.append(("Links", [html_link(link.label, link.url) for link in self.links]))
+        summary = f"<p>{html_text(self.summary)}</p>" if self.summary else ""
         kind = f" <em>{html_text(self.kind)}</em>" if self.kind else ""
         return (
             f"<div><p><strong>{html_text(self.title)}</strong> <code>{html_text(self.id)}</code>{kind}</p>"
-            f"<p>{html_text(self.summary)}</p>{html_facts(fact for fact in facts if fact[1])}</div>"
+            f"{summary}{html_facts(fact for fact in facts if fact[1])}</div>"
         )
 
 
-LIST_FIELDS = ("aliases", "partners", "people", "countries", "regions", "languages", "keywords", "related")
+LIST_FIELDS = (
+    "aliases",
+    "partners",
+    "mentions",
+    "people",
+    "countries",
+    "regions",
+    "languages",
+    "keywords",
+    "related",
+)
 """The fields of a record that are lists of texts."""
 
 
 class Tables(_Strict, frozen=True):
     """Everything in a dataset file except its records."""
 
+    dataset: Annotated[DatasetInfo | None, Meta(description="The dataset itself.")] = None
     document: Annotated[Document | None, Meta(description="The source document.")] = None
     themes: Annotated[
         tuple[Theme, ...], Meta(description="The themes, in order; by default those that records use.")
     ] = ()
     organisations: Annotated[tuple[Organisation, ...], Meta(description="Organisations that records refer to.")] = ()
     countries: Annotated[dict[CountryCode, Country], Meta(description="Names of countries, by code.")] = {}
+    regions: Annotated[dict[Id, Region], Meta(description="Regions that UN M49 lacks, by id.")] = {}
     languages: Annotated[dict[LanguageCode, Language], Meta(description="Names of languages, by code.")] = {}
 
 

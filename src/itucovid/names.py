@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from itucovid.errors import AmbiguousValueError, UnknownValueError
-from itucovid.text import normalize, remove_marks
+from itucovid.text import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -18,6 +17,8 @@ MAX_NAME_LENGTH = 200
 """A longer name gets no suggestions: comparing it would take long, and it is no misspelling."""
 
 MIN_SIMILARITY = 0.6
+# The standard names of places in six languages are many: each name is a little like some of them.
+MIN_STANDARD_SIMILARITY = 0.75
 MAX_SUGGESTIONS = 3
 # Several spellings may belong to one name.
 MAX_CANDIDATES = 2 * MAX_SUGGESTIONS
@@ -25,58 +26,79 @@ MAX_CANDIDATES = 2 * MAX_SUGGESTIONS
 
 def name_key(name: str) -> str:
     """Reduce a name to its letters and digits: "UN-Habitat", "un habitat" and "UNHabitat" give "unhabitat"."""
-    plain = name if name.isascii() else remove_marks(name)
-    return "".join(normalize(match[0]) for match in re.finditer(r"[^\W_]+", plain))
+    return normalize(name)
 
 
 def match_name(
-    what: str, value: str, names: Mapping[str, Collection[str]], shown: Mapping[str, str] | None = None
+    what: str,
+    value: str,
+    names: Mapping[str, Collection[str]],
+    shown: Mapping[str, str] | None = None,
+    standard: Mapping[str, Collection[str]] | None = None,
 ) -> str:
     """Find the key of `names` that `value` refers to.
 
-    A key itself takes precedence over another spelling of a key, that over an alias, and that over a prefix.
+    A key itself takes precedence over another spelling of a key, that over an alias, that over a standard name, and
+    that over a prefix.
 
     Args:
         what: what the names are, for the error message ("theme").
         value: an id, an alias, or a prefix of one, in any spelling.
         names: for each key its aliases.
         shown: for each key its name in error messages; by default the key.
+        standard: further keys with their aliases; their prefixes do not match, and errors do not list them.
 
     Raises:
         UnknownValueError: nothing matches; the message suggests the closest names.
         AmbiguousValueError: several names match equally well.
     """
+    standard = standard or {}
     if value in names:
         return value
     labels = {key: (shown or {}).get(key, key) for key in names}
-    for matches in _matches(name_key(value), names):
+    for matches in _matches(value, names, standard):
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise AmbiguousValueError(what, value, [labels[key] for key in matches])
-    spellings = {name_key(name): labels[key] for key, aliases in names.items() for name in (key, *aliases)}
+            raise AmbiguousValueError(what, value, [labels.get(key, key) for key in matches])
+    wanted = name_key(value)
+    spellings = {name_key(name): next(iter(aliases)) for aliases in standard.values() for name in aliases}
+    likely = closest_matches(wanted, spellings, MIN_STANDARD_SIMILARITY)
+    spellings = {spelling: label for spelling, label in spellings.items() if label in likely}
+    spellings |= {name_key(name): labels[key] for key, aliases in names.items() for name in (key, *aliases)}
     known = () if len(names) > MAX_LISTED else list(labels.values())
-    raise UnknownValueError(what, value, closest=closest_matches(name_key(value), spellings), known=known)
+    raise UnknownValueError(what, value, closest=closest_matches(wanted, spellings), known=known)
 
 
-def _matches(wanted: str, names: Mapping[str, Collection[str]]) -> Iterator[list[str]]:
-    """The keys that match: as the key, as an alias, and as a prefix of either."""
+def _matches(
+    value: str, names: Mapping[str, Collection[str]], standard: Mapping[str, Collection[str]]
+) -> Iterator[list[str]]:
+    """The keys that match: as the key, as a standard key, as an alias, as a standard name, and as a prefix."""
+    wanted = name_key(value)
     yield [key for key in names if name_key(key) == wanted]
+    yield [value] if value in standard else []
     yield [key for key, aliases in names.items() if wanted in map(name_key, aliases)]
+    yield [key for key, aliases in standard.items() if wanted in map(name_key, (key, *aliases))]
     if wanted:
         yield [
             key for key, aliases in names.items() if any(name_key(name).startswith(wanted) for name in (key, *aliases))
         ]
 
 
-def closest_matches(value: str, names: Mapping[str, str]) -> list[str]:
-    """Up to three values of `names`, each once, whose keys are spelled most like `value`, the closest first."""
+def closest_matches(value: str, names: Mapping[str, str], similarity: float = MIN_SIMILARITY) -> list[str]:
+    """Up to three values of `names`, each once, whose keys are spelled most like `value`, the closest first.
+
+    Args:
+        value: what was typed.
+        names: a label for each spelling.
+        similarity: how similar a spelling must be, from 0 to 1.
+    """
     if len(value) > MAX_NAME_LENGTH:
         return []
     from rapidfuzz.distance import Indel
     from rapidfuzz.process import extract
 
     close = extract(
-        value, list(names), scorer=Indel.normalized_similarity, score_cutoff=MIN_SIMILARITY, limit=MAX_CANDIDATES
+        value, list(names), scorer=Indel.normalized_similarity, score_cutoff=similarity, limit=MAX_CANDIDATES
     )
     return list(dict.fromkeys(names[key] for key, _, _ in close))[:MAX_SUGGESTIONS]

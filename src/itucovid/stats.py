@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from itucovid.errors import UsageError
 from itucovid.facets import choose_facet
 from itucovid.fields import Labels
-from itucovid.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,22 +65,23 @@ def choose_facets(names: Sequence[str]) -> tuple[Facet, ...]:
 def group_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) -> list[Group]:
     """Group records by the values of a facet; records without a value come last.
 
-    Themes keep the order of the dataset, months that of time. Other values are sorted by frequency, then kinds as in
-    `KINDS` and the rest by label. If `records` is the whole dataset, themes without records are included. A record with
-    several values is in several groups.
+    Themes keep the order of the dataset, months that of time. Other values are sorted by frequency, then kinds and
+    statuses as in the model and the rest by label. If `records` is the whole dataset, themes without records are
+    included. A record with several values is in several groups.
     """
     labels = Labels(dataset)
     members: dict[str, list[Initiative]] = {}
     if facet.order == "table":
         members = {value: [] for value in facet.table(dataset)}
     for record in records:
-        for value in _values(record, facet):
+        for value in _values(labels, record, facet):
             members.setdefault(value, []).append(record)
     without = members.pop("", [])
     whole = len(records) == len(dataset.initiatives)
     groups = [Group(value, facet.label(labels, value), group) for value, group in members.items() if group or whole]
     if facet.order == "frequency":
-        ranks = {kind: rank for rank, kind in enumerate(KINDS)} if facet.name == "kind" else {}
+        closed = () if facet.multi_valued else facet.table(dataset)
+        ranks = {value: rank for rank, value in enumerate(closed)}
         groups.sort(key=lambda group: (-len(group.records), ranks.get(group.value, 0), group.label))
     elif facet.order == "value":
         groups.sort(key=lambda group: group.value)
@@ -95,14 +95,15 @@ def count_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) 
 
 def crosstab(dataset: DatasetFile, records: Sequence[Initiative], rows: Facet, columns: Facet) -> Crosstab:
     """Count records by the pairs of values of two facets; the empty text stands for no value."""
+    labels = Labels(dataset)
     cells: dict[tuple[str, str], int] = {}
     for record in records:
-        for row in _values(record, rows):
-            for column in _values(record, columns):
+        for row in _values(labels, record, rows):
+            for column in _values(labels, record, columns):
                 cells[row, column] = cells.get((row, column), 0) + 1
     return Crosstab(count_by(dataset, records, rows), count_by(dataset, records, columns), cells)
 
 
-def _values(record: Initiative, facet: Facet) -> tuple[str, ...]:
+def _values(labels: Labels, record: Initiative, facet: Facet) -> tuple[str, ...]:
     """The values of a record, each once; the empty text if it has none."""
-    return tuple(dict.fromkeys(facet.values(record))) or ("",)
+    return tuple(dict.fromkeys(facet.values(labels, record))) or ("",)

@@ -26,41 +26,75 @@ class Token(NamedTuple):
 
 @cache
 def normalize(word: str) -> str:
-    """Remove differences of case, accents, width and letter variants from a word.
+    """Remove differences of case, accents, width, digits and letter variants from a word.
 
-    Only letters and digits remain: "Santé" becomes "sante", "５Ｇ" becomes "5g", "الصّحة" becomes "الصحه".
+    Only letters, vowel signs and digits remain: "Santé" becomes "sante", "５Ｇ" and "٥G" become "5g", "الصّحة" becomes
+    "الصحه", "काल" stays as it is.
     """
     if word.isascii() and word.isalnum():
         return word.lower()
     # Upper-casing first merges letters that share a capital: ß and ss, ſ and s, ı and i.
     plain = remove_marks(remove_marks(word).upper().casefold()).translate(LETTER_VARIANTS)
-    return "".join(filter(str.isalnum, plain))
+    return "".join(c for c in ascii_digits(plain) if c.isalnum() or _is_sign(c))
 
 
 def remove_marks(text: str) -> str:
-    """Decompose a text (NFKD) and drop its combining marks and format characters."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in _MARKS)
+    """Decompose a text (NFKD) and drop its format characters and combining marks.
+
+    The marks of scripts in which they are vowels or consonants (Devanagari, Thai, kana...) are kept.
+    """
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in _MARKS or _is_sign(c)
+    )
+
+
+def _is_sign(character: str) -> bool:
+    """Whether a character is a mark that changes the word: a vowel sign, a virama, a voicing mark."""
+    return re.match(_SIGN, character) is not None and unicodedata.category(character) in _MARKS
+
+
+def is_alphabetic(term: str) -> bool:
+    """Whether a term consists of letters, with or without signs."""
+    return term.isalpha() or (term[:1].isalpha() and all(c.isalpha() or _is_sign(c) for c in term))
+
+
+def is_unspaced(term: str) -> bool:
+    """Whether a term is part of a run of a script without spaces between words."""
+    return not term.isascii() and re.match(f"[{UNSPACED}]", term) is not None
+
+
+def is_cluster(term: str) -> bool:
+    """Whether a term is one character of a script without spaces, with its signs."""
+    return is_unspaced(term) and all(map(_is_sign, term[1:]))
+
+
+def extends_cluster(term: str, length: int) -> bool:
+    """Whether the first `length` characters of a term end before a sign of the last of them."""
+    return _is_sign(term[length : length + 1] or " ")
 
 
 def tokenize(text: str) -> list[Token]:
     """Split a text into tokens, in order.
 
     A number is one token ("15,000" gives "15000"); an English possessive loses its "'s"; a run of a script without
-    spaces between words (Chinese, Japanese, Thai) gives its overlapping pairs of characters.
+    spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) gives its overlapping pairs of characters, each
+    with its marks.
     """
     if text.isascii() and text.isalnum():
         return [Token(text.lower(), 0, len(text))]
     if text.isascii() and not _PUNCTUATED.intersection(text):
         return [Token(match[0].lower(), *match.span()) for match in re.finditer(_PLAIN_WORD, text)]
     found = []
-    # Replace marks one for one, so that the offsets are those of the original text.
-    for match in re.finditer(_WORD, text if text.isascii() else text.translate(_JOINING), re.VERBOSE):
+    # Mask characters one for one, so that the offsets are those of the original text.
+    plain = text if text.isascii() else re.sub(_TWO_PART_VOWEL, _MARK * 2, text).translate(_MASK)
+    for match in re.finditer(_WORD, plain, re.VERBOSE):
         kind = match.lastgroup or ""
         start, end = match.span(kind)
         if kind == "decimal":
             found.append(Token(match[kind].replace(",", "."), start, end))
         elif kind == "unspaced":
-            pairs = [(i, min(i + 2, end)) for i in range(start, max(end - 1, start + 1))]
+            starts = [start + i for i, character in enumerate(match[kind]) if character != _MARK]
+            pairs = zip(starts[: len(starts) - 1 or 1], [*starts[2:], end], strict=True)
             found += [Token(normalize(text[i:j]), i, j) for i, j in pairs]
         else:
             found.append(Token(normalize(text[start:end]), start, end))
@@ -88,26 +122,31 @@ def compounds(text: str, tokens: list[Token]) -> Iterator[Token]:
 
 
 @cache
-def stem(term: str) -> str:  # noqa: C901 - a sequence of rules
+def stem(term: str) -> str:
     """Reduce a term to what its inflections and its British and American spellings share.
 
-    A light stemmer for English after Harman's S-stemmer (D. Harman, "How effective is suffixing?", JASIS 42(1), 1991),
-    with -ing, -ed and -tion; it removes the Arabic article. The result need not be a word.
+    For Latin script, a light stemmer for English after Harman's S-stemmer (D. Harman, "How effective is suffixing?",
+    JASIS 42(1), 1991), with -ing, -ed and -tion, which also reduces the plurals of French and Spanish; for Cyrillic
+    and Arabic script, one that removes the endings of Russian, and the article and endings of Arabic. The result need
+    not be a word.
     """
     if not term.isascii():
-        article = re.match(_ARABIC_ARTICLE, term)
-        return term[article.end() :] if article else term
+        if match := re.fullmatch(RUSSIAN_INFLECTION, term):
+            return match[1] or match[2] or match[3]
+        match = re.fullmatch(ARABIC_INFLECTION, term)
+        return match[1] if match else term
+    if term in IRREGULAR_PLURALS:
+        return IRREGULAR_PLURALS[term]
     if term[:1].isdigit():
         ordinal = None if term.isdigit() else re.fullmatch(_ORDINAL, term)
         return ordinal[1] if ordinal else term
     if len(term) < MIN_STEM_LENGTH or not term.isalpha():
         return term
-    if term.endswith("ies"):
-        term = term[:-3] + "y"
-    elif term.endswith(("sses", "shes", "ches", "xes", "zes")):
-        term = term[:-2]
-    elif term.endswith("s") and not term.endswith(("ss", "us", "is")) and term != "news":
-        term = term[:-1]
+    return _stem_latin(term)
+
+
+def _stem_latin(term: str) -> str:
+    term = singular(term)
     if verb := re.fullmatch(_VERB_ENDING, term):
         term = verb[1]
         if term[-1] == term[-2] and term[-1] in "bdgmnprt":
@@ -120,7 +159,24 @@ def stem(term: str) -> str:  # noqa: C901 - a sequence of rules
         if term.endswith(british) and len(term) > len(british) + 1:
             term = term.removesuffix(british) + american
             break
+    if re.search("[^aeiou]y$", term):
+        return term[:-1] + "i"
     return term.removesuffix("e") if len(term) > MIN_STEM_LENGTH else term
+
+
+def singular(term: str) -> str:
+    """Remove the ending of an English or French plural from a term of four or more letters."""
+    if term.endswith("ies"):
+        return term[:-2]
+    if term.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return term[:-2]
+    if term.endswith(("eaux", "eux")):
+        return term[:-1]
+    if term.endswith("aux") and len(term) > len("travx"):
+        return term[:-2] + "l"
+    if term.endswith("s") and not term.endswith(("ss", "us", "is")) and term != "news":
+        return term[:-1]
+    return term
 
 
 def truncate_middle(text: str) -> str:
@@ -142,6 +198,20 @@ def printable_lines(text: str) -> str:
     return re.sub(_UNPRINTABLE, lambda match: match[0] if match[0] in "\t\n" else "\ufffd", text.replace("\r\n", "\n"))
 
 
+def ascii_digits(text: str) -> str:
+    """Replace the decimal digits of all scripts by those of ASCII."""
+    return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
+
+
+def format_number(value: float) -> str:
+    """A number for readers: "15,000", "2.5", or with at most three digits "1.5 billion" and "830 million"."""
+    for size, name in ((10**9, "billion"), (10**6, "million")):
+        scaled = value / size
+        if size <= abs(value) < 1000 * size and scaled == float(f"{scaled:.3g}"):
+            return f"{scaled:g} {name}"
+    return f"{value:,}"
+
+
 def plural(number: int, noun: str) -> str:
     """A number with its noun: "1 record", "28 records", "2 countries"."""
     if number == 1:
@@ -149,29 +219,51 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun[:-1]}ies" if re.search("[^aeiou]y$", noun) else f"{number} {noun}s"
 
 
-class _JoiningTable(dict[int, str]):
-    """Translate table that replaces combining marks and joiners by a letter, so that they do not end a word."""
+class _Mask(dict[int, str]):
+    """Translate table that replaces marks by `_MARK`, and digits of all scripts by those of ASCII."""
 
     def __missing__(self, code: int) -> str:
-        character = chr(code)
+        character = masked = chr(code)
         if unicodedata.category(character) in _MARKS:
-            character = "x"
-        self[code] = character
-        return character
+            masked = _MARK
+        elif code <= _LAST_OF_BASIC_PLANE:
+            masked = ascii_digits(character)
+        self[code] = masked
+        return masked
 
 
-_JOINING = _JoiningTable()
+_MARK = "\u0301"
+_LAST_OF_BASIC_PLANE = 0xFFFF
+_MASK = _Mask(
+    {
+        ord("\u200b"): " ",  # the zero-width space separates words
+        ord("\u066c"): ",",  # Arabic thousands and decimal separators
+        ord("\u066b"): ".",
+        # Vowels and voicing marks that are no combining characters, but that NFKD gives a combining mark.
+        ord("\u0e33"): _MARK,
+        ord("\u0eb3"): _MARK,
+        ord("\uff9e"): _MARK,
+        ord("\uff9f"): _MARK,
+    }
+)
+# What NFKD makes of the first two of these.
+_TWO_PART_VOWEL = "\u0e4d\u0e32|\u0ecd\u0eb2"
 
 # The categories of combining marks and format characters.
 _MARKS = ("Mn", "Mc", "Me", "Cf")
 
 # Not compiled here: most commands need none of these patterns, and `re` caches them.
-_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# The scripts of South and South-East Asia, and the voicing marks of kana.
+_SIGN = "[\u0900-\u109f\u1700-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099\u309a\ua800-\uabff\U00011000-\U00011fff]"
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
 _WORD = rf"""
       (?P<number> [0-9]{{1,3}} (?:[,.'’\u00a0\u2009\u202f][0-9]{{3}})+ (?![^\W_]) )
     | (?P<decimal> [0-9]+[.,][0-9]{{1,2}} (?![^\W_] | [.,-][0-9]) )
-    | (?P<unspaced> [{_UNSPACED}]+ )
-    | (?P<letters> (?: (?![{_UNSPACED}])[^\W_] )+ )
+    | (?P<unspaced> [{UNSPACED}] [{UNSPACED}{_MARK}]* )
+    | (?P<letters> (?![{UNSPACED}])[^\W_] (?: (?![{UNSPACED}])[^\W_{_MARK}] | {_MARK} )* )
     (?: ['’][sS](?![^\W_]) )?
     """
 # ASCII text without these consists of plain words.
@@ -195,7 +287,18 @@ MAX_COMPOUND_PARTS = 4
 MAX_MESSAGE_LENGTH = 400
 
 _ORDINAL = r"([0-9]+)(?:st|nd|rd|th)"
-_ARABIC_ARTICLE = r"[وفبك]?ال(?=\w{2})|لل(?=\w{2})"
+# A stem of four letters for the endings of verbs, of three for the others; normalized, й is и. Nouns in -ия and -ие
+# keep their и: Нигерия is not Нигер.
+RUSSIAN_INFLECTION = (
+    r"([\u0430-\u044f]{4,}?)(?:ировать|овать|ить|ать|ять|еть)"
+    r"|([\u0430-\u044f]{2,}?[^кгхжшщч]и)(?:ями|ем|ях|еи|ям|[яеюи])"
+    r"|([\u0430-\u044f]{3,}?)(?:иями|ями|ами|ием|иях|ях|ах|иеи|иям|ям|ам|еи|ои|ии|ыи|ая|яя|ое|ее|ие|ые|ого|его|ому|ему"
+    r"|ыми|ими|ым|им|ых|их|ую|юю|ою|ею|ия|ию|ью|ья|ье|ев|ов|ом|ем|[аяоеуюыиь])"
+)
+ARABIC_INFLECTION = (
+    r"(?:(?:[وفبك]?ال|لل)(?=[\u0621-\u064a]{2}))?([\u0621-\u064a]{3,}?|[\u0621-\u064a]{1,2})"
+    r"(?:(?<=[\u0621-\u064a]{3})(?:يات|ات|ون|ين|ان|ها|يه|[هي]))?"
+)
 _VERB_ENDING = r"([a-z]*[aeiouy][a-z]*?[a-z])(?:ing|ed)(?<=[a-z]{6})"
 SPELLINGS = (
     ("isat", "izat"),
@@ -207,6 +310,14 @@ SPELLINGS = (
     ("ogue", "og"),
     ("ence", "ense"),
 )
+
+IRREGULAR_PLURALS = {
+    "children": "child", "people": "person", "women": "woman", "men": "man", "feet": "foot", "teeth": "tooth",
+    "mice": "mouse", "geese": "goose", "lives": "life", "wives": "wife", "knives": "knife", "halves": "half",
+    "selves": "self", "wolves": "wolf", "crises": "crisis", "criteria": "criterion", "phenomena": "phenomenon",
+    "redes": "red", "paises": "pais", "travaux": "travail",
+}  # fmt: skip
+"""The stems of plurals that no rule reduces, in English, Spanish and French."""
 
 # Control characters, bidirectional controls, and lone surrogates.
 _UNPRINTABLE = r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"

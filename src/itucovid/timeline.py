@@ -10,6 +10,8 @@ from itucovid.dates import MONTHS, month_end
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from itucovid.dates import PartialDate
+    from itucovid.fields import Labels
     from itucovid.model import Initiative
 
 
@@ -57,26 +59,40 @@ class Timeline(NamedTuple):
         return [Tick((start.toordinal() - begin) / length, _label(start), start.month == 1) for start in starts]
 
 
-def build_timeline(records: Iterable[Initiative]) -> Timeline | None:
+def build_timeline(labels: Labels, records: Iterable[Initiative]) -> Timeline | None:
     """Lay out the records that have a date; None if there are none."""
-    dated = [(dates[0].first, dates[1].last, record) for record in records if (dates := record.interval)]
+    dated = [_Span.of(record, dates) for record in records if (dates := labels.interval(record))]
     if not dated:
         return None
-    dated.sort(key=lambda entry: entry[:2])
-    first = min(begin for begin, _, _ in dated).replace(day=1)
-    # A record made in Python may end before it starts; it is drawn at its start.
-    last = month_end(max(max(begin, end) for begin, end, _ in dated))
+    dated.sort(key=lambda span: (span.begin, span.end))
+    first = dated[0].begin.replace(day=1)
+    last = month_end(max(span.end for span in dated))
     start, length = _extent(first, last)
     bars = [
         Bar(
-            record=record,
-            begin=(begin.toordinal() - start) / length,
-            end=(max(begin, end).toordinal() + 1 - start) / length,
-            exact=all(date.is_complete for date in record.interval or ()),
+            record=span.record,
+            begin=(span.begin.toordinal() - start) / length,
+            end=(span.end.toordinal() + 1 - start) / length,
+            exact=span.exact,
         )
-        for begin, end, record in dated
+        for span in dated
     ]
     return Timeline(bars, first, last)
+
+
+class _Span(NamedTuple):
+    """The first and last possible day of a record, and whether its dates are known to the day."""
+
+    record: Initiative
+    begin: dt.date
+    end: dt.date
+    exact: bool
+
+    @classmethod
+    def of(cls, record: Initiative, dates: tuple[PartialDate, PartialDate]) -> _Span:
+        begin, end = dates[0].first, dates[1].last
+        # A record made in Python may end before it starts; it is drawn at its start.
+        return cls(record, begin, max(begin, end), all(date.is_complete for date in dates))
 
 
 def _extent(first: dt.date, last: dt.date) -> tuple[int, int]:

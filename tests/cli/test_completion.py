@@ -13,9 +13,8 @@ from itucovid.cli.completion import complete
 from itucovid.export import FORMATS
 from itucovid.facets import FACETS, FILTERS
 from itucovid.fields import FIELDS, explodable_groups
-from itucovid.filters import SORT_KEYS
-from itucovid.model import KINDS
-from itucovid.names import match_name
+from itucovid.filters import PRESENCE_FIELDS, SORT_KEYS
+from itucovid.model import KINDS, STATUSES
 from tests.conftest import MINIMAL, ROOT, Invoke
 
 BUNDLED = ROOT / "data" / "initiatives.toml"
@@ -47,7 +46,7 @@ def ask(invoke: Invoke, line: str, shell: str = "bash") -> str:
         ("country", "Ni", [("Niger", "Niger")]),
         ("country", "nig", [("niger", "Niger")]),
         ("country", "尼日", [("尼日尔", "Niger")]),
-        ("country", "latin", [("latin-america", "")]),
+        ("country", "latin", [("latin-america", "Latin America")]),
         ("partner", "world-h", [("world-health-organization", "World Health Organization")]),
         ("language", "wo", [("wo", "Wolof")]),
         ("language", "W", [("Wo", "Wolof")]),
@@ -58,7 +57,10 @@ def ask(invoke: Invoke, line: str, shell: str = "bash") -> str:
         ("explode", "pa", [("partners", "")]),
         ("facet", "m", [("month", "")]),
         ("fields", "ti", [("title", "Title")]),
-        ("fields", "id,sta", [("id,start", "Start")]),
+        ("fields", "id,sta", [("id,start", "Start"), ("id,status", "Status")]),
+        ("status", "pl", [("planned", "")]),
+        ("presence", "fi", [("figures", "")]),
+        ("facet", "re", [("region", "")]),
     ],
 )
 def test_a_value_is_completed(what: str, typed: str, offered: list[tuple[str, str]]) -> None:
@@ -75,6 +77,8 @@ def test_without_a_beginning_every_value_is_offered(dataset: itucovid.Dataset) -
         "sort": list(SORT_KEYS),
         "explode": list(explodable_groups()),
         "facet": list(FACETS),
+        "status": list(STATUSES),
+        "presence": list(PRESENCE_FIELDS),
     }
 
     assert {what: [value for value, _ in complete(what, BUNDLED, "")] for what in every} == every
@@ -85,7 +89,7 @@ def test_every_offer_is_one_word_that_the_filter_accepts(dataset: itucovid.Datas
     known = FILTERS[what].aliases(dataset.contents)
     offered = [value for value, _ in complete(what, BUNDLED, "")]
 
-    assert {match_name(what, value, known) for value in offered} == set(known)
+    assert {FILTERS[what].match(known, value) for value in offered} == set(known)
     assert [value for value in offered if not re.fullmatch(r"[\w.-]+", value)] == []
 
 
@@ -99,7 +103,7 @@ def test_offers_for_the_beginning_of_a_name_begin_with_it_and_are_valid(dataset:
         offered = complete(what, BUNDLED, typed)
         assert [value for value, _ in offered if not value.startswith(typed)] == []
         for value, title in offered:
-            names = known[match_name(what, value, known)]
+            names = known[FILTERS[what].match(known, value)]
             assert title == "".join(names[:1]).replace("'", "’")
 
 

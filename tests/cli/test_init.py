@@ -15,7 +15,7 @@ import jsonschema
 import msgspec
 import pytest
 
-from itucovid.model import DatasetFile, Document, Initiative
+from itucovid.model import DatasetFile, DatasetInfo, Document, Initiative
 from tests.conftest import ROOT, Invoke
 
 TEMPLATE = (ROOT / "data" / "template.toml").read_bytes()
@@ -79,7 +79,9 @@ def test_the_template_has_every_field_of_the_model(struct: type[msgspec.Struct])
     assert fields - {*itertools.chain(*used)} == set()
 
 
-@pytest.mark.parametrize(("table", "struct"), [("[document]", Document), ("[[initiatives]]", Initiative)])
+@pytest.mark.parametrize(
+    ("table", "struct"), [("[dataset]", DatasetInfo), ("[document]", Document), ("[[initiatives]]", Initiative)]
+)
 def test_every_optional_field_of_the_template_has_a_comment(table: str, struct: type[msgspec.Struct]) -> None:
     lines = TEMPLATE.decode().split(f"{table}\n")[1].splitlines()
     for field in msgspec.structs.fields(struct):

@@ -51,8 +51,8 @@ def test_ids_are_typed_on_a_terminal() -> None:
 
 
 FZF = (
-    "itucovid list | fzf --delimiter '\\t' --with-nth 1,4 --preview 'itucovid show {1}' --preview-window down,wrap"
-    " | itucovid show -"
+    "itucovid list | fzf --delimiter '\\t' --with-nth 1,4 --preview 'itucovid show --text --color always {1}'"
+    " --preview-window down,wrap | itucovid show -"
 )
 
 
@@ -77,7 +77,7 @@ def test_fzf_previews_the_selected_record_and_enter_shows_it() -> None:
     with Session("sh", "-c", FZF) as session:
         session.await_text("28/28")
         session.type("gig")
-        session.await_text("ITU draws on the work of Giga")
+        session.await_text("ITU has been building on the work of Giga")
         session.type("\r")
         session.await_text("Source")
         assert session.exit_code() == 0
@@ -118,7 +118,7 @@ def press_tab(session: Session, name: str, typed: str) -> None:
         pytest.param("itucovid list -c ni", ["niger"], id="country by its name"),
         pytest.param("itucovid list -k p", ["platform", "publication", "partnership", "programme"], id="kind"),
         pytest.param("itucovid export -f json", ["json", "jsonl"], id="format"),
-        pytest.param("itucovid list --fields id,st", ["id,start"], id="second field"),
+        pytest.param("itucovid list --fields id,star", ["id,start"], id="second field"),
         pytest.param("itucovid list --sort t", ["theme", "title"], id="sort key"),
         pytest.param("itucovid s", ["search", "show", "stats"], id="command"),
         pytest.param("itucovid show --no", ["--no-pager"], id="option"),

@@ -20,22 +20,29 @@ from itucovid.fields import TABLE_FIELDS
 from itucovid.model import (
     KINDS,
     LIST_FIELDS,
+    STATUSES,
     Country,
     DatasetFile,
+    DatasetInfo,
     Document,
     Figure,
     Initiative,
     Link,
     Theme,
+    Translation,
     decode_hook,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from itucovid.model import Tables
 
-ALL_FIELDS = ",".join(field.name for field in TABLE_FIELDS)
-COMPLETE_FORMATS = ("csv", "tsv", "markdown", "json", "jsonl", "toml", "hxl")
-"""The formats that contain every field of a record."""
+ALL_NAMES = (*(field.name for field in TABLE_FIELDS), "keywords")
+ALL_FIELDS = ",".join(ALL_NAMES)
+TABLE_FORMATS = ("csv", "tsv", "markdown", "hxl")
+"""The formats that contain every field of a record except for its translations."""
+COMPLETE_FORMATS = (*TABLE_FORMATS, "json", "jsonl", "toml")
 
 
 def make_dataset(*records: Initiative, tables: Tables | None = None) -> Dataset:
@@ -58,13 +65,20 @@ def export_text(dataset: Dataset, name: str, **options: Any) -> str:
 
 
 def export_all_fields(dataset: Dataset, name: str) -> str:
-    """An export without omissions."""
-    return export_text(dataset, name, fields=ALL_FIELDS if name == "markdown" else None)
+    """An export with all fields that the format can have."""
+    return export_text(dataset, name, fields=ALL_FIELDS if name in TABLE_FORMATS else None)
 
 
-def to_json(records: tuple[Initiative, ...]) -> list[dict[str, Any]]:
+def expected_records(dataset: Dataset, name: str) -> list[Initiative]:
+    """The records that can be read from `export_all_fields`."""
+    if name in (*TABLE_FORMATS, "xlsx"):
+        return [msgspec.structs.replace(record, translations={}) for record in dataset]
+    return list(dataset)
+
+
+def to_json(records: Iterable[Initiative]) -> list[dict[str, Any]]:
     """Records as the objects of the JSON format."""
-    objects: list[dict[str, Any]] = msgspec.json.decode(msgspec.json.encode(records, enc_hook=str))
+    objects: list[dict[str, Any]] = msgspec.json.decode(msgspec.json.encode([*records], enc_hook=str))
     return objects
 
 
@@ -97,14 +111,18 @@ def read_csv(text: str, separator: str) -> list[dict[str, str]]:
 
 
 def read_markdown(text: str) -> list[dict[str, str]]:
-    """The rows of a Markdown text that is one table with all fields, as a reader sees them."""
+    """The rows of a Markdown text that is one table with all fields and the note, as a reader sees them."""
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
-    assert [token.type for token in tokens if token.level == 0] == ["table_open", "table_close"]
+    structure = [token.type for token in tokens if token.level == 0]
+    assert structure in (
+        ["table_open", "table_close"],
+        ["table_open", "table_close", "paragraph_open", "paragraph_close"],
+    )
+    tokens = tokens[: [token.type for token in tokens].index("table_close")]
     cells = ["".join(map(visible_text, token.children or ())) for token in tokens if token.type == "inline"]
-    names = [field.name for field in TABLE_FIELDS]
     width = sum(token.type == "th_open" for token in tokens)
-    assert width == len(names)
-    return [dict(zip(names, cells[at : at + width], strict=True)) for at in range(width, len(cells), width)]
+    assert width == len(ALL_NAMES)
+    return [dict(zip(ALL_NAMES, cells[at : at + width], strict=True)) for at in range(width, len(cells), width)]
 
 
 def visible_text(token: Any) -> str:
@@ -112,6 +130,9 @@ def visible_text(token: Any) -> str:
         return "\n"
     assert token.type == "text", token
     return str(token.content)
+
+
+SCALARS = ("id", "theme", "title", "summary", "kind", "start", "end", "date_note", "status")
 
 
 def record_from_row(row: dict[str, str], delimiter: str = "; ") -> Initiative:
@@ -127,9 +148,9 @@ def record_from_row(row: dict[str, str], delimiter: str = "; ") -> Initiative:
     links = zip(parallel("links", "links"), parallel("link_labels", "links"), parallel("link_publishers", "links"),
                 strict=True)  # fmt: skip
     return msgspec.convert(
-        {name: row[name] or None for name in ("id", "theme", "title", "summary", "kind", "start", "end")}
+        {name: row[name] or None for name in SCALARS}
         | {"item": int(row["item"]) if row["item"] else None}
-        | {name: split_cell(row[name], delimiter) for name in LIST_FIELDS}
+        | {name: split_cell(row[name], delimiter) for name in LIST_FIELDS if name in row}
         | {"figures": [{"qualifier": q, "value": v, "label": label} for q, v, label in figures]}
         | {"links": [{"url": url, "label": label, "publisher": publisher} for url, label, publisher in links]},
         Initiative,
@@ -175,6 +196,15 @@ def texts(name: str) -> st.SearchStrategy[str]:
     return st.lists(SPECIAL_TEXT, min_size=1, max_size=8).map("".join) | plain
 
 
+SOURCE = "International Telecommunication Union: COVID-19 Initiatives, Partnerships and Activities, 11 January 2021"
+ABOUT = {
+    "Dataset": "ITU's COVID-19 initiatives, partnerships and activities, version 2.0, 11 January 2021",
+    "Maintainer": "The itucovid contributors",
+    "Licence": "MIT",
+    "Note": "The summaries are this dataset's own words, not quotations. The dataset is independent of ITU.",
+}
+"""What exports state about the bundled dataset."""
+
 MAX_NUMBER = 2**53 - 1
 NUMBERS = st.integers(-MAX_NUMBER, MAX_NUMBER) | st.floats(-MAX_NUMBER, MAX_NUMBER)
 
@@ -188,9 +218,12 @@ def datasets(name: str) -> st.SearchStrategy[Dataset]:
     urls = text.map(lambda rest: "https://" + re.sub(r'[\s<>"\x00-\x1f\x7f-\x9f]', "", rest) + "x")
     qualifiers = st.sampled_from([None, "around", "nearly", "over", "more than", "up to"])
     records = st.builds(
-        Initiative, id=st.just("a"), theme=st.just("t"), title=text, summary=text, aliases=some, people=some,
-        partners=some, regions=some, keywords=some, related=st.sampled_from([(), ("a",)]),
+        Initiative, id=st.just("a"), theme=st.just("t"), title=text, summary=st.none() | text, aliases=some,
+        people=some, partners=some, mentions=some, regions=some, keywords=some, related=st.sampled_from([(), ("a",)]),
         kind=st.sampled_from([None, *KINDS]), item=st.none() | st.integers(1, 99),
+        date_note=st.none() | text, status=st.sampled_from([None, *STATUSES]),
+        translations=st.dictionaries(st.sampled_from(["fr", "zh"]),
+                                     st.builds(Translation, title=text, keywords=some)),
         start=st.none() | dates.map(itucovid.PartialDate), end=st.none() | dates.map(itucovid.PartialDate),
         countries=st.sampled_from([(), ("NER",), ("NER", "SEN")]), languages=st.sampled_from([(), ("fr", "wo")]),
         figures=st.lists(st.builds(Figure, label=text, value=NUMBERS, qualifier=qualifiers), max_size=2).map(tuple),
@@ -198,6 +231,7 @@ def datasets(name: str) -> st.SearchStrategy[Dataset]:
     )  # fmt: skip
     files = st.builds(
         DatasetFile,
+        dataset=st.none() | st.builds(DatasetInfo, title=text, note=text),
         document=st.none() | st.builds(Document, title=text, publisher=text, introduction=text),
         themes=st.tuples(st.builds(Theme, id=st.just("t"), title=text)),
         countries=st.dictionaries(st.just("NER"), st.builds(Country, name=text)),

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from itucovid import __version__
 from itucovid.dates import PartialDate
-from itucovid.model import KINDS, DatasetFile, Document, Figure, Link
-from tests.export.helpers import make_dataset, one_record, with_command
+from itucovid.model import KINDS, DatasetFile, DatasetInfo, Document, Figure, Link, Translation
+from tests.export.helpers import ABOUT, SOURCE, make_dataset, one_record, with_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,8 @@ def read_descriptor(package: bytes) -> Any:
 SPECIAL = one_record(
     title='=HYPERLINK("https://example.org")', summary="'\"\n\r\n;,\t\\ \u202e\u0000</script>",
     people=("@x", "y"), partners=("-1", "a,b"), countries=("NER",), languages=("wo",), regions=("+",),
+    mentions=("=m",), date_note="=d", status="ended",
+    translations={"fr": Translation(title="+t", keywords=("@k",))},
     aliases=("",), keywords=("🤷",), start=PartialDate("2020"), end=PartialDate("2020-02-29"), item=1,
     figures=(Figure(label="=x", value=-2.5, qualifier="around"), Figure(label="y", value=10**15)),
     links=(Link(label="=l", url='https://example.org/"', publisher=None),), related=("omitted",),
@@ -70,9 +73,22 @@ def test_frictionless_finds_no_errors(which: str, dataset: Dataset, tmp_path: Pa
 
 def test_package_contains_every_record(dataset: Dataset) -> None:
     header, *rows = read_tables(dataset.export("datapackage"))["initiatives"]
-    assert header == ["id", "theme", "item", "title", "summary", "kind", "start", "end"]
+    assert header == [
+        "id", "theme", "item", "title", "summary", "kind", "start", "end", "date_note", "status"
+    ]  # fmt: skip
     assert rows == [
-        [r.id, r.theme, str(r.item or ""), r.title, r.summary, r.kind or "", r.start or "", r.end or ""]
+        [
+            r.id,
+            r.theme,
+            str(r.item or ""),
+            r.title,
+            r.summary,
+            r.kind or "",
+            r.start or "",
+            r.end or "",
+            r.date_note or "",
+            r.status or "",
+        ]
         for r in dataset
     ]
 
@@ -96,19 +112,25 @@ def test_descriptor_states_the_document_and_the_provenance(dataset: Dataset) -> 
     assert document
     descriptor = read_descriptor(with_command(dataset).export("datapackage"))
     resources = descriptor.pop("resources")
-    source = "ITU: COVID-19 Initiatives, Partnerships and Activities, 11 January 2021"
     provenance = descriptor.pop("provenance")
     assert descriptor == {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "covid-19-initiatives-partnerships-and-activities",
-        "title": document.title,
-        "version": document.version,
-        "description": document.introduction,
-        "homepage": document.source,
+        "name": "itu-covid-19-initiatives-partnerships-and-activities",
+        "title": "ITU's COVID-19 initiatives, partnerships and activities",
+        "version": "2.0",
+        "description": f"{document.introduction}\n\n{ABOUT['Note']}",
         "keywords": list(document.keywords),
-        "sources": [{"title": source, "path": document.source}],
+        "licenses": [{"name": "MIT"}],
+        "contributors": [{"title": "The itucovid contributors", "roles": ["maintainer"]}],
+        "sources": [{"title": SOURCE, "path": document.source}],
     }
-    assert (provenance["Source"], provenance["Command"]) == (source, "itucovid export --format datapackage")
+    assert provenance == {
+        "Source": SOURCE,
+        "Address": document.source,
+        **ABOUT,
+        "Made with": f"itucovid {__version__}",
+        "Command": "itucovid export --format datapackage",
+    }
     assert [f"{resource['name']}.csv" for resource in resources] == [resource["path"] for resource in resources]
 
 
@@ -120,6 +142,13 @@ def test_name_is_made_of_the_words_of_the_title(title: str, name: str) -> None:
     file = DatasetFile(document=Document(title=title), initiatives=())
     descriptor = read_descriptor(make_dataset(tables=file).export("datapackage"))
     assert (descriptor["name"], descriptor["sources"]) == (name, [{"title": title}])
+
+
+@pytest.mark.parametrize(("licence", "licenses"), [("CC-BY-4.0", [{"name": "CC-BY-4.0"}]), ("Our own", None)])
+def test_licence_with_a_standard_name_is_in_the_descriptor(licence: str, licenses: list[dict[str, str]] | None) -> None:
+    file = DatasetFile(dataset=DatasetInfo(licence=licence), initiatives=())
+    descriptor = read_descriptor(make_dataset(tables=file).export("datapackage"))
+    assert (descriptor.get("licenses"), descriptor["provenance"]["Licence"]) == (licenses, licence)
 
 
 def test_package_without_a_document_is_named_dataset() -> None:
@@ -156,6 +185,13 @@ def test_descriptor_states_types_keys_and_references() -> None:
                 {"name": "kind", "type": "string", "constraints": {"enum": list(KINDS)}},
                 {"name": "start", **DATE},
                 {"name": "end", **DATE},
+                {"name": "date_note", "type": "string", "description": "What the dates are."},
+                {
+                    "name": "status",
+                    "type": "string",
+                    "description": "The state as of the date of the dataset.",
+                    "constraints": {"enum": ["planned", "ongoing", "ended", "suspended"]},
+                },
             ],
             "missingValues": [""],
             "primaryKey": ["id"],
@@ -175,6 +211,10 @@ def test_descriptor_states_types_keys_and_references() -> None:
             {"fields": ["country"], "reference": {"resource": "countries", "fields": ["code"]}},
         ],
     }
+    for name in ("initiative_keywords", "initiative_translation_keywords", "theme_keywords"):
+        assert resources[name]["schema"]["fields"][-1] == {
+            "name": "keyword", "type": "string", "description": "A search term; not a claim of the source."
+        }  # fmt: skip
     figures = resources["initiative_figures"]["schema"]["fields"]
     assert [field["type"] for field in figures] == ["string", "integer", "string", "number", "string"]
     assert "foreignKeys" not in resources["themes"]["schema"]

@@ -13,31 +13,40 @@ from itucovid.export import FORMATS, choose_format, format_for_suffix
 from itucovid.model import (
     Country,
     DatasetFile,
+    DatasetInfo,
     Document,
     Figure,
     Initiative,
     Link,
     Names,
     Organisation,
+    Region,
     Theme,
+    Translation,
 )
 from tests.export.helpers import export_text, make_dataset, read_toml
 
 FILE = DatasetFile(
+    dataset=DatasetInfo(title="A dataset", version="1.2", date=PartialDate("2021-02"), note="Our own words."),
     document=Document(
-        title="A dataset", publisher="ITU", date=PartialDate("2021-01"), version="1.2", introduction="In short.",
-        source="https://example.org/",
+        title="A report", publisher="ITU", author="The Union", date=PartialDate("2021-01"), introduction="In short.",
+        source="https://example.org/", language="en",
     ),
     themes=(Theme(id="health", title="Health", names=Names(fr="Santé")), Theme(id="cities", title="Cities")),
-    organisations=(Organisation(id="who", name="World Health Organization", aliases=("WHO",)),),
-    countries={"NER": Country(name="Niger")},
+    organisations=(
+        Organisation(id="who", name="World Health Organization", aliases=("WHO",)), Organisation(id="ab", name="A; B"),
+    ),
+    countries={"NER": Country(name="The Niger")},
+    regions={"gulf": Region(title="The Gulf", countries=("NER",))},
     initiatives=(
         Initiative(
             id="one", theme="health", title="The first, of two", summary='It says "yes".', kind="event", item=1,
-            aliases=("First",), start=PartialDate("2020-03"), end=PartialDate("2020-04-01"), partners=("who", "A; B"),
-            people=("Ann", "Bob"), countries=("NER",), regions=("Africa",), languages=("fr",), keywords=("words",),
+            aliases=("First",), start=PartialDate("2020-03"), end=PartialDate("2020-04-01"), partners=("who", "ab"),
+            date_note="both weeks", status="ended", mentions=("ab",), people=("Ann", "Bob"), countries=("NER",),
+            regions=("africa", "gulf"), languages=("fr",), keywords=("words",),
             figures=(Figure(value=-5, label="per cent", qualifier="around"), Figure(value=2.5, label="dollars")),
             links=(Link(label="ITU", url="https://www.itu.int", publisher="ITU"),), related=("two",),
+            translations={"fr": Translation(title="Le premier", keywords=("mots",))},
         ),
         Initiative(id="two", theme="cities", title="=1+1", summary="Two\nlines"),
     ),
@@ -45,13 +54,15 @@ FILE = DatasetFile(
 SMALL = Dataset(FILE, FILE.initiatives, command_options=())
 
 CSV = (
-    "id,theme,theme_title,title,summary,kind,item,aliases,start,end,partners,partner_names,people,countries,"
-    "country_names,regions,languages,language_names,figure_qualifiers,figure_values,figure_labels,keywords,links,"
-    "link_labels,link_publishers,related\r\n"
-    'one,health,Health,"The first, of two","It says ""yes"".",event,1,First,2020-03,2020-04-01,who; A\\; B,'
-    "World Health Organization; A\\; B,Ann; Bob,NER,Niger,Africa,fr,fr,around;,-5; 2.5,per cent; dollars,words,"
-    "https://www.itu.int,ITU,ITU,two\r\n"
-    'two,cities,Cities,\'=1+1,"Two\nlines",,,,,,,,,,,,,,,,,,,,,\r\n'
+    "id,theme,theme_title,title,summary,kind,item,aliases,start,end,date_note,status,partners,"
+    "partner_names,mentions,mention_names,people,countries,country_names,regions,region_names,languages,"
+    "language_names,figure_qualifiers,figure_values,figure_labels,links,link_labels,link_publishers,"
+    "related\r\n"
+    'one,health,Health,"The first, of two","It says ""yes"".",event,1,First,2020-03,2020-04-01,'
+    "both weeks,ended,who; ab,World Health Organization; A\\; B,ab,A\\; B,Ann; Bob,NER,The Niger,"
+    "africa; gulf,Africa; The Gulf,fr,French,around;,-5; 2.5,per cent; dollars,https://www.itu.int,ITU,"
+    "ITU,two\r\n"
+    'two,cities,Cities,\'=1+1,"Two\nlines",,,,,,,,,,,,,,,,,,,,,,,,,\r\n'
 )
 
 HXL = (
@@ -65,15 +76,17 @@ MARKDOWN = r"""| Id | Title | Theme | Start | End | Partners | Summary |
 | --- | --- | --- | --- | --- | --- | --- |
 | one | The first, of two | Health | 2020-03 | 2020-04-01 | World Health Organization; A\\; B | It says "yes". |
 | two | \=1+1 | Cities |  |  |  | Two<br>lines |
+
+Our own words.
 """
 
 MARKDOWN_DOCUMENT = rf"""# A dataset
 
-ITU, January 2021
+Our own words.
+
+Source: The Union: A report, January 2021, <https://example.org/>
 
 In short.
-
-Source: <https://example.org/>
 
 ## Health
 
@@ -83,14 +96,17 @@ It says "yes".
 
 - Also called: First
 - Kind: event
-- When: March 2020 to 1 April 2020
+- When: March 2020 to 1 April 2020 (both weeks)
+- Status: ended as of February 2021
 - Partners: World Health Organization; A; B
+- Mentions: A; B
 - People: Ann; Bob
-- Countries: Niger
-- Regions: Africa
-- Languages: fr
+- Countries: The Niger
+- Regions: Africa; The Gulf
+- Languages: French
 - Figures: around -5 per cent; 2.5 dollars
 - [ITU](<https://www.itu.int>) (ITU)
+- Source: ITU, January 2021, Health, item 1
 
 ## Cities
 
@@ -98,10 +114,14 @@ It says "yes".
 
 Two<br>lines
 
+- When: not dated in the document
+- Source: ITU, January 2021, Cities
 
 ---
 
-Dataset version: 1.2
+Dataset: A dataset, version 1.2, February 2021
+
+Note: Our own words.
 
 Made with: itucovid {__version__}
 
@@ -138,9 +158,10 @@ JSON_LINES = """\
 """
 
 TOML = f"""\
-# Source: ITU: A dataset, January 2021
+# Source: The Union: A report, January 2021
 # Address: https://example.org/
-# Dataset version: 1.2
+# Dataset: A dataset, version 1.2, February 2021
+# Note: Our own words.
 # Made with: itucovid {__version__}
 # Command: itucovid export --format toml --theme health
 
@@ -149,12 +170,19 @@ themes = [
     {{ id = "cities", title = "Cities" }},
 ]
 
-[document]
+[dataset]
 title = "A dataset"
-publisher = "ITU"
-date = "2021-01"
 version = "1.2"
+date = "2021-02"
+note = "Our own words."
+
+[document]
+title = "A report"
+publisher = "ITU"
+author = "The Union"
+date = "2021-01"
 source = "https://example.org/"
+language = "en"
 introduction = "In short."
 
 [[organisations]]
@@ -164,8 +192,18 @@ aliases = [
     "WHO",
 ]
 
+[[organisations]]
+id = "ab"
+name = "A; B"
+
 [countries.NER]
-name = "Niger"
+name = "The Niger"
+
+[regions.gulf]
+title = "The Gulf"
+countries = [
+    "NER",
+]
 
 [[initiatives]]
 id = "one"
@@ -179,9 +217,14 @@ aliases = [
 ]
 start = "2020-03"
 end = 2020-04-01
+date_note = "both weeks"
+status = "ended"
 partners = [
     "who",
-    "A; B",
+    "ab",
+]
+mentions = [
+    "ab",
 ]
 people = [
     "Ann",
@@ -191,7 +234,8 @@ countries = [
     "NER",
 ]
 regions = [
-    "Africa",
+    "africa",
+    "gulf",
 ]
 languages = [
     "fr",
@@ -206,67 +250,79 @@ keywords = [
 links = [
     {{ label = "ITU", url = "https://www.itu.int", publisher = "ITU" }},
 ]
+
+[initiatives.translations.fr]
+title = "Le premier"
+keywords = [
+    "mots",
+]
 """
 
 BIBTEX = f"""\
-% Source: ITU: A dataset, January 2021
+% Source: The Union: A report, January 2021
 % Address: https://example.org/
-% Dataset version: 1.2
+% Dataset: A dataset, version 1.2, February 2021
+% Note: Our own words.
 % Made with: itucovid {__version__}
 % Command: itucovid export --format bibtex --theme health
 
 @incollection{{one,
-  title = {{{{The first, of two}}}},
-  author = {{{{ITU}}}},
+  title = {{{{Health, item 1}}}},
+  author = {{{{The Union}}}},
   publisher = {{{{ITU}}}},
-  booktitle = {{{{A dataset}}}},
+  booktitle = {{{{A report}}}},
   date = {{2021-01}},
   year = {{2021}},
   month = jan,
   url = {{https://example.org/}},
-  pages = {{Health, item 1}},
-  note = {{Health, item 1}},
-  abstract = {{It says "yes".}},
-  keywords = {{words}}
+  langid = {{english}},
+  note = {{(as summarised in the dataset “A dataset”, version 1.2, February 2021, record “The first, of two”)}},
+  abstract = {{It says "yes". [Our own words.]}}
 }}
 """
 
 RIS = (
-    "TY  - CHAP\r\nID  - one\r\nTI  - The first, of two\r\nAU  - ITU\r\nPB  - ITU\r\nT2  - A dataset\r\nPY  - 2021\r\n"
-    "DA  - 2021/01//\r\nUR  - https://example.org/\r\nSP  - Health, item 1\r\nN1  - Health, item 1\r\n"
-    f"DP  - Dataset version: 1.2; Made with: itucovid {__version__}; "
-    "Command: itucovid export --format ris --theme health\r\n"
-    'AB  - It says "yes".\r\nKW  - words\r\nER  - \r\n\r\n'
+    "TY  - CHAP\r\n"
+    "ID  - one\r\n"
+    "TI  - Health, item 1\r\n"
+    "AU  - The Union\r\n"
+    "PB  - ITU\r\n"
+    "T2  - A report\r\n"
+    "PY  - 2021\r\n"
+    "DA  - 2021/01//\r\n"
+    "UR  - https://example.org/\r\n"
+    "LA  - en\r\n"
+    "N1  - As summarised in the dataset “A dataset”, version 1.2, February 2021, record “The first, of two”.\r\n"
+    'AB  - It says "yes". [Our own words.]\r\n'
+    "ER  - \r\n"
+    "\r\n"
 )
 
-CSL_JSON = f"""[
-  {{
+CSL_JSON = """[
+  {
     "id": "one",
     "type": "chapter",
-    "title": "<span class=\\"nocase\\">The first, of two</span>",
-    "container-title": "A dataset",
+    "title": "<span class=\\"nocase\\">Health, item 1</span>",
+    "container-title": "A report",
     "author": [
-      {{
-        "literal": "ITU"
-      }}
+      {
+        "literal": "The Union"
+      }
     ],
     "publisher": "ITU",
-    "issued": {{
+    "issued": {
       "date-parts": [
         [
           2021,
           1
         ]
       ]
-    }},
+    },
     "URL": "https://example.org/",
-    "page": "Health, item 1",
-    "section": "Health, item 1",
-    "source": "Dataset version: 1.2; Made with: itucovid {__version__}; \
-Command: itucovid export --format csl-json --theme health",
-    "abstract": "It says \\"yes\\".",
-    "keyword": "words"
-  }}
+    "language": "en",
+    "note": "As summarised in the dataset “A dataset”, version 1.2, February 2021, record “The first, of two”.",
+    "abstract": "It says \\"yes\\". [Our own words.]"
+  }
 ]
 """
 
@@ -283,11 +339,12 @@ Command: itucovid export --format csl-json --theme health",
         pytest.param("csv", {"fields": "source,id"},
                      'source,id\r\n"ITU, January 2021, Health, item 1",one\r\n"ITU, January 2021, Cities",two\r\n',
                      id="csv with the source"),
-        pytest.param("csv", {"fields": "id,partners", "delimiter": " | "},
-                     "id,partners\r\none,who | A; B\r\ntwo,\r\n", id="csv with a delimiter"),
+        pytest.param("csv", {"fields": "partners,partner_names", "delimiter": " | "},
+                     "partners,partner_names\r\nwho | ab,World Health Organization | A; B\r\n,\r\n",
+                     id="csv with a delimiter"),
         pytest.param("csv", {"fields": "id,partner_names,partners,countries", "explode": "partners"},
                      "id,partner_names,partners,countries\r\none,World Health Organization,who,NER\r\n"
-                     "one,A; B,A; B,NER\r\ntwo,,,\r\n", id="csv with one row per partner"),
+                     "one,A; B,ab,NER\r\ntwo,,,\r\n", id="csv with one row per partner"),
         pytest.param("csv", {"fields": "id,figure_values,figure_qualifiers", "explode": "figures"},
                      "id,figure_values,figure_qualifiers\r\none,-5,around\r\none,2.5,\r\ntwo,,\r\n",
                      id="csv with one row per figure"),
@@ -296,8 +353,9 @@ Command: itucovid export --format csl-json --theme health",
         pytest.param("tsv", {"fields": "id", "excel": True}, "\ufeffid\none\ntwo\n", id="tsv with a byte order mark"),
         pytest.param("hxl", {"fields": "id,figure_values,countries,source"}, HXL, id="hxl"),
         pytest.param("markdown", {}, MARKDOWN, id="markdown"),
-        pytest.param("markdown", {"fields": "partners", "delimiter": " | "},
-                     "| Partner ids |\n| --- |\n| who \\| A; B |\n|  |\n", id="markdown with a delimiter"),
+        pytest.param("markdown", {"fields": "partner_names", "delimiter": " | "},
+                     "| Partners |\n| --- |\n| World Health Organization \\| A; B |\n|  |\n",
+                     id="markdown with a delimiter"),
         pytest.param("markdown", {"long": True}, MARKDOWN_DOCUMENT, id="markdown document"),
         pytest.param("json", {"fields": "id,kind,figure_values,start,partner_names"}, JSON, id="json"),
         pytest.param("jsonl", {"fields": "id,kind,figure_values,start"}, JSON_LINES, id="jsonl"),

@@ -16,11 +16,16 @@ from itucovid import __version__
 from itucovid.dates import PartialDate
 from itucovid.errors import UsageError
 from itucovid.export import Export, ExportOptions, render, xlsx
-from itucovid.fields import TABLE_FIELDS
-from itucovid.model import DatasetFile, Document, Figure, Initiative
+from itucovid.fields import FIELDS, TABLE_FIELDS
+from itucovid.model import DatasetFile, DatasetInfo, Document, Figure, Initiative
 from tests.export.helpers import (
+    ABOUT,
+    ALL_FIELDS,
+    ALL_NAMES,
     MAX_NUMBER,
+    SOURCE,
     datasets,
+    expected_records,
     make_dataset,
     one_record,
     record_from_row,
@@ -84,14 +89,14 @@ def test_cells_are_aligned_at_the_top_and_text_is_wrapped() -> None:
 
 def test_characters_that_xml_cannot_represent_are_replaced() -> None:
     text = "a\ufffeb\uffffc"
-    file = DatasetFile(document=Document(title=text, publisher=text), initiatives=())
+    file = DatasetFile(dataset=DatasetInfo(title=text, maintainer=text), initiatives=())
     dataset = make_dataset(Initiative(id="a", theme="t", title=text, summary="S"), tables=file)
     book = workbook(dataset, fields="title")
     replaced = "a\ufffdb\ufffdc"
     assert book["Records"]["A2"].value == replaced
     assert (book.properties.title, book.properties.creator) == (replaced, replaced)
-    assert book["About"]["B1"].value == f"{replaced}: {replaced}"
-    assert book.properties.description.startswith(f"Source: {replaced}: {replaced}\n")
+    assert book["About"]["B1"].value == replaced
+    assert book.properties.description.startswith(f"Dataset: {replaced}\n")
 
 
 def test_workbook_states_its_provenance(dataset: Dataset) -> None:
@@ -99,15 +104,18 @@ def test_workbook_states_its_provenance(dataset: Dataset) -> None:
     document = dataset.document
     assert document
     facts = [
-        ("Source", "ITU: COVID-19 Initiatives, Partnerships and Activities, 11 January 2021"),
+        ("Source", SOURCE),
         ("Address", document.source),
-        ("Dataset version", document.version),
+        *ABOUT.items(),
         ("Made with", f"itucovid {__version__}"),
         ("Command", "itucovid export --format xlsx"),
     ]
     assert [(label.value, value.value) for label, value in book["About"].iter_rows()] == facts
     assert book.properties.description == "\n".join(f"{label}: {value}" for label, value in facts)
-    assert (book.properties.title, book.properties.creator) == (document.title, "ITU")
+    assert (book.properties.title, book.properties.creator) == (
+        "ITU's COVID-19 initiatives, partnerships and activities",
+        "The itucovid contributors",
+    )
     assert book.properties.created == dt.datetime(2021, 1, 11)  # noqa: DTZ001 - a day
 
 
@@ -149,9 +157,10 @@ def test_exploded_list_has_one_row_per_value() -> None:
 @pytest.mark.parametrize(("date", "value"), [
     ("1865-05-17", "1865-05-17"),
     ("1899-12-31", "1899-12-31"),
-    ("1900-01-01", dt.datetime(1900, 1, 1)),  # noqa: DTZ001 - a day
+    ("1900-02-28", "1900-02-28"),
+    ("1900-03-01", dt.datetime(1900, 3, 1)),  # noqa: DTZ001 - a day
 ])  # fmt: skip
-def test_date_before_1900_is_text(date: str, value: object) -> None:
+def test_date_before_march_1900_is_text(date: str, value: object) -> None:
     sheet = workbook(one_record(start=PartialDate(date)), fields="start")["Records"]
     assert sheet["A2"].value == value
 
@@ -166,7 +175,7 @@ def test_text_is_not_a_formula_a_link_or_a_number(text: str) -> None:
 @given(dataset=datasets("xlsx"))
 @settings(max_examples=60)
 def test_any_text_can_be_read_back_from_a_workbook(dataset: Dataset) -> None:
-    assert read_back(dataset) == expected_records(dataset)
+    assert read_back(dataset) == expected(dataset)
 
 
 @pytest.mark.parametrize(
@@ -174,18 +183,18 @@ def test_any_text_can_be_read_back_from_a_workbook(dataset: Dataset) -> None:
 )
 def test_number_can_be_read_back_from_a_workbook(value: float) -> None:
     dataset = one_record(figures=(Figure(label="x", value=value),))
-    assert read_back(dataset) == expected_records(dataset)
+    assert read_back(dataset) == expected(dataset)
 
 
 def read_back(dataset: Dataset) -> Any:
-    header, *rows = workbook(dataset)["Records"].iter_rows(max_col=len(TABLE_FIELDS))
-    names = {field.heading: field.name for field in TABLE_FIELDS}
+    header, *rows = workbook(dataset, fields=ALL_FIELDS)["Records"].iter_rows(max_col=len(ALL_NAMES))
+    names = {field.heading: field.name for field in FIELDS.values()}
     cells = [{names[top.value]: cell_text(cell) for top, cell in zip(header, row, strict=True)} for row in rows]
-    return rounded(to_json(tuple(record_from_row(row) for row in cells)))
+    return rounded(to_json(record_from_row(row) for row in cells))
 
 
-def expected_records(dataset: Dataset) -> Any:
-    text = json.dumps(to_json(dataset.initiatives), ensure_ascii=False)
+def expected(dataset: Dataset) -> Any:
+    text = json.dumps(to_json(expected_records(dataset, "xlsx")), ensure_ascii=False)
     return rounded(json.loads(re.sub("[\ufffe\uffff]", "\ufffd", text)))
 
 
@@ -229,3 +238,68 @@ def test_more_rows_than_a_sheet_holds_are_rejected(monkeypatch: pytest.MonkeyPat
     with pytest.raises(UsageError) as error:
         make_dataset(record, record).export("xlsx")
     assert str(error.value) == "a sheet holds 1 records; use --limit, or another format"
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "height"),
+    [
+        ("A", "S", None),
+        ("A", "x" * 66, None),
+        ("A", "x" * 67, 30),
+        ("A", "x" * 132, 30),
+        ("A", "x" * 133, 45),
+        ("A", "é" * 61, 30),
+        ("A", "one\ntwo\nthree", 45),
+        ("x" * 200, "one\n" + "x" * 70, 60),
+        ("A", "学" * 31, 30),
+        ("A", "x" * 32_000, 408),
+    ],
+    ids=[
+        "short",
+        "one line",
+        "two lines",
+        "full lines",
+        "three lines",
+        "line breaks",
+        "highest cell",
+        "other letters",
+        "wide letters",
+        "maximum",
+    ],
+)
+def test_row_is_as_high_as_its_wrapped_text(title: str, summary: str, height: int | None) -> None:
+    """LibreOffice gives a row without a height one line."""
+    sheet = workbook(one_record(title=title, summary=summary), fields="title,summary")["Records"]
+    assert sheet.row_dimensions[2].height == height
+    assert sheet.row_dimensions[1].height is None
+
+
+def test_fact_of_several_lines_has_a_row_of_their_height() -> None:
+    file = DatasetFile(dataset=DatasetInfo(title="A", note="x" * 150), initiatives=())
+    sheet = workbook(make_dataset(tables=file))["About"]
+    assert [sheet.row_dimensions[row].height for row in (1, 2)] == [None, 30]
+
+
+@pytest.mark.parametrize(
+    ("fields", "pages"),
+    [
+        ("id,title,summary", 1),
+        ("title,summary,links,theme_title,region_names", 1),
+        ("title,summary,links,theme_title,region_names,id", 2),
+        (None, 4),
+    ],
+    ids=["narrow", "300 letters", "more than 300 letters", "all fields"],
+)
+def test_records_are_printed_in_full_width_with_ids_and_header_on_each_page(
+    fields: str | None, pages: int, dataset: Dataset
+) -> None:
+    book = workbook(dataset, fields=fields)
+    records = book["Records"]
+    assert records.page_setup.orientation == "landscape"
+    assert (records.print_title_rows, records.print_title_cols) == ("$1:$1", "$A:$A")
+    assert [sheet.page_setup.fitToWidth or 1 for sheet in book] == [pages, 1]
+    for sheet in book:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.oddFooter.center.text == "&P / &N"

@@ -17,7 +17,7 @@ from itucovid.dates import PartialDate
 from itucovid.export.html.rules import RULES
 from itucovid.export.html.script_data import script_data
 from itucovid.fields import Labels
-from itucovid.model import Country, Document, Figure, Initiative, Names, Organisation, Tables, Theme
+from itucovid.model import Country, Document, Figure, Initiative, Names, Organisation, Tables, Theme, Translation
 from itucovid.search import Results, search
 from itucovid.search.index import Index, index_tokens
 from itucovid.search.query import parse
@@ -41,6 +41,14 @@ TEXTS = (
     "training planned planning organised organising sing bed",
     "education station motion organisation analyse colour centre programme catalogue defence tire wise rise",
     "1st١٢ x²",
+    "children people women hôpitaux réseaux jeux épidémies hospitales países redes faux city cities",
+    "больницы сетей цифровой защитить движения молодёжи дома",
+    "المستشفيات مستشفى للصحة شركات منظمون هي الم",
+    "काल कील বাংলা தமிழ் \u0958",
+    "กับชุมชน ทำงาน ทํางาน ๒๕๖๓",
+    "デジタル テ\u3099シ\u3099タル ﾃﾞｼﾞﾀﾙ",
+    "សុខភាព\u200bសាធារណៈ ကျန်းမာရေး ນ້ຳສະອາດ",
+    "٢٠٢٠ ١٥٬٠٠٠ ١٫٥ ٥G 𝟗 𞥐𞥑",
 )
 """Texts that are split into words."""
 
@@ -81,6 +89,16 @@ CORPORA = (
         "suggestions",
         _titles("Planners", "Planned", "Planets", "Plants", "Networks netw0rkzz", "Plainnts planntz"),
         ("netwrkz", "netwrkz plxnntz", "plxnnts", "plannxtz", '"plxnetz"', "pl4nntz", "plx", "ΠΛΑΝΕΤΣ"),
+    ),
+    Corpus(
+        "scripts",
+        _titles(
+            "โครงการชุมชน สํานักงาน", "काल कील বাংলা", "デジタル教育 ﾃﾞｼﾞﾀﾙ", "សុខភាព\u200bសាធារណៈ", "ກະຊວງ ٢٠٢٠ ၂၀၂၀"
+        ),
+        (
+            "ชุมชน", "สำนักงาน", "สำ", "ม", "คर", "काल", "कुल", "का", "কাল", "デジタル", "テ\u3099シ\u3099", "テシ",
+            "テ", "デ", "សាធារណៈ", "ខភា", "2020", "٢٠٢٠", "ຊວງ", "ছবি", "বাংল", "বাঙলা", "काला",
+        ),
     ),
     Corpus(
         "spellings",
@@ -136,6 +154,66 @@ CORPORA = (
         ),
     ),
     Corpus(
+        "guesses",
+        (
+            _record("one", "Connect2Recover", "Children and teachers of fake medicines."),
+            _record("two", "Be healthy be mobile", "Smart green cities, collections and collection."),
+            _record("three", "Healthy cities", "Smart cities, green."),
+        ),
+        (
+            "conect2recover", "connect2recover", "connect3recover", "kids", "kid", "instructors", "bogus drugs",
+            "elections",
+            "election", "collectoins", "smartgreencities", "healthybemobile", "smart cities", "green cities smart",
+            "health",
+            "collec", "mobile healthy", "healthy cities", "hea", "hea cities", "heal cities", "smart green cities",
+            "bemobilesmart", "kids -fake", "Нигерия",
+        ),
+    ),
+    Corpus(
+        "dates",
+        (
+            _record("day", "Event", start=PartialDate("2020-05-18")),
+            _record("days", "Event", start=PartialDate("2020-04-15"), end=PartialDate("2020-05-13")),
+            _record("month", "Event", start=PartialDate("2020-09")),
+            _record("year", "Event", start=PartialDate("2021")),
+            _record("winter", "Agenda 2030 in May", start=PartialDate("2018-12"), end=PartialDate("2019-01")),
+            _record("undated", "March of 2020 and 18 May", "One may come."),
+        ),
+        (
+            "may 2020", "October 2020", "3 May 2020", "may", "in may", "may event", "3 may", "2020", "2030",
+            "agenda 2030",
+            "18-19 may 2020", "du 18 au 19 mai 2020", "del 1 al 10 de mayo de 2020", "أيار/مايو 2020",
+            "в сентябре 2020 года",
+            "2020年9月", "2020-04-20", "05/2020", "3 to 5 May 2020", "May 3-5, 2020", "March to May 2020", "dec to jan",
+            "(May 2020)", "-(may) event",
+            "covid-19 may 2020", "31 april 2020", "5/6/2020", "13/6/2020", "5月3日至5日", "كانون الثاني 2021",
+            "20.04.2020", "٢٠٢٠-٠٤", "من 3 إلى 5 مايو 2020", "event -2020", "event -may", '"18 May 2020"', '"may"',
+            '"2020"',
+            "29 feb 2021",
+            "event AND agenda OR may", "NOT agenda", "event 2019-2020", "0000", "may 0000", "december 2018", "5/5/2020",
+            "2020-04 - 2020-05", "event 2021-03-04", "dec 3 to 5, 2018", "5 to 3 may 2020", "May may", "2020 2021",
+        ),
+    ),
+    Corpus(
+        "translations",
+        (
+            _record(
+                "one", "Hospital Giga",
+                translations={
+                    "fr": Translation(title="L’hôpital Giga", keywords=("réseau",)),
+                    "zh": Translation(title="医院网络", keywords=("学校",)),
+                },
+            ),
+            _record("two", "Giga", "Réseau.", mentions=("United Nations Fund",), partners=("Fund", "Giga of Nations")),
+            _record("three", "Other", translations={"ru": Translation(keywords=("школы", "больница"))}),
+        ),
+        (
+            "giga", "hôpital", "reseau", "医院", "网络", "学校", "школы", "школ", "nations", "fund", "united nations",
+            "giga -hôpital",
+            "giga -réseau", '"l’hôpital giga"', '"nations fund"', "reseaus",
+        ),
+    ),
+    Corpus(
         "common terms",
         tuple(
             _record(f"r{number}", "Digital" if number < 7 else "Paper", "Schools." if number in (1, 8) else "Empty.")
@@ -143,10 +221,14 @@ CORPORA = (
         ),
         (
             "digital", "schools", "digital schools", "paper schools", "covid", "covid schools", "covid -schools",
-            '"covid"', "ITU paper",
+            '"covid"', "ITU paper", "World Union", "union", "world union schools", "coronavirus -schools",
+            "corona virus",
+            "covid -digital", "COVID-19", "digital covid", "corona-virus paper",
         ),
         Tables(
-            document=Document(title="Title", publisher="ITU", keywords=("COVID-19", "covid")),
+            document=Document(
+                title="Title", publisher="ITU", keywords=("COVID-19", "covid", "World Union", "coronavirus")
+            ),
             themes=(Theme(id="x", title="Miscellaneous"),),
         ),
     ),
@@ -190,9 +272,12 @@ def _search(index: Index, query: str | tuple[str, tuple[str, ...]]) -> dict[str,
         "among": among,
         "terms": [[term.text, *term.words] for term in parsed.terms],
         "excluded": [[term.text, *term.words] for term in parsed.excluded],
+        "periods": [term.periods for term in (*parsed.terms, *parsed.excluded)],
+        "operators": parsed.operators,
         "hits": [[hit.record.id, hit.score] for hit in results],
         "unmatched": results.unmatched,
-        "corrections": [[typed, words] for typed, words in results.corrections.items()],
+        "words": [[word.text, word.how, *word.known] for word in results.words],
+        "excludedCount": results.excluded,
         "suggestions": results.suggestions,
         "highlights": sorted(_highlights(results)),
     }
@@ -214,11 +299,23 @@ def judged_queries() -> set[str]:
 
 
 def generated_queries(words: Sequence[str], count: int) -> Iterator[str]:
-    """Queries of some words: whole, shortened, misspelled, joined, quoted or excluded; the same for the same words."""
+    """Queries of some words: whole, shortened, misspelled, joined, quoted or excluded, with dates and operators.
+
+    They are the same for the same words.
+    """
     choices = random.Random(28)  # noqa: S311 - not for cryptography
     for _ in range(count):
         terms = [_mutated(choices, choices.choice(words)) for _ in range(choices.randint(1, 4))]
-        yield choices.choice((" ", " ", " ", "-", ", ", "/")).join(terms)
+        if choices.random() < _PART_WITH_DATES:
+            terms.insert(choices.randint(0, len(terms)), choices.choice(_DATES))
+        yield choices.choice((" ", " ", " ", " AND ", "-", ", ", "/")).join(terms)
+
+
+_PART_WITH_DATES = 0.2
+_DATES = (
+    "3 May 2020", "may 2020", "18-19 mai 2020", "del 1 al 10 de mayo de 2020", "в сентябре 2020 года", "2020年9月",
+    "أيار/مايو 2020", "2020-04-20", "05/2020", "2020", "2030", "october 2020", "april", "sept", "30 avril", "5/6/2020",
+)  # fmt: skip
 
 
 def _mutated(choices: random.Random, word: str) -> str:

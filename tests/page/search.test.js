@@ -20,6 +20,22 @@ function buildIndex({ corpusStems, texts, values, titles, summaries }) {
   return index;
 }
 
+/**
+ * Sort spans, and merge those that overlap.
+ *
+ * @param {[number, number][]} spans
+ */
+function merge(spans) {
+  /** @type {[number, number][]} */
+  const merged = [];
+  for (const [start, end] of spans.sort(([a], [b]) => a - b)) {
+    const last = merged.at(-1);
+    if (last && start < last[1]) last[1] = Math.max(end, last[1]);
+    else merged.push([start, end]);
+  }
+  return merged;
+}
+
 for (const corpus of corpora) {
   describe(corpus.name, () => {
     const index = buildIndex(corpus);
@@ -30,10 +46,10 @@ for (const corpus of corpora) {
           query,
           among.map((id) => corpus.ids.indexOf(id)),
         );
-        const { terms, excluded } = parse(analyzer, query);
+        const { terms, excluded, operators } = parse(analyzer, query);
         const marked = found.hits.flatMap((record) =>
           [...index.texts(record)].flatMap(([field, text]) =>
-            matchSpans(index, found.highlights, text).map(([start, end]) =>
+            merge(matchSpans(index, found.highlights, text)).map(([start, end]) =>
               JSON.stringify([corpus.ids[record], rules.fields[field].name, text.slice(start, end)]),
             ),
           ),
@@ -42,9 +58,12 @@ for (const corpus of corpora) {
           {
             terms: terms.map(({ text, words }) => [text, ...words]),
             excluded: excluded.map(({ text, words }) => [text, ...words]),
+            periods: [...terms, ...excluded].map((term) => term.periods),
+            operators,
             hits: found.hits.map((record) => corpus.ids[record]),
             unmatched: found.unmatched,
-            corrections: found.corrections,
+            words: found.words.map(({ text, how, known }) => [text, how, ...known]),
+            excludedCount: found.excluded,
             suggestions: found.suggestions.flatMap(([, words]) => words),
             highlights: new Set(marked),
           },

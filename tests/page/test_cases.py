@@ -15,7 +15,9 @@ from tests.conftest import ROOT, needs
 from tests.page.cases import CASES, encode, token_rows
 
 SCRIPTS = ROOT / "src" / "itucovid" / "export" / "html"
-CHARACTERS = "abcXYZéßıİœΣςøðÅ ١２'’-‐,.0123456789/@中文字ไทยかなالصّحةв́ё\u200d\u0301\u3000😀"
+CHARACTERS = (
+    "टािीক়াชุำํ้ກຳサルﾃﾞ゙សុខ្ကျန်٢٬٫\u200b𝟗abcXYZéßıİœΣςøðÅ ١２'’-‐,.0123456789/@中文字ไทยかなالصّحةв́ё\u200d\u0301\u3000😀"
+)
 
 
 def test_the_cases_of_the_javascript_tests_are_current() -> None:

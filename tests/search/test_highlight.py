@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from itucovid.dates import PartialDate
+from itucovid.model import Translation
 from itucovid.search import search
 from itucovid.search.highlight import Match, best_match, original_spellings, snippet
 from tests.search.corpus import highlighted, make_index, record, texts_index
@@ -125,6 +128,45 @@ def test_a_snippet_keeps_the_spans_that_it_shows() -> None:
     found = snippet(match("summary", TEXT, "beta", "eta", "theta"), 20)
     assert found.field == "summary"
     assert [found.text[start:end] for start, end in found.spans] == ["eta", "theta"]
+
+
+def test_a_snippet_says_how_the_words_that_it_shows_match() -> None:
+    whole = msgspec.structs.replace(match("summary", TEXT, "beta", "eta", "theta"), how=("prefix", "exact", "fuzzy"))
+    assert snippet(whole, 20).how == ("exact", "fuzzy")
+
+
+@pytest.mark.slow
+def test_a_snippet_of_a_text_with_very_many_matches_is_found() -> None:
+    text = "water and land, " * 60_000 + "lamp"
+    spans = (*((start, start + 5) for start in range(0, len(text) - 4, 16)), (len(text) - 4, len(text)))
+    assert snippet(Match("summary", text, spans), 60).text == "… water and land, water and land, water and land, lamp"
+
+
+@pytest.mark.parametrize(
+    ("query", "how"),
+    [
+        ("zebra", ("exact",)),
+        ("zebras", ("stem",)),
+        ("zeb", ("prefix",)),
+        ("zebar", ("fuzzy",)),
+        ("kids", ("synonym",)),
+        ("cybersecurity", ("compound",)),
+        ("zèbre", ("translation",)),
+        ("zebr childs", ("prefix", "stem")),
+        ("3 May 2020", ("date",)),
+    ],
+)
+def test_a_match_says_how_each_of_its_words_matches(query: str, how: tuple[str, ...]) -> None:
+    index = make_index(
+        record(
+            "r1",
+            summary="A zebra, a child, cyber security.",
+            start=PartialDate("2020-05"),
+            translations={"fr": Translation(title="Le zèbre")},
+        )
+    )
+    (hit,) = search(index, query)
+    assert hit.matches[-1 if query == "zèbre" else 0].how == how
 
 
 def test_the_same_word_counts_once_in_a_snippet() -> None:

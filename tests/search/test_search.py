@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import itucovid
-from itucovid.model import Document
-from itucovid.search import MAX_DOCUMENT_FREQUENCY, MIN_RECORDS_FOR_COMMON_TERMS, Results, search
+from itucovid.dates import PartialDate
+from itucovid.model import Document, Translation
+from itucovid.search import MAX_DOCUMENT_FREQUENCY, MIN_RECORDS_FOR_COMMON_TERMS, Results, WordMatch, search
 from itucovid.search.index import Index
 from tests.search.corpus import ROOT, ids, make_index, record, scores, texts_index
 
@@ -19,7 +20,8 @@ from tests.search.corpus import ROOT, ids, make_index, record, scores, texts_ind
 def summary(results: Results) -> tuple[list[str], tuple[str, ...], bool, dict[str, tuple[str, ...]], tuple[str, ...]]:
     """Everything that a search reports."""
     hits = [hit.record.id for hit in results]
-    return hits, results.unmatched, results.all_terms_matched, results.corrections, results.suggestions
+    guesses = {word.text: word.known for word in results.guesses}
+    return hits, results.unmatched, results.all_terms_matched, guesses, results.suggestions
 
 
 INDEX = texts_index("Lamp and zebra.", "Lamp with a giraffe.", "Giraffes, zebras; hackathons.")
@@ -46,7 +48,7 @@ INDEX = texts_index("Lamp and zebra.", "Lamp with a giraffe.", "Giraffes, zebras
         pytest.param("hack-afawns", ([], ("hack-afawns",), False, {}, ()), id="no suggestion for a compound"),
         pytest.param('"hackafawns"', ([], ("hackafawns",), False, {}, ("hackathons",)), id="a quoted misspelling"),
         pytest.param("lamp -zebra", (["r2"], (), True, {}, ()), id="an exclusion"),
-        pytest.param("lamp -zebra -giraffe", ([], ("lamp",), False, {}, ()), id="exclusions of all hits"),
+        pytest.param("lamp -zebra -giraffe", ([], (), False, {}, ()), id="exclusions of all hits"),
         pytest.param("the", ([], (), True, {}, ()), id="only stopwords"),
         pytest.param("", ([], (), True, {}, ()), id="nothing"),
         pytest.param("-lamp", ([], (), True, {}, ()), id="only an exclusion"),
@@ -68,7 +70,7 @@ def test_suggestions_are_spelled_as_in_the_first_record() -> None:
 
 
 def test_a_correction_is_spelled_as_in_the_first_record_that_matches() -> None:
-    assert search(texts_index("Lamps", "LAMPS, lumps"), "lamqs").corrections == {"lamqs": ("Lamps",)}
+    assert search(texts_index("Lamps", "LAMPS, lumps"), "lamqs").guesses == (WordMatch("lamqs", "fuzzy", ("Lamps",)),)
 
 
 def test_the_best_match_is_first_and_equals_keep_the_order_of_the_dataset() -> None:
@@ -133,7 +135,7 @@ def test_a_query_of_common_terms_finds_the_records_that_match_most_of_them() -> 
 
 def test_a_common_term_is_not_reported_as_unmatched() -> None:
     index = common(10, 6)
-    assert summary(search(index, "zebra -zebra shared")) == ([], ("zebra",), False, {}, ())
+    assert summary(search(index, "zebra -zebra shared")) == ([], (), False, {}, ())
     assert summary(search(index, "shared -shared")) == ([], (), False, {}, ())
 
 
@@ -146,7 +148,10 @@ UNION = Document(title="Title", publisher="World Union", keywords=("pandemic",))
         ("lamp", {"r1": 100.0, "r2": 60.0}),
         # Both records match the one required term. ln(1 + 3/2) = 0.916, ln 2 = 0.693: 0.9 × 0.916 / 1.609
         ("lamp pandemic", {"r1": 51.2, "r2": 30.7}),
-        ("pandemic", {}),
+        # Alone, it finds all records: 0.9 × 0.3
+        ("pandemic", {"r1": 27.0, "r2": 27.0, "r3": 27.0}),
+        ("pandemic -lamp", {"r3": 27.0}),
+        ("pandemic -vaccine", {"r1": 27.0, "r2": 27.0}),
         ("union", {"r3": 100.0}),
         ("vaccine union", {"r3": 100.0}),
         # A quoted word is a term like any other. ln(1 + 3) = 1.386: 0.9 × 0.916 / 2.303
@@ -162,7 +167,7 @@ def test_a_corpus_term_need_not_match(query: str, expected: dict[str, float]) ->
 
 def test_a_corpus_term_that_no_record_has_is_not_unmatched() -> None:
     index = make_index(record("r1", "Lamp"), document=UNION)
-    assert summary(search(index, "pandemic")) == ([], (), False, {}, ())
+    assert summary(search(index, "pandemic")) == (["r1"], (), True, {}, ())
     assert summary(search(index, "pandemic lamp")) == (["r1"], (), True, {}, ())
 
 
@@ -258,7 +263,7 @@ def test_a_hundred_thousand_letters_are_a_query_like_any_other() -> None:
 
 ANY_TEXT = st.text(max_size=80)
 WORDS_OF_THE_DATASET = st.lists(
-    st.sampled_from(sorted({word for record in BUNDLED for word in record.summary.split()})), max_size=5
+    st.sampled_from(sorted({word for record in BUNDLED for word in (record.summary or "").split()})), max_size=5
 ).map(" ".join)
 
 
@@ -266,7 +271,7 @@ WORDS_OF_THE_DATASET = st.lists(
 def test_any_query_is_searched_and_every_span_is_within_its_text(query: str) -> None:
     for hit in BUNDLED.search(query):
         assert 0 < hit.score <= 100
-        assert hit.matches
+        assert hit.matches or hit.score == 27  # words that apply to every record
         for match in hit.matches:
             assert match.spans
             offsets = [offset for span in match.spans for offset in span]
@@ -288,3 +293,74 @@ def test_spacing_and_unicode_form_do_not_matter(query: str) -> None:
 def test_case_and_accents_do_not_matter(query: str) -> None:
     accented = "".join(f"{letter}\u0301" if letter in "aeiou" else letter for letter in query)
     assert found(query.upper()) == found(query.lower()) == found(accented) == found(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "excluded"),
+    [("lamp -zebra", 1), ("lamp -zebra -giraffe", 2), ("lamp -football", 0), ("-lamp", 0), ("lamp", 0)],
+)
+def test_results_say_how_many_matching_records_are_excluded(query: str, excluded: int) -> None:
+    assert search(INDEX, query).excluded == excluded
+
+
+def test_operators_are_reported() -> None:
+    assert search(INDEX, "lamp AND zebra").operators == ("AND",)
+
+
+MATCHED = make_index(
+    record("r1", "Lamps", "A zebra.", translations={"fr": Translation(title="L’hôpital", keywords=("réseau",))}),
+    record("r2", "Telephone", "Smart cities; a child.", start=PartialDate("2020-05-03")),
+    record("r3", "Connect2Recover", "Zebras."),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "how", "known"),
+    [
+        pytest.param("zebra", "exact", (), id="as typed"),
+        pytest.param("lamp", "stem", (), id="another inflection"),
+        pytest.param('"smart cities"', "exact", (), id="a phrase"),
+        pytest.param("smartcities", "compound", (), id="a compound"),
+        pytest.param("May 2020", "date", (), id="a date"),
+        pytest.param("hôpital", "translation", (), id="a word of a translation"),
+        pytest.param("hôpitaux", "translation", ("hôpital",), id="another inflection of a word of a translation"),
+        pytest.param("kids", "synonym", ("child",), id="a synonym"),
+        pytest.param("telep", "prefix", ("Telephone",), id="the beginning of a word"),
+        pytest.param("zebar", "fuzzy", ("zebra", "Zebras"), id="a misspelling"),
+        pytest.param("conect2recover", "fuzzy", ("Connect2Recover",), id="a misspelled name with a digit"),
+    ],
+)
+def test_results_say_how_each_word_matches(query: str, how: str, known: tuple[str, ...]) -> None:
+    (word,) = search(MATCHED, query).words
+    assert (word.text, word.how, word.known) == (query.strip('"'), how, known)
+
+
+def test_a_guess_lists_at_most_five_words_the_most_frequent_first() -> None:
+    index = texts_index("Lampe lampf lampg.", "Lamph lampi lampj lampk.", "Lampk.")
+    (word,) = search(index, "lam").words
+    assert (word.known[-1], len(word.known)) == ("lampk", 5)
+
+
+@pytest.mark.parametrize(
+    ("word", "note"),
+    [
+        (WordMatch("lanp", "fuzzy", ("Lamp",)), "showing results for Lamp instead of 'lanp'"),
+        (
+            WordMatch("kids", "synonym", ("child", "Children")),
+            "no record contains 'kids'; showing results for child, Children",
+        ),
+        (
+            WordMatch("la", "prefix", ("lamp",)),
+            "no record contains 'la' as a word; showing words that begin with it: lamp",
+        ),
+    ],
+)
+def test_a_note_says_what_was_searched_instead(word: WordMatch, note: str) -> None:
+    assert word.note == note
+
+
+def test_adjacent_words_score_higher() -> None:
+    index = texts_index("Lamps and a new zebra.", "A zebra and new lamps.", "New lamps and a zebra.")
+    # Both words are in the summary: 60. The bonus is three points for the one pair of three that is adjacent.
+    assert scores(index, "new lamps") == {"r2": 63.0, "r3": 63.0, "r1": 60.0}
+    assert scores(index, "new lamps zebra") == {"r2": 61.5, "r3": 61.5, "r1": 60.0}

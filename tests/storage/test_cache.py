@@ -69,7 +69,7 @@ def use(path: Path) -> list[object]:
     results = [dataset.search(query) for query in ("title 7", "fake medicnes", '"title 3" -zzz', "xyzzy")]
     return [
         dataset.contents,
-        [([(hit.record, hit.score, hit.matches) for hit in r.hits], r.corrections, r.suggestions) for r in results],
+        [([(hit.record, hit.score, hit.matches) for hit in r.hits], r.words, r.suggestions) for r in results],
     ]
 
 
@@ -463,4 +463,4 @@ def test_a_change_of_the_stored_structs_requires_another_format_version() -> Non
     """If this fails, increase `FORMAT_VERSION`, and replace the entry here by one with the new version and digest."""
     description = [*map(describe, inspect.multi_type_info((DatasetFile, InvertedIndex, cache.Header)))]
     digest = hashlib.sha256(msgspec.json.encode(description)).hexdigest()[:16]
-    assert {cache.FORMAT_VERSION: digest} == {3: "b99d5cb3f0f6acef"}
+    assert {cache.FORMAT_VERSION: digest} == {4: "f92ff13d96e95528"}

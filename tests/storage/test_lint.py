@@ -109,6 +109,13 @@ DOCUMENT = '[document]\ntitle = "D"\n{}\n'
                      ("unused", "1: warning: [countries], NER: is not used by any record"), id="unused country"),
         pytest.param("languages.fr.name = 'French'" + MINIMAL,
                      ("unused", "1: warning: [languages], fr: is not used by any record"), id="unused language"),
+        pytest.param("[regions.arctic]\ntitle = 'A'" + MINIMAL,
+                     ("unused", "1: warning: [regions], arctic: is not used by any record"), id="unused region"),
+        pytest.param("[dataset]\ndate = 2131-01-01" + MINIMAL,
+                     ("date", "2: warning: [dataset], date: 2131-01-01 is far in the future"),
+                     id="date of the dataset far in the future"),
+        pytest.param(record("mentions = ['A', 'A']"),
+                     ("twice", "7: warning: one, mentions[1]: 'A' is duplicated"), id="mention twice"),
     ],
 )  # fmt: skip
 def test_a_warning(text: str, expected: tuple[str, str], dataset_file: Write) -> None:
@@ -131,6 +138,13 @@ def test_a_warning(text: str, expected: tuple[str, str], dataset_file: Write) ->
         pytest.param(record("people = ['A', 'a']"), id="values that differ in case"),
         pytest.param(WHO + "aliases = ['World Health Organization']" + record("partners = ['who']"),
                      id="organisation with its name as an alias"),
+        pytest.param("[dataset]\nnote = '''\nOurs.\n'''" + MINIMAL, id="note that ends in a line break"),
+        pytest.param("[dataset]\nlanguage = 'en'\n[languages.en]\nname = 'English'" + MINIMAL,
+                     id="language of the dataset"),
+        pytest.param(WHO + record("mentions = ['who']"), id="mentioned organisation"),
+        pytest.param("regions.arctic = { title = 'A', countries = ['NOR'] }\ncountries.NOR.name = 'Norge'"
+                     + record("regions = ['arctic']"), id="country of a region"),
+        pytest.param(MINIMAL.replace('summary = "A record with nothing but what is required."', ""), id="no summary"),
         pytest.param(DOCUMENT.format("language = 'en'") + "[languages.en]\nname = 'English'" + MINIMAL,
                      id="language of the document"),
     ],

@@ -177,7 +177,7 @@ def test_a_hostile_file_is_one_error(text: str, expected: list[str], dataset_fil
 
 def test_a_summary_of_5_mb_is_valid(dataset_file: Write) -> None:
     path = dataset_file(MINIMAL.replace("A record", "A record " * (LONG // 9)))
-    assert len(parse_file(path).dataset.initiatives[0].summary) > LONG
+    assert len(parse_file(path).dataset.initiatives[0].summary or "") > LONG
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless device")

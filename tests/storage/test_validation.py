@@ -145,8 +145,11 @@ def test_a_value_of_the_wrong_type(line: str, message: str, dataset_file: Write)
         ("partners = ['who', 'wh']", "reference",
          "partners[1]: unknown partner 'wh': not in [[organisations]]; did you mean who?"),
         ('countries = ["NIR"]', "reference",
-         "countries[0]: unknown country 'NIR': not in [countries]; did you mean NER?"),
-        ('languages = ["wo"]', "reference", "languages[0]: unknown language 'wo': not in [languages]"),
+         "countries[0]: unknown country 'NIR': not an ISO 3166-1 code; did you mean IRL, IRN or IRQ?"),
+        ('languages = ["qq"]', "reference", "languages[0]: unknown language 'qq': not an ISO 639 code"),
+        ("mentions = ['wh']", "reference",
+         "mentions[0]: unknown organisation 'wh': not in [[organisations]]; did you mean who?"),
+        ('date_note = "opening"', "date", "date_note: the record has no date"),
         ('related = ["ones"]', "reference",
          "related[0]: unknown record 'ones': not in [[initiatives]]; did you mean one?"),
         ("start = 2020-03-23\nend = 2020-03-22", "date", "end: 2020-03-22 is before start, 2020-03-23"),
@@ -216,6 +219,10 @@ publisher = "nobody"
 
 [document]
 titel = "A misspelt field"
+version = "1"
+
+[dataset]
+note = ""
 
 [[themes]]
 id = "health"
@@ -256,19 +263,19 @@ ALL_ERRORS = """\
 own.toml:2: error: publisher: unknown field
 own.toml:4: error: [document], title: missing
 own.toml:5: error: [document], titel: unknown field; did you mean title?
-own.toml:9: error: health, title: expected text of length >= 1, not ''
-own.toml:12: error: health, id: 'health' is already the id of number 1
-own.toml:14: error: health, names.de: unknown field
-own.toml:16: error: one, summary: missing
-own.toml:18: error: one, theme: unknown theme 'helth': not in [[themes]]; did you mean health?
-own.toml:20: error: one, sumary: unknown field; did you mean summary?
-own.toml:25: error: one, related[0]: unknown record 'oen': not in [[initiatives]]; did you mean one?
-own.toml:30: error: one, id: 'one' is already the id of number 1
-own.toml:32: error: one, title: expected text, not an array
-own.toml:35: error: one, links[0].url: missing
-own.toml:38: error: number 3 of [[initiatives]], id: missing
-own.toml:38: error: number 3 of [[initiatives]], theme: missing
-own.toml:38: error: number 3 of [[initiatives]], summary: missing
+own.toml:6: error: [document], version: unknown field; move it to [dataset], which describes the dataset itself
+own.toml:9: error: [dataset], note: expected text of length >= 1, not ''
+own.toml:13: error: health, title: expected text of length >= 1, not ''
+own.toml:16: error: health, id: 'health' is already the id of number 1
+own.toml:18: error: health, names.de: unknown field
+own.toml:22: error: one, theme: unknown theme 'helth': not in [[themes]]; did you mean health?
+own.toml:24: error: one, sumary: unknown field; did you mean summary?
+own.toml:29: error: one, related[0]: unknown record 'oen': not in [[initiatives]]; did you mean one?
+own.toml:34: error: one, id: 'one' is already the id of number 1
+own.toml:36: error: one, title: expected text, not an array
+own.toml:39: error: one, links[0].url: missing
+own.toml:42: error: number 3 of [[initiatives]], id: missing
+own.toml:42: error: number 3 of [[initiatives]], theme: missing
 """
 
 
@@ -299,6 +306,55 @@ def test_errors_of_a_file_with_a_byte_order_mark_have_their_lines(dataset_file: 
 def test_a_record_with_an_empty_id_is_named_by_its_number(dataset_file: Write) -> None:
     (error,) = errors(dataset_file(MINIMAL.replace('"one"', '""')))
     assert error.startswith("own.toml:3: error: number 1 of [[initiatives]], id: expected letters, digits, dots, ")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('status = "runing"', "status: unknown value 'runing'; did you mean ongoing?"),
+        ('status = "open"', "status: unknown value 'open'; choose from planned, ongoing, ended, suspended"),
+        ('status = ""', "status: unknown value ''; choose from planned, ongoing, ended, suspended"),
+        ('date_note = ""', "date_note: expected text of length >= 1, not ''"),
+        ('translations.de = { title = "x" }', "translations.de: unknown value 'de'; choose from ar, es, fr, ru, zh"),
+        ('translations.fr = { titel = "x" }', "translations.fr.titel: unknown field; did you mean title?"),
+    ],
+)
+def test_a_value_outside_a_closed_set(line: str, message: str, dataset_file: Write) -> None:
+    path = dataset_file(f"{MINIMAL}start = '2020'\n{line}")
+
+    assert errors(path) == [f"own.toml:{MINIMAL.count(chr(10)) + 2}: error: one, {message}"]
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ('[regions.arctic]\ncountries = ["NOR"]', "2: error: [regions], arctic.title: missing"),
+        ('[regions.arctic]\ntitle = "A"\ncountries = ["Norway"]',
+         "4: error: [regions], arctic.countries[0]: expected three capital letters (ISO 3166-1 alpha-3), not 'Norway'"),
+        ('[regions.arctic]\ntitle = "A"\ncountries = ["NOR", "NOX"]',
+         "4: error: [regions], arctic.countries[1]: unknown country 'NOX': not an ISO 3166-1 code; did you mean NOR?"),
+        ('[dataset]\nlanguage = "English"',
+         "3: error: [dataset], language: expected two or three lower-case letters (ISO 639), not 'English'"),
+        ('[dataset]\ndate = "May 2020"',
+         "3: error: [dataset], date: 'May 2020' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"),
+        ('[dataset]\nverson = "1"', "3: error: [dataset], verson: unknown field; did you mean version?"),
+    ],
+)  # fmt: skip
+def test_an_error_in_the_tables_of_regions_and_of_the_dataset(table: str, message: str, dataset_file: Write) -> None:
+    assert errors(dataset_file(f"# A comment.\n{table}\n{MINIMAL}")) == [f"own.toml:{message}"]
+
+
+def test_values_of_version_0_1_stay_valid(dataset_file: Write) -> None:
+    path = dataset_file(f"{MINIMAL}partners = ['Anyone']\nregions = ['West Africa', 'the moon']\ncountries = ['NER']")
+
+    assert parse_file(path).dataset.initiatives[0].regions == ("West Africa", "the moon")
+
+
+def test_a_table_of_countries_or_languages_may_be_partial_and_add_codes(dataset_file: Write) -> None:
+    tables = '[countries.XKX]\nname = "Kosovo"\n[languages.qaa]\nname = "Own"\n'
+    path = dataset_file(f"{tables}{MINIMAL}countries = ['XKX', 'KEN']\nlanguages = ['qaa', 'sw']")
+
+    assert parse_file(path).dataset.initiatives[0].countries == ("XKX", "KEN")
 
 
 def test_duplicate_ids_have_the_code_reference(dataset_file: Write) -> None:

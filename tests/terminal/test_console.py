@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
 
 import itucovid
 from itucovid.facets import FACETS
@@ -24,68 +28,72 @@ from itucovid.terminal import (
     print_groups,
     print_hits,
     print_list,
-    print_record,
+    print_records,
     print_themes,
     print_timeline,
+    render,
 )
-from itucovid.terminal.console import THEME_COLOURS, ThemeStyles, counts_footer, list_footer, to_text
+from itucovid.terminal.console import THEME_STYLES, ThemeStyles, counts_footer, join_parts, list_footer, to_text, wrap
 from itucovid.timeline import build_timeline
 from tests.terminal.conftest import View, screen
 
 
-def relative_luminance(colour: int) -> float:
-    """The relative luminance, as in WCAG 2.2, of one of the 216 colours of xterm's cube."""
-    levels = (0, 95, 135, 175, 215, 255)
-    channels = [levels[(colour - 16) // step % 6] / 255 for step in (36, 6, 1)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+@pytest.mark.parametrize("style", THEME_STYLES)
+def test_the_style_of_a_theme_is_a_plain_colour_of_the_terminal(style: str) -> None:
+    parsed = Style.parse(style)
+
+    assert parsed.color is not None
+    assert parsed.color.number in range(1, 7)
+    assert not parsed.bold
+    assert not parsed.dim
 
 
-@pytest.mark.parametrize("colour", THEME_COLOURS)
-def test_the_contrast_of_a_theme_colour_to_black_and_to_white_is_at_least_4(colour: int) -> None:
-    luminance = relative_luminance(colour)
-
-    assert 16 <= colour < 232
-    assert (luminance + 0.05) / 0.05 >= 4
-    assert 1.05 / (luminance + 0.05) >= 4
-
-
-def test_every_theme_of_the_bundled_dataset_has_its_own_colour(dataset: itucovid.Dataset) -> None:
+def test_every_theme_of_the_bundled_dataset_has_its_own_style(dataset: itucovid.Dataset) -> None:
     styles = ThemeStyles(dataset.labels)
 
     assert len({styles.theme(theme.id) for theme in dataset.themes}) == len(dataset.themes)
 
 
-def test_the_colours_of_themes_start_again_after_the_last() -> None:
+def test_adjacent_themes_have_different_colours() -> None:
+    colours = [Style.parse(style).color for style in THEME_STYLES]
+
+    assert [pair for pair in pairwise([*colours, colours[0]]) if pair[0] == pair[1]] == []
+
+
+def test_the_styles_of_themes_start_again_after_the_last() -> None:
     styles = ThemeStyles(Labels(Tables(themes=tuple(Theme(id=f"t{n}", title="T") for n in range(13)))))
 
-    assert (styles.theme("t0"), styles.theme("t1"), styles.theme("t12")) == ("color(31)", "color(130)", "color(31)")
+    assert [styles.theme(f"t{n}") for n in (0, 1, 6, 12)] == [
+        "not bold cyan",
+        "not bold magenta",
+        "not bold italic cyan",
+        "not bold cyan",
+    ]
 
 
 def test_an_unknown_theme_has_no_style() -> None:
-    styles = ThemeStyles(Labels(Tables()))
-
-    assert styles.theme("t") == styles.cell(Initiative(id="a", theme="t", title="T", summary="S"), "id") == ""
+    assert ThemeStyles(Labels(Tables())).theme("t") == ""
 
 
-RED = "\x1b[38;5;31m"
+CYAN = "\x1b[36m"
 
 
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        pytest.param({}, f"{RED}a\x1b[0m \x1b[1mb\x1b[0m\n", id="a terminal"),
+        pytest.param({}, f"{CYAN}a\x1b[0m \x1b[1mb\x1b[0m\n", id="a terminal"),
         pytest.param({"is_terminal": False}, "a b\n", id="no terminal"),
         pytest.param({"term": "dumb"}, "a b\n", id="a dumb terminal"),
         pytest.param({"no_color": "1"}, "a \x1b[1mb\x1b[0m\n", id="NO_COLOR"),
         pytest.param({"colour": "never"}, "a b\n", id="never"),
-        pytest.param({"colour": "always", "is_terminal": False}, f"{RED}a\x1b[0m \x1b[1mb\x1b[0m\n", id="always"),
-        pytest.param({"colour": "always", "no_color": "1"}, f"{RED}a\x1b[0m \x1b[1mb\x1b[0m\n", id="always, NO_COLOR"),
+        pytest.param({"colour": "always", "is_terminal": False}, f"{CYAN}a\x1b[0m \x1b[1mb\x1b[0m\n", id="always"),
+        pytest.param({"colour": "always", "term": "dumb"}, f"{CYAN}a\x1b[0m \x1b[1mb\x1b[0m\n", id="always, dumb"),
+        pytest.param({"colour": "always", "no_color": "1"}, f"{CYAN}a\x1b[0m \x1b[1mb\x1b[0m\n", id="always, NO_COLOR"),
     ],
 )
 def test_styles_depend_on_the_option_the_terminal_and_no_color(options: dict[str, str], expected: str) -> None:
     def view(console: Console) -> None:
-        console.print(to_text("a", "color(31)"), to_text("b", "bold"))
+        console.print(to_text("a", "cyan"), to_text("b", "bold"))
 
     assert screen(view, **({"colour": "auto"} | options)) == expected  # type: ignore[arg-type]
 
@@ -107,6 +115,65 @@ def test_a_string_is_printed_as_it_is() -> None:
 )
 def test_a_cell_as_text(cell: object, expected: str) -> None:
     assert to_text(cell).plain == expected  # type: ignore[arg-type]
+
+
+def test_dots_join_the_parts_that_are_not_empty() -> None:
+    parts = join_parts(Text("a", "cyan"), Text(), Text("b"))
+
+    assert parts.plain == "a · b"
+    assert [(span.start, span.end, span.style) for span in parts.spans] == [(0, 1, "cyan"), (1, 4, "dim")]
+
+
+ADDRESS = "https://wells.example/" + "a" * 20
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param("a few words", ["a few", "words"], id="words"),
+        pytest.param("123456789012345", ["1234567890", "12345"], id="a long word"),
+        pytest.param("太阳能灯照亮诊所", ["太阳能灯照", "亮诊所"], id="wide letters"),
+        pytest.param("a\n\nb", ["a", "", "b"], id="line breaks"),
+        pytest.param("", [""], id="nothing"),
+        pytest.param(f"see {ADDRESS}, (or {ADDRESS})", ["see", f"{ADDRESS},", "(or", f"{ADDRESS})"], id="addresses"),
+        pytest.param(f"{'x' * 15} {ADDRESS}", ["x" * 10, "x" * 5, ADDRESS], id="a long word and an address"),
+    ],
+)
+def test_a_text_is_wrapped_but_not_its_addresses(text: str, lines: list[str]) -> None:
+    assert [line.plain.rstrip() for line in wrap(Console(), Text(text), 10)] == lines
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_terminal", "width"),
+    [
+        ({"COLUMNS": "40"}, True, 40),
+        ({"COLUMNS": "40"}, False, 40),
+        ({"COLUMNS": "0"}, True, 80),
+        ({"COLUMNS": "0"}, False, 80),
+        ({"COLUMNS": "x"}, False, 80),
+        ({}, False, 80),
+        ({"FZF_PREVIEW_COLUMNS": "30", "COLUMNS": "40"}, False, 30),
+        ({"FZF_PREVIEW_COLUMNS": "30", "COLUMNS": "40"}, True, 40),
+        ({"FZF_PREVIEW_COLUMNS": "0", "COLUMNS": "40"}, False, 40),
+        ({"FZF_PREVIEW_COLUMNS": "", "COLUMNS": "40"}, False, 40),
+    ],
+)
+def test_the_width_of_the_output(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], is_terminal: bool, width: int
+) -> None:
+    class Stream(io.StringIO):
+        def isatty(self) -> bool:
+            return is_terminal
+
+    def no_terminal(*arguments: object) -> os.terminal_size:
+        raise OSError
+
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(os, "get_terminal_size", no_terminal)
+    monkeypatch.setattr(sys, "stdout", Stream())
+
+    assert render(lambda console: console.print(console.width), "never") == f"{width}\n"
 
 
 @pytest.mark.parametrize(
@@ -177,23 +244,19 @@ def views(dataset: itucovid.Dataset) -> dict[str, View]:
         numbers = crosstab(contents, records, *chosen)
         return lambda console: print_crosstab(console, labels, chosen, numbers, size, size)
 
-    def show(console: Console) -> None:
-        for record in records:
-            print_record(console, labels, record, [dataset[id_] for id_ in record.related])
-
     return {
         "list": lambda console: print_list(console, labels, records, None, size, size),
         "list of fields": lambda console: print_list(console, labels, records, everything, size, size),
         "groups": lambda c: print_groups(c, labels, partner, group_by(contents, records, partner), None, size, size),
         "hits": lambda console: print_hits(console, labels, results.hits, results, size),
-        "record": show,
+        "records": lambda console: print_records(console, labels, records, dataset.__getitem__),
         "themes": lambda console: print_themes(console, labels, count_by(contents, records, theme)),
         "counts of themes": lambda c: print_counts(c, labels, theme, count_by(contents, records, theme), size, size),
         "counts": lambda c: print_counts(c, labels, partner, count_by(contents, records, partner), size, size),
         "cross table": table("partner", "theme"),
         "cross table of themes": table(theme.name, partner.name),
         "cross table of months": table(month.name, kind.name),
-        "timeline": lambda console: print_timeline(console, labels, build_timeline(records)),
+        "timeline": lambda console: print_timeline(console, labels, build_timeline(labels, records)),
     }
 
 
@@ -234,7 +297,7 @@ TIMES = {
     "list of fields": 9,
     "groups": 4,
     "hits": 6,
-    "record": 14,
+    "records": 14,
     "themes": 1,
     "counts of themes": 1,
     "counts": 2,
@@ -252,7 +315,7 @@ def test_text_is_shown_without_control_characters_and_markup_has_no_effect(view:
     plain = re.sub(STYLES, "", text)
     assert [character for character in plain if character != "\n" and not character.isprintable()] == []
     assert " ".join(plain.split()).count(SHOWN) == TIMES[view]
-    assert "\x1b[3" not in text.replace("\x1b[38;5;31m", "")
+    assert "\x1b[3" not in text.replace("\x1b[36m", "")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -263,7 +326,7 @@ def test_no_line_of_the_bundled_dataset_is_wider_than_the_terminal(
     lines = screen(views(dataset)[view], width).splitlines()
 
     assert lines
-    assert [line for line in lines if cell_len(line) > width] == []
+    assert [line for line in lines if cell_len(line) > width and "://" not in line] == []
 
 
 @given(
@@ -274,7 +337,7 @@ def test_no_line_of_the_bundled_dataset_is_wider_than_the_terminal(
 def test_no_line_of_any_text_is_wider_than_the_terminal(view: str, text: str, width: int) -> None:
     lines = screen(views(make_dataset(text))[view], width).splitlines()
 
-    assert [line for line in lines if cell_len(line) > width] == []
+    assert [line for line in lines if cell_len(line) > width and "://" not in line] == []
 
 
 @pytest.mark.parametrize("view", VIEWS)

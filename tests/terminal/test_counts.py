@@ -89,8 +89,8 @@ def test_a_small_count_has_a_bar_and_zero_has_none(three_records: itucovid.Datas
 
 def test_bars_of_themes_have_their_colours_and_others_have_none(three_records: itucovid.Dataset) -> None:
     assert screen(counts(three_records, "theme"), 20, "always").splitlines()[:2] == [
-        "Clean water  2  \x1b[38;5;31m████\x1b[0m",
-        "Energy       1  \x1b[38;5;130m██\x1b[0m",
+        "Clean water  2  \x1b[36m████\x1b[0m",
+        "Energy       1  \x1b[35m██\x1b[0m",
     ]
     assert screen(counts(three_records, "kind"), 20, "always").splitlines()[:3] == [
         "event      1  ██████",
@@ -147,7 +147,7 @@ def test_themes_at_a_width(three_records: itucovid.Dataset, width: int, expected
 def test_themes_have_their_colours(three_records: itucovid.Dataset, width: int) -> None:
     lines = screen(themes(three_records), width, "always").splitlines()
 
-    assert len([line for line in lines if line.startswith(("\x1b[38;5;31mwater", "\x1b[38;5;130menergy"))]) == 2
+    assert len([line for line in lines if line.startswith(("\x1b[36mwater", "\x1b[35menergy"))]) == 2
 
 
 @pytest.mark.parametrize("width", [12, 20, 40])

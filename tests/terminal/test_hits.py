@@ -134,8 +134,9 @@ def test_a_title_match_alone_has_no_excerpt(load: Load) -> None:
         ('keywords = ["tea"]', "keyword: [tea]"),
         ('figures = [{ label = "cups of tea", value = 3 }]', "figure: 3 cups of [tea]"),
         ('partners = ["Tea board"]', "partner: [Tea] board"),
-        ('countries = ["TEA"]', "country: [TEA]"),
-        ('languages = ["tea"]', "language: [tea]"),
+        ('mentions = ["Tea board"]', "mentioned: [Tea] board"),
+        ('countries = ["FRA"]\n[countries]\nFRA = { name = "Tea land" }', "country: [Tea] land"),
+        ('languages = ["fr"]\n[languages]\nfr = { name = "Tea talk" }', "language: [Tea] talk"),
     ],
     ids=lambda value: value.partition(" ")[0],
 )
@@ -163,10 +164,16 @@ def test_an_excerpt_leaves_space_for_the_name_of_its_field(load: Load) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "excerpt"), [("march", "from: 1 [March] 2020 (2020-03-01)"), ("june", "to: 2 [June] 2020 (2020-06-02)")]
+    ("query", "excerpt"),
+    [
+        ("april", "date: [1 March to 2 June 2020] (2020-03-01/2020-06-02)"),
+        ("titre", "title in French: Le [titre]"),
+        ("школа", "keyword in Russian: [школа]"),
+    ],
 )
-def test_an_excerpt_of_a_date(load: Load, query: str, excerpt: str) -> None:
-    dataset = load(MINIMAL + "start = 2020-03-01\nend = 2020-06-02\n")
+def test_an_excerpt_of_a_date_or_translation(load: Load, query: str, excerpt: str) -> None:
+    translations = 'translations = { fr = { title = "Le titre" }, ru = { keywords = ["школа"] } }\n'
+    dataset = load(MINIMAL + "start = 2020-03-01\nend = 2020-06-02\n" + translations)
 
     assert screen(hits(dataset, query)).splitlines()[1].strip() == excerpt
 
@@ -226,9 +233,15 @@ def test_a_match_is_highlighted_by_style_or_by_brackets(
     assert ("[wells]" in text) == (highlighted == "[wells]")
 
 
-def test_the_title_is_bold_and_the_id_has_the_colour_of_its_theme(three_records: itucovid.Dataset) -> None:
+def test_the_title_is_bold_and_the_theme_has_its_colour(three_records: itucovid.Dataset) -> None:
     assert screen(hits(three_records, "lamps"), colour="always").splitlines()[:3] == [
-        "\x1b[38;5;130mlamps\x1b[0m  \x1b[1m太阳能灯照亮诊所和学校：为村庄提供清洁能源的长期计划\x1b[0m",
+        "lamps  \x1b[1m太阳能灯照亮诊所和学校：为村庄提供清洁能源的长期计划\x1b[0m",
         "       \x1b[1;4mLamps\x1b[0m for clinics.",
-        "       \x1b[2mEnergy · 2019\x1b[0m",
+        "       \x1b[35mEnergy\x1b[0m\x1b[2m · \x1b[0m\x1b[2m2019\x1b[0m",
     ]
+
+
+def test_a_hit_has_the_note_of_its_date(load: Load) -> None:
+    dataset = load(MINIMAL + 'start = 2020-03-01\ndate_note = "launch"\n')
+
+    assert screen(hits(dataset, "first")).splitlines()[-3:] == ["     testing · 1 March 2020 (launch)", "", "1 record"]

@@ -64,12 +64,12 @@ fair   Water fair
         pytest.param(
             60,
             """\
-Id     Start       Title
+Id     Title                                      Start
 ────────────────────────────────────────────────────────────
-wells  2020-03-01  New wells for the villages of the south
-lamps  2019        太阳能灯照亮诊所和学校：为村庄提供清洁能
-                   源的长期计划
-fair               Water fair
+wells  New wells for the villages of the south    2020-03-01
+lamps  太阳能灯照亮诊所和学校：为村庄提供清洁能   2019
+       源的长期计划
+fair   Water fair
 
 3 records
 """,
@@ -78,11 +78,11 @@ fair               Water fair
         pytest.param(
             120,
             """\
-Id     Theme   Start       Title                                                 Partners   Kind       Countries
+Id     Title                                                 Start       Theme   Kind       Partners   Countries
 ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-wells  water   2020-03-01  New wells for the villages of the south               WHO, Acme  programme  Niger
-lamps  energy  2019        太阳能灯照亮诊所和学校：为村庄提供清洁能源的长期计划
-fair   water               Water fair                                            WHO        event
+wells  New wells for the villages of the south               2020-03-01  water   programme  WHO, Acme  Niger
+lamps  太阳能灯照亮诊所和学校：为村庄提供清洁能源的长期计划  2019        energy
+fair   Water fair                                                        water   event      WHO
 
 3 records
 """,
@@ -100,15 +100,15 @@ def test_a_list_at_a_width(three_records: itucovid.Dataset, width: int, expected
         (30, ""),
         (31, "Id Title"),
         (54, "Id Title"),
-        (55, "Id Start Title"),
-        (62, "Id Start Title"),
-        (63, "Id Theme Start Title"),
-        (73, "Id Theme Start Title"),
-        (74, "Id Theme Start Title Partners"),
-        (84, "Id Theme Start Title Partners"),
-        (85, "Id Theme Start Title Partners Kind"),
-        (95, "Id Theme Start Title Partners Kind"),
-        (96, "Id Theme Start Title Partners Kind Countries"),
+        (55, "Id Title Start"),
+        (62, "Id Title Start"),
+        (63, "Id Title Start Theme"),
+        (85, "Id Title Start Theme"),
+        (86, "Id Title Start Theme Kind"),
+        (96, "Id Title Start Theme Kind"),
+        (97, "Id Title Start Theme Kind Partners"),
+        (107, "Id Title Start Theme Kind Partners"),
+        (108, "Id Title Start Theme Kind Partners Countries"),
     ],
 )
 def test_columns_are_added_one_by_one_as_the_width_grows(
@@ -119,22 +119,90 @@ def test_columns_are_added_one_by_one_as_the_width_grows(
     assert header.split() == (columns.split() or ["wells"])
 
 
+MANY = """
+[[themes]]
+id = "tea"
+title = "Tea"
+[[themes]]
+id = "talk"
+title = "Talk"
+"""
+
+
+def many(*themes: str, dated: int = 0, kind: str = "") -> str:
+    """A dataset file with a record per theme, the first of them dated."""
+    return MANY + "".join(
+        f'[[initiatives]]\nid = "r{number}"\ntheme = "{theme}"\ntitle = "{"A title " * 4}"\nsummary = "S"\n'
+        + ("start = 2020-01-01\n" if number < dated else "")
+        + (f'kind = "{kind}"\n' if kind else "")
+        for number, theme in enumerate(themes)
+    )
+
+
+@pytest.mark.parametrize(
+    ("dated", "columns"),
+    [(4, "Id Title Start"), (2, "Id Title Start"), (1, "Id Title Theme"), (0, "Id Title Theme")],
+    ids=["all", "half", "fewer than half", "none"],
+)
+def test_a_field_that_few_records_have_is_the_last_column(load: Load, dated: int, columns: str) -> None:
+    dataset = load(many("tea", "talk", "tea", "tea", dated=dated))
+
+    assert screen(lambda console: print_all(console, dataset), 48).splitlines()[0].split() == columns.split()
+
+
+@pytest.mark.parametrize(
+    ("themes", "columns", "footer"),
+    [
+        (["tea", "tea"], "Id Title Kind", "2 records; theme: Tea"),
+        (["tea", "talk"], "Id Title Theme Kind", "2 records"),
+        (["tea"], "Id Title Theme Kind", "1 record"),
+    ],
+    ids=["one theme of several", "several themes", "one record"],
+)
+def test_the_footer_has_the_theme_that_all_records_have(
+    load: Load, themes: list[str], columns: str, footer: str
+) -> None:
+    dataset = load(many(*themes, kind="event"))
+    lines = screen(lambda console: print_all(console, dataset)).splitlines()
+
+    assert (lines[0].split(), lines[-1]) == (columns.split(), footer)
+
+
+def test_a_dataset_with_one_theme_has_no_theme_in_the_footer(load: Load) -> None:
+    dataset = load(
+        many("tea", "tea").partition('[[themes]]\nid = "talk"')[0] + many("tea", "tea").partition('"Talk"')[2]
+    )
+
+    assert screen(lambda console: print_all(console, dataset)).splitlines()[-1] == "2 records"
+
+
 def test_a_field_that_no_record_has_is_no_column(load: Load) -> None:
     dataset = load('[[initiatives]]\nid = "a"\ntheme = "t"\ntitle = "Tea"\nsummary = "S"\n')
 
     assert (
         screen(lambda console: print_all(console, dataset))
-        == "Id  Theme  Title\n────────────────\na   t      Tea\n\n1 record\n"
+        == "Id  Title  Theme\n────────────────\na   Tea    t\n\n1 record\n"
     )
 
 
-@pytest.mark.parametrize(("width", "columns"), [(34, "Id Theme Start Title"), (35, "Id Theme Start Title Kind")])
+@pytest.mark.parametrize(("width", "columns"), [(34, "Id Title Start Theme"), (35, "Id Title Start Theme Kind")])
 def test_a_column_is_as_wide_as_its_heading(load: Load, width: int, columns: str) -> None:
     dataset = load(
         '[[initiatives]]\nid = "a"\ntheme = "t"\ntitle = "Tea"\nsummary = "S"\nkind = "event"\nstart = 2020-01-01\n'
     )
 
     assert screen(lambda console: print_all(console, dataset), width).splitlines()[0].split() == columns.split()
+
+
+@pytest.mark.parametrize(("width", "lines"), [(64, 2), (63, 3)], ids=["on one line", "folded"])
+def test_a_list_of_values_gets_the_space_that_is_left(load: Load, width: int, lines: int) -> None:
+    dataset = load(
+        '[[initiatives]]\nid = "a"\ntheme = "t"\ntitle = "Tea"\nsummary = "S"\n'
+        'partners = ["One of three", "Two of three", "The third of three"]\n'
+    )
+
+    shown = screen(lambda console: print_all(console, dataset), width).rpartition("\n\n")[0]
+    assert len(shown.splitlines()[1:]) == lines
 
 
 def test_given_fields_are_the_columns_at_any_width(three_records: itucovid.Dataset) -> None:
@@ -162,12 +230,15 @@ Start       Id     Title                 Countries
         (
             "theme",
             """\
+Id     Title                                             Start       Kind       Partners   Countries
+────────────────────────────────────────────────────────────────────────────────────────────────────
 Clean water (2)
-wells  2020-03-01  New wells for the villages of the south
-fair               Water fair
+wells  New wells for the villages of the south           2020-03-01  programme  WHO, Acme  Niger
+fair   Water fair                                                    event      WHO
 
 Energy (1)
-lamps  2019        太阳能灯照亮诊所和学校：为村庄提供清洁能源的长期计划
+lamps  太阳能灯照亮诊所和学校：为村庄提供清洁能源的长期  2019
+       计划
 
 3 records
 """,
@@ -175,15 +246,18 @@ lamps  2019        太阳能灯照亮诊所和学校：为村庄提供清洁能�
         (
             "partner",
             """\
+Id     Title                                                Start       Theme   Kind       Countries
+────────────────────────────────────────────────────────────────────────────────────────────────────
 World Health Organization (2)
-wells  water   2020-03-01  New wells for the villages of the south
-fair   water               Water fair
+wells  New wells for the villages of the south              2020-03-01  water   programme  Niger
+fair   Water fair                                                       water   event
 
 Acme (1)
-wells  water   2020-03-01  New wells for the villages of the south
+wells  New wells for the villages of the south              2020-03-01  water   programme  Niger
 
 no partner (1)
-lamps  energy  2019        太阳能灯照亮诊所和学校：为村庄提供清洁能源的长期计划
+lamps  太阳能灯照亮诊所和学校：为村庄提供清洁能源的长期计   2019        energy
+       划
 
 3 records
 """,
@@ -252,21 +326,21 @@ def test_no_records() -> None:
     assert screen(lambda console: print_groups(console, labels, FACETS["kind"], [], None, 0, 28)) == "No records.\n"
 
 
-def test_an_id_and_a_theme_have_the_colour_of_the_theme(three_records: itucovid.Dataset) -> None:
+def test_a_theme_has_its_colour(three_records: itucovid.Dataset) -> None:
     text = screen(lambda console: print_all(console, three_records, "id,theme,theme_title,kind"), colour="always")
 
     assert [line for line in text.splitlines() if "fair" in line] == [
-        "\x1b[38;5;31mfair \x1b[0m  \x1b[38;5;31mwater   \x1b[0m  \x1b[38;5;31mClean water\x1b[0m  event"
+        "fair   \x1b[36mwater   \x1b[0m  \x1b[36mClean water\x1b[0m  event"
     ]
-    assert "\x1b[38;5;130mlamps\x1b[0m" in text
+    assert "\x1b[35menergy" in text
 
 
-def test_a_heading_of_a_group_has_the_colour_of_its_theme(three_records: itucovid.Dataset) -> None:
-    by_theme = screen(lambda console: print_grouped(console, three_records, "theme"), colour="always")
-    by_kind = screen(lambda console: print_grouped(console, three_records, "kind"), colour="always")
+@pytest.mark.parametrize("facet", ["theme", "kind"])
+def test_a_heading_of_a_group_is_bold(three_records: itucovid.Dataset, facet: str) -> None:
+    text = screen(lambda console: print_grouped(console, three_records, facet), colour="always")
 
-    assert by_theme.splitlines()[0] == "\x1b[1;38;5;31mClean water\x1b[0m\x1b[2;38;5;31m (2)\x1b[0m"
-    assert by_kind.splitlines()[0] == "\x1b[1mevent\x1b[0m\x1b[2m (1)\x1b[0m"
+    heading = {"theme": "Clean water\x1b[0m\x1b[2m (2)", "kind": "event\x1b[0m\x1b[2m (1)"}[facet]
+    assert text.splitlines()[2] == f"\x1b[1m{heading}\x1b[0m"
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
@@ -274,3 +348,10 @@ def test_ids_of_the_bundled_dataset_are_on_one_line(dataset: itucovid.Dataset, w
     lines = screen(lambda console: print_all(console, dataset), width).splitlines()
 
     assert {record.id for record in dataset} <= {line.split("  ")[0] for line in lines}
+
+
+@pytest.mark.parametrize(("width", "lines"), [(80, 36), (120, 30)])
+def test_most_titles_of_the_bundled_dataset_are_on_one_line(dataset: itucovid.Dataset, width: int, lines: int) -> None:
+    text = screen(lambda console: print_all(console, dataset), width)
+
+    assert len(text.rpartition("\n\n")[0].splitlines()[2:]) == lines

@@ -12,7 +12,7 @@ from tests.terminal.conftest import Load, View, screen
 
 
 def chart(dataset: itucovid.Dataset) -> View:
-    return lambda console: print_timeline(console, dataset.labels, build_timeline(dataset.initiatives))
+    return lambda console: print_timeline(console, dataset.labels, build_timeline(dataset.labels, dataset.initiatives))
 
 
 def records(*dates: str) -> str:
@@ -37,12 +37,13 @@ THREE = records("u start 2020-06-01 end 2020-06-30", "t start 2020-01-01", "t en
             62,
             "utf-8",
             """\
-   2020      Feb      Mar       Apr       May       Jun
-   ───────────────────────────────────────────────────────────
+   2020
+   Jan       Feb      Mar       Apr       May       Jun
+   ┬─────────┬────────┬─────────┬─────────┬─────────┬─────────
 t  ●                  ░░░░░░░░░░░
 u                                                   ━━━━━━━━━━
 
-● one day  ━ from day to day  ░ no exact date
+● one day  ━ several days  ░ no exact date
 
 When               Id  Title
 ──────────────────────────────
@@ -53,16 +54,16 @@ March 2020         r3  Title 3
             id="62",
         ),
         pytest.param(
-            40,
+            46,
             "ascii",
             """\
-   2020  Feb   Mar   Apr   May   Jun
-   -------------------------------------
-t  *           ~~~~~~
-u                                =======
+   2020
+   Jan    Feb    Mar    Apr    May    Jun
+   +------+------+------+------+------+-------
+t  *             ~~~~~~~~
+u                                     ========
 
-* one day  = from day to day  ~ no exact
-date
+* one day  = several days  ~ no exact date
 
 When               Id  Title
 ------------------------------
@@ -70,29 +71,30 @@ When               Id  Title
 March 2020         r3  Title 3
 1 to 30 June 2020  r1  Title 1
 """,
-            id="40, without UTF-8",
+            id="46, without UTF-8",
         ),
         pytest.param(
             27,
             "utf-8",
             """\
-   2020   Mar     May
-   ────────────────────────
+   2020
+   Jan    Mar     May
+   ┬──────┬───────┬────────
 t  ●      ░░░░░
 u                      ━━━━
 
-● one day  ━ from day to
-day  ░ no exact date
+● one day  ━ several days
+░ no exact date
 
 1 January 2020
-r2
   Title 2
+  r2
 March 2020
-r3
   Title 3
+  r3
 1 to 30 June 2020
-r1
   Title 1
+  r1
 """,
             id="27, the narrowest chart",
         ),
@@ -101,14 +103,14 @@ r1
             "utf-8",
             """\
 1 January 2020
-r2
   Title 2
+  r2
 March 2020
-r3
   Title 3
+  r3
 1 to 30 June 2020
-r1
   Title 1
+  r1
 """,
             id="26, without a chart",
         ),
@@ -119,42 +121,66 @@ def test_a_timeline_at_a_width(load: Load, width: int, encoding: str, expected: 
 
 
 @pytest.mark.parametrize(
-    ("dates", "line"),
+    ("dates", "lines"),
     [
         pytest.param(
-            ["t start 2020-01-11", "t start 2020-01-01 end 2020-01-31"], "━" * 10 + "●" + "━" * 20, id="a day, a period"
+            ["t start 2020-01-11", "t start 2020-01-01 end 2020-01-31"],
+            ["━" * 31, " " * 10 + "●"],
+            id="a day in a period",
         ),
         pytest.param(
-            ["t start 2020-01-01", "t start 2020-01-01 end 2020-01-31"],
-            "●" + "━" * 30,
-            id="the first day of a period",
+            ["t start 2020-01-01 end 2020-01-31", "t start 2020-01-01"], ["●", "━" * 31], id="the first day of a period"
         ),
         pytest.param(
-            ["t start 2020-01-01 end 2020-01-31", "t start 2020-01-11 end 2020-01-12"], "━" * 31, id="two periods"
+            ["t start 2020-01-01 end 2020-01-31", "t start 2020-01-11 end 2020-01-12"],
+            ["━" * 31, " " * 10 + "━━"],
+            id="a period in a period",
         ),
-        pytest.param(["t start 2020-01-11", "t start 2020-01"], "░" * 10 + "●" + "░" * 20, id="a day, a month"),
+        pytest.param(["t start 2020-01-11", "t start 2020-01"], ["░" * 31, " " * 10 + "●"], id="a day in a month"),
+        pytest.param(["t start 2020-01-11", "t start 2020-01-11"], [" " * 10 + "●"] * 2, id="the same day"),
         pytest.param(
-            ["t start 2020-01-11 end 2020-01-20", "t start 2020-01"],
-            "░" * 10 + "━" * 10 + "░" * 11,
-            id="a period, a month",
+            ["t start 2020-01-11", "t start 2020-01-12", "t start 2020-01-13"],
+            [" " * 10 + "● ●", " " * 11 + "●"],
+            id="a space between marks",
         ),
-        pytest.param(["t start 2020-01-11 end 2020-01"], " " * 10 + "░" * 21, id="one date inexact"),
-        pytest.param(["t end 2020-01-11"], " " * 10 + "●", id="an end only"),
-        pytest.param(["t start 2020-01-11 end 2020-01-11"], " " * 10 + "●", id="the same day twice"),
+        pytest.param(
+            ["t start 2020-01-01 end 2020-01-05", "t start 2020-01-07", "t start 2020-01-03 end 2020-01-20"],
+            ["━━━━━ ●", "  " + "━" * 18],
+            id="as few lines as possible",
+        ),
+        pytest.param(["t start 2020-01-11 end 2020-01"], [" " * 10 + "░" * 21], id="one date inexact"),
+        pytest.param(["t end 2020-01-11"], [" " * 10 + "●"], id="an end only"),
+        pytest.param(["t start 2020-01-11 end 2020-01-11"], [" " * 10 + "●"], id="the same day twice"),
     ],
 )
-def test_records_at_the_same_time_hide_those_that_are_less_exact_or_longer(
-    load: Load, dates: list[str], line: str
+def test_no_mark_hides_another(load: Load, dates: list[str], lines: list[str]) -> None:
+    shown = screen(chart(load(records(*dates))), len("t  ") + 31).splitlines()
+
+    assert shown[3 : shown.index("")] == [f"{'   ' if number else 't  '}{line}" for number, line in enumerate(lines)]
+
+
+@pytest.mark.parametrize(
+    ("record", "as_of", "line", "when"),
+    [
+        pytest.param("t start 2020-01-11", "2020-01-20", " " * 10 + "━" * 9 + "▶", "since 11 January 2020", id="a day"),
+        pytest.param("t start 2020-01", "2020-01-20", "░" * 19 + "▶", "since January 2020", id="a month"),
+        pytest.param("t start 2020-01-19", "2020-01-20", " " * 18 + "━▶", "since 19 January 2020", id="the last day"),
+        pytest.param("t start 2020-01-11", "2020-01-11", " " * 10 + "●", "11 January 2020", id="its first day"),
+        pytest.param(
+            "t start 2020-01-11 end 2020-01-12", "2020-01-31", " " * 10 + "━━", "11 to 12 January 2020", id="an end"
+        ),
+    ],
+)
+def test_an_ongoing_record_is_open_at_the_date_of_the_dataset(
+    load: Load, record: str, as_of: str, line: str, when: str
 ) -> None:
-    width = len("t  ") + 31
+    text = f'dataset = {{ date = "{as_of}" }}\n{records(record)}status = "ongoing"\n'
 
-    assert f"t  {line}" in screen(chart(load(records(*dates))), width).splitlines()
+    shown = screen(chart(load(text)), len("t  ") + 31).splitlines()
 
-
-def test_an_exact_period_hides_a_month_that_is_shorter(load: Load) -> None:
-    dataset = load(records("t start 2020-02", "t start 2020-01-01 end 2020-02-29"))
-
-    assert screen(chart(dataset), len("t  ") + 60).splitlines()[2] == "t  " + "━" * 60
+    assert shown[3] == f"t  {line}"
+    assert when in " ".join(shown)
+    assert ("▶ ongoing on 20 January 2020" in shown) == ("▶" in line)
 
 
 def test_a_period_of_less_than_a_column_has_a_mark(load: Load) -> None:
@@ -166,7 +192,7 @@ def test_a_period_of_less_than_a_column_has_a_mark(load: Load) -> None:
 def test_a_day_is_one_mark_and_moves_no_other_where_a_day_is_wide(load: Load) -> None:
     dataset = load(records("t start 2020-01-02", "t start 2020-01-11 end 2020-01-20"))
 
-    assert screen(chart(dataset), len("t  ") + 93).splitlines()[2] == "t  " + " " * 3 + "●" + " " * 26 + "━" * 30
+    assert screen(chart(dataset), len("t  ") + 93).splitlines()[3] == "t  " + " " * 3 + "●" + " " * 26 + "━" * 30
 
 
 def test_a_day_at_the_end_of_the_axis_has_a_mark(load: Load) -> None:
@@ -176,80 +202,152 @@ def test_a_day_at_the_end_of_the_axis_has_a_mark(load: Load) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dates", "width", "scale"),
+    ("first", "last", "width", "axis"),
     [
-        (["t start 2020-03-01", "t start 2020-05-31"], 40, "Mar 2020 Apr May"),
-        (["t start 2020-11-01", "t start 2021-02-28"], 40, "Nov 2020 Dec 2021 Feb"),
-        (["t start 2001-05-01", "t start 2024-12-31"], 40, "2005 2010 2015 2020"),
-        (["t start 2020-03-01", "t start 2020-03-31"], 27, "Mar 2020"),
-        (["t start 2020-03-01", "t start 2020-05-31"], 27, "Mar 2020 May"),
-        (["t start 2020-01-01", "t start 2020-06-30"], 39, "2020 Feb Mar Apr May Jun"),
-        (["t start 2020-01-01", "t start 2020-06-30"], 38, "2020 Mar May"),
-    ],
-    ids=[
-        "the first month has its year",
-        "a January is its year",
-        "years",
-        "one month",
-        "a label that would touch another is omitted",
-        "6 columns per month",
-        "less than 6 columns per month",
+        pytest.param(
+            "2020-03-01", "2020-05-31", 27, ["2020", "Mar     Apr    May", "┬───────┬──────┬────────"], id="months"
+        ),
+        pytest.param(
+            "2020-11-01",
+            "2021-02-28",
+            27,
+            ["2020        2021", "Nov   Dec   Jan   Feb", "┬─────┬─────┬─────┬─────"],
+            id="a new year",
+        ),
+        pytest.param(
+            "2020-12-01",
+            "2021-06-30",
+            31,
+            ["    2021", "    Jan    Mar     May", "────┬──────┬───────┬────────"],
+            id="years that would touch",
+        ),
+        pytest.param(
+            "2020-01-01",
+            "2020-12-31",
+            55,
+            [
+                "2020",
+                "Jan Feb Mar Apr  May Jun Jul  Aug Sep Oct  Nov Dec",
+                "┬───┬───┬───┬────┬───┬───┬────┬───┬───┬────┬───┬────",
+            ],
+            id="4 columns per month",
+        ),
+        pytest.param(
+            "2020-01-01",
+            "2020-12-31",
+            47,
+            ["2020", "Jan    Mar    May    Jul     Sep    Nov", "┬──────┬──────┬──────┬───────┬──────┬───────"],
+            id="less than 4 columns per month",
+        ),
+        pytest.param(
+            "2001-05-01",
+            "2024-12-31",
+            43,
+            ["      2005    2010     2015    2020", "──────┬───────┬────────┬───────┬────────"],
+            id="years",
+        ),
+        pytest.param(
+            "2001-05-01",
+            "2025-01-31",
+            43,
+            ["      2005    2010     2015    2020 2025", "──────┬───────┬────────┬───────┬───────┬"],
+            id="a year at the end",
+        ),
+        pytest.param("2020-01-01", "2020-01-31", 27, ["2020", "Jan", "┬───────────────────────"], id="one month"),
     ],
 )
-def test_labels_of_the_axis(load: Load, dates: list[str], width: int, scale: str) -> None:
-    assert screen(chart(load(records(*dates))), width).splitlines()[0].split() == scale.split()
+def test_the_axis_has_a_label_for_each_tick(load: Load, first: str, last: str, width: int, axis: list[str]) -> None:
+    shown = screen(chart(load(records(f"t start {first}", f"t start {last}"))), width).splitlines()
+
+    assert [line[3:] for line in shown[: len(axis)]] == axis
+
+
+@pytest.mark.parametrize("width", [72, 76, 80, 120])
+def test_the_axis_of_the_bundled_dataset_has_every_month(dataset: itucovid.Dataset, width: int) -> None:
+    lines = screen(chart(dataset), width).splitlines()
+
+    assert lines[0].split() == ["2020", "2021"]
+    assert lines[1].split() == ["Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan"]
+    assert [i for i, c in enumerate(lines[1]) if c.isupper()] == [i for i, c in enumerate(lines[2]) if c == "┬"]
 
 
 def test_a_theme_without_dated_records_has_no_line(load: Load) -> None:
     lines = screen(chart(load(records("u start 2020", "t"))), 62).splitlines()
 
-    assert [line[0] for line in lines[2:4] if line] == ["u"]
+    assert [line[0] for line in lines[3:5] if line] == ["u"]
 
 
 def test_the_legend_has_only_marks_that_were_drawn(load: Load) -> None:
-    assert screen(chart(load(records("t start 2020-01-01")))).splitlines()[4] == "● one day"
+    assert screen(chart(load(records("t start 2020-01-01")))).splitlines()[5] == "● one day"
 
 
-@pytest.mark.parametrize(("width", "columns"), [(40, ["When", "Id", "Title"]), (39, [])])
-def test_the_table_needs_a_width(load: Load, width: int, columns: list[str]) -> None:
-    lines = screen(chart(load(THREE)), width).splitlines()
-
-    assert [line.split() for line in lines if line.startswith("When")] == ([columns] if columns else [])
+NOTED = records("t start 2020-03-01 end 2020-05-31").replace("Title 1", "A title of a few words")
 
 
 @pytest.mark.parametrize(
-    ("id_", "rows"),
+    ("id_", "width", "table"),
     [
         pytest.param(
-            "an-id-of-20-letters.",
+            "an-id",
+            71,
             """\
-1 March to  an-id-of-20-letters.  A titl
-31 May                            of a f
-2020                              words
+When                    Id     Title                   Date of
+───────────────────────────────────────────────────────────────────────
+1 March to 31 May 2020  an-id  A title of a few words  the whole series
 """,
-            id="half of the width, on one line",
+            id="on one line",
         ),
         pytest.param(
-            "an-id-of-21-letters..",
+            "an-id",
+            70,
             """\
-1 March to    an-id-of-21  A title of a
-31 May 2020   -letters..   few words
+When                    Record
+────────────────────────────────────────────────
+1 March to 31 May 2020  A title of a few words
+                        an-id · the whole series
 """,
-            id="more than half of the width, folded",
+            id="on two lines",
+        ),
+        pytest.param(
+            "an-id-of-24-letters.....",
+            39,
+            """\
+When           Record
+───────────────────────────────────────
+1 March to 31  A title of a few words
+May 2020       an-id-of-24-letters.....
+               · the whole series
+""",
+            id="an id that just fits",
+        ),
+        pytest.param(
+            "an-id-of-25-letters......",
+            39,
+            """\
+1 March to 31 May 2020
+  A title of a few words
+  an-id-of-25-letters...... · the whole
+  series
+""",
+            id="an id that does not fit next to the date",
         ),
     ],
 )
-def test_an_id_in_the_table(load: Load, id_: str, rows: str) -> None:
-    text = records("t start 2020-03-01 end 2020-05-31").replace("r1", id_).replace("Title 1", "A title of a few words")
+def test_the_table_at_a_width(load: Load, id_: str, width: int, table: str) -> None:
+    dataset = load(NOTED.replace("r1", id_) + 'date_note = "the whole series"\n')
 
-    assert screen(chart(load(text)), 40).endswith(f"──\n{rows}")
+    assert screen(chart(dataset), width).rpartition("\n\n")[2] == table
 
 
 def test_lines_and_ids_have_the_colours_of_themes(load: Load) -> None:
     lines = screen(chart(load(THREE)), 62, "always").splitlines()
 
-    assert lines[2] == "\x1b[38;5;31mt  \x1b[0m\x1b[38;5;31m●                  ░░░░░░░░░░░\x1b[0m"
-    assert "\x1b[38;5;130mr1\x1b[0m" in lines[-1]
+    assert lines[3] == "\x1b[36mt  \x1b[0m\x1b[36m●                  ░░░░░░░░░░░\x1b[0m"
+    assert "\x1b[35mr1\x1b[0m" in lines[-1]
+
+
+def test_ids_have_no_colour_without_a_chart(load: Load) -> None:
+    assert "\x1b[3" not in screen(chart(load(THREE)), 26, "always")
 
 
 def test_no_dated_records(load: Load) -> None:

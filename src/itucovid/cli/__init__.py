@@ -44,8 +44,19 @@ class LazyGroup(TyperGroup):
         if args[0] not in NAMES and not args[0].startswith("-") and not ctx.resilient_parsing:
             # Typer suggests only commands that have been imported.
             close = closest_matches(args[0], {name: name for name in NAMES})
-            raise UnknownValueError("command", args[0], closest=close, known=NAMES)
+            raise UnknownValueError("command", args[0], closest=[*_show_commands(args[0]), *close], known=NAMES)
         return super().resolve_command(ctx, args)
+
+
+def _show_commands(name: str) -> list[str]:
+    """The command that shows the record with an id, alias or title of the default dataset, if there is one."""
+    from itucovid.dataset import Dataset
+
+    try:
+        records, _ = Dataset.load().find([name])
+    except ItucovidError:
+        return []
+    return [f"itucovid show {record.id}" for record in records]
 
 
 app = typer.Typer(
@@ -98,6 +109,7 @@ def run(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    args = _mark_queries(sys.argv[1:] if args is None else args)
     try:
         return app(args, prog_name="itucovid", standalone_mode=False) or ExitCode.OK
     except SystemExit as exit_:  # after shell completion, and with 1 if the pipe is broken
@@ -106,6 +118,14 @@ def run(args: Sequence[str] | None = None) -> int:
         return exit_.code if isinstance(exit_.code, int) else ExitCode.OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - reported as a bug if unexpected
         return _report(error)
+
+
+def _mark_queries(args: Sequence[str]) -> list[str]:
+    """Let a query begin with an exclusion: several words after one hyphen are no option."""
+    if "search" not in args:
+        return [*args]
+    # In a query, a minus sign is as good as a hyphen.
+    return [f"\u2212{arg[1:]}" if arg[:1] == "-" != arg[1:2] and " " in arg.strip() else arg for arg in args]
 
 
 def _report(error: BaseException) -> ExitCode:

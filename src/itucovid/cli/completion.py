@@ -10,7 +10,7 @@ from itucovid.errors import ItucovidError
 from itucovid.export.formats import FORMATS
 from itucovid.facets import FACETS, FILTERS
 from itucovid.fields import FIELDS, explodable_groups
-from itucovid.filters import SORT_KEYS
+from itucovid.filters import PRESENCE_FIELDS, SORT_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def complete(what: str, data: str | PathLike[str] | None, typed: str) -> list[tu
     """The values that complete what was typed.
 
     Args:
-        what: a filter ("theme"), or "id", "format", "fields", "sort", "explode" or "facet".
+        what: a filter ("theme"), or "id", "format", "fields", "presence", "sort", "explode" or "facet".
         data: the dataset in use.
         typed: the beginning of the value.
 
@@ -74,6 +74,7 @@ def _fixed(what: str, typed: str) -> list[Candidate]:
         "format": lambda: [Candidate(name, " ".join(format_.suffixes)) for name, format_ in FORMATS.items()],
         "fields": lambda: [Candidate(chosen + name, field.heading) for name, field in FIELDS.items()],
         "explode": lambda: [Candidate(name) for name in explodable_groups()],
+        "presence": lambda: [Candidate(name) for name in PRESENCE_FIELDS],
         "sort": lambda: [Candidate(name) for name in SORT_KEYS],
         "facet": lambda: [Candidate(name) for name in FACETS],
     }

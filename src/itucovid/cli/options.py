@@ -60,11 +60,27 @@ class FilterOptions(NamedTuple):
         list[str] | None,
         typer.Option("--kind", "-k", metavar="KIND", autocompletion=completer("kind"), help="Filter by kind."),
     ] = None
+    status: Annotated[
+        list[str] | None,
+        typer.Option("--status", metavar="STATUS", autocompletion=completer("status"), help="Filter by status."),
+    ] = None
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="From this year, month or day on, e.g. 2020-05.")
+        str | None, typer.Option("--since", metavar="DATE", help="From this year, month or day on, e.g. 'May 2020'.")
     ] = None
     until: Annotated[
         str | None, typer.Option("--until", metavar="DATE", help="Up to and including this year, month or day.")
+    ] = None
+    with_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with", metavar="FIELD", autocompletion=completer("presence"), help="Only records with a date, figures..."
+        ),
+    ] = None
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without", metavar="FIELD", autocompletion=completer("presence"), help="Only records without it."
+        ),
     ] = None
 
 

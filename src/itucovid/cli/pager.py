@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from pathlib import Path
 
 from itucovid.cli.output import is_terminal
 
@@ -56,6 +57,8 @@ def _page(text: str, pager: list[str]) -> bool:
     if encoding.lower().replace("-", "") == "utf8":
         # With LC_ALL=C, less would show the bytes of non-ASCII characters.
         environment.setdefault("LESSCHARSET", "utf-8")
+    if "LESS" in os.environ and Path(pager[0]).stem == "less":
+        pager = [*pager, "-R"]  # without it, less shows the codes of colours
     sys.stdout.flush()
     try:
         process = subprocess.Popen(pager, stdin=subprocess.PIPE, env=environment)  # noqa: S603 - chosen by the user

@@ -22,6 +22,8 @@ def present(
     view: Callable[[ModuleType, Console], None],
     lines: Callable[[], Iterable[str]],
     options: ViewOptions,
+    *,
+    text: bool = False,
 ) -> None:
     """Write the output of a command: as JSON if asked for, as a view on a terminal, as lines in a pipe.
 
@@ -30,14 +32,19 @@ def present(
         view: prints to a Rich console with a function of `itucovid.terminal`, which is imported only now.
         lines: makes the lines.
         options: the options of the view.
+        text: write the view to a pipe, too.
     """
     paging = not options.no_pager
     if json is not None:
         write_json(json(), paging=paging)
-    elif is_terminal():
+    elif text or is_terminal():
         from itucovid import terminal
 
-        pager.show(terminal.render(lambda console: view(terminal, console), options.color), paging=paging)
+        shown = terminal.render(lambda console: view(terminal, console), options.color)
+        if is_terminal():
+            pager.show(shown, paging=paging)
+        else:
+            write_standard_output([shown])
     else:
         write_standard_output(lines())
 

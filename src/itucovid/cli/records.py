@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itucovid.cli import progress
@@ -9,14 +11,14 @@ from itucovid.cli.messages import print_note
 from itucovid.dataset import Dataset
 from itucovid.errors import NotFoundError, either
 from itucovid.facets import FILTERS
-from itucovid.filters import Filters
+from itucovid.filters import Filters, explain_regions
 from itucovid.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from itucovid.cli.options import FilterOptions, OrderOptions
+    from itucovid.filters import Selection
     from itucovid.model import Initiative
     from itucovid.search import Results
 
@@ -28,24 +30,66 @@ def load(path: Path | None) -> Dataset:
 
 def to_filters(options: FilterOptions) -> Filters:
     """The filters of the options of a command."""
-    lists = {name: tuple(getattr(options, name) or ()) for name in FILTERS}
+    lists = {name: tuple(getattr(options, name) or ()) for name in (*FILTERS, "with_", "without")}
     return Filters(**lists, since=options.since, until=options.until)
 
 
-def select(dataset: Dataset, filters: Filters) -> list[Initiative]:
-    """The records that match filters; notes explain what was omitted and why nothing matches."""
-    selection = dataset.select(filters)
+def select(dataset: Dataset, filters: Filters, among: Sequence[Initiative] | None = None) -> list[Initiative]:
+    """The records that match filters; notes explain what was omitted, why records match, and why none does."""
+    selection = dataset.select(filters, among)
+    _print_omissions(selection, filters)
+    _print_regions(dataset, filters, selection.records)
+    return selection.records
+
+
+def _print_omissions(selection: Selection, filters: Filters) -> None:
     if selection.undated:
         print_note(f"{plural(selection.undated, 'undated record')} omitted")
-    if selection.without_option:
-        options = " and ".join(selection.without_option)
-        hints = [
-            f"{plural(number, 'record')} without {option}"
-            for option, number in selection.without_option.items()
-            if number
-        ]
-        print_note(f"no record matches {options}; {', '.join(hints) or 'remove more than one of them'}")
-    return selection.records
+    if selection.open_ended:
+        print_note(f"{plural(selection.open_ended, 'record')} with only a start date may have lasted into this period")
+    without = selection.without_option
+    if len(without) == 1:
+        (option,) = without
+        values = getattr(filters, _FIELDS.get(option, option.removeprefix("--")))
+        print_note(f"no record matches {option} {values if isinstance(values, str) else either(values)}")
+    elif without:
+        hints = [f"{plural(number, 'record')} without {option}" for option, number in without.items() if number]
+        print_note(f"no record matches {' and '.join(without)}; {', '.join(hints) or 'remove more than one of them'}")
+
+
+_FIELDS = {"--with": "with_"}
+
+
+def _print_regions(dataset: Dataset, filters: Filters, records: Sequence[Initiative]) -> None:
+    for region in explain_regions(dataset.contents, filters, records) if filters.country else ():
+        if region.others:
+            print_note(
+                f"{region.region} itself is named by {plural(region.named, 'record')}, places in it by {region.others} "
+                f"more ({', '.join(region.places)})"
+            )
+
+
+def find(dataset: Dataset, ids: Sequence[str]) -> list[Initiative]:
+    """The records with some ids, in that order.
+
+    Raises:
+        NotFoundError: an id matches no record, or there are no ids.
+    """
+    records, missing = dataset.find(ids)
+    if missing:
+        raise NotFoundError("\n".join(_explain_unknown_id(id_, close) for id_, close in missing.items()))
+    if not ids:
+        raise NotFoundError("no ids on standard input; send one per line: itucovid list | itucovid show -")
+    return records
+
+
+def choose(dataset: Dataset, ids: Sequence[str] | None, filters: Filters) -> list[Initiative]:
+    """The records that match filters; with `ids` only those with these ids, in that order.
+
+    Raises:
+        NotFoundError: an id matches no record, or `ids` is empty.
+    """
+    return select(dataset, filters, None if ids is None else find(dataset, ids))
 
 
 def sort(dataset: Dataset, records: Sequence[Initiative], options: OrderOptions) -> list[Initiative]:
@@ -60,8 +104,9 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
         NotFoundError: there are no hits.
     """
     if filters:
-        select(dataset, filters)  # prints its notes
+        _print_omissions(dataset.select(filters), filters)
     results = dataset.search(query, filters)
+    _print_regions(dataset, filters, [hit.record for hit in results.hits] if filters.country else ())
     if not results.hits:
         others = len(dataset.search(query)) if filters else 0
         raise NotFoundError(_explain_no_hits(query, results, others))
@@ -72,9 +117,11 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
 
 
 def print_corrections(results: Results) -> None:
-    """Print a note for each misspelled word."""
-    for typed, words in results.corrections.items():
-        print_note(f"showing results for {', '.join(words)} instead of {typed!r}")
+    """Print a note for each word that does not occur as typed, and for operators."""
+    for word in results.guesses:
+        print_note(word.note)
+    if results.operators:
+        print_note(f"{' and '.join(results.operators)}: not supported; all words are searched, and -word excludes")
 
 
 def _explain_no_hits(query: str, results: Results, others: int) -> str:
@@ -83,6 +130,9 @@ def _explain_no_hits(query: str, results: Results, others: int) -> str:
         return "nothing to search for: the query contains no letter or digit"
     if others:
         return f"nothing found for {query!r} with these filters; {plural(others, 'record')} without them"
+    if results.excluded:
+        matching = plural(results.excluded, "matching record")
+        return f"nothing found for {query!r}: the excluded words remove all of {matching}"
     if not results.unmatched:
         from itucovid.search.query import parse
 
@@ -95,10 +145,8 @@ def _explain_no_hits(query: str, results: Results, others: int) -> str:
     return f"nothing found for {query!r}{which}{hint}"
 
 
-def explain_unknown_ids(missing: Mapping[str, Sequence[str]]) -> str:
-    """A line for each unknown id, with close matches."""
-
-    def line(id_: str, close: Sequence[str]) -> str:
-        return f"no record {id_!r}; {f'did you mean {either(close)}?' if close else 'see itucovid list'}"
-
-    return "\n".join(line(id_, close) for id_, close in missing.items())
+def _explain_unknown_id(id_: str, close: Sequence[str]) -> str:
+    if Path(id_).is_file():
+        return f"no record {id_!r}; to use this file as the dataset, write --data {shlex.quote(id_)}"
+    hint = f"did you mean {either(close)}?" if close else "see itucovid list"
+    return f"no record {id_!r}; {hint}"

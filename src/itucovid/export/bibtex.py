@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from itucovid import places
 from itucovid.dates import MONTHS
 from itucovid.export.citation import citations
 from itucovid.export.provenance import provenance
@@ -27,6 +28,7 @@ _ESCAPES = {
     **{character: f"\\{character}" for character in "$&%#_"},
 }
 _LIGATURE = re.compile("([-'])(?=\\1)")  # -- is a dash, '' a quotation mark
+_BABEL_NAME = re.compile("[A-Za-z]+")
 _INVALID_IN_URL = re.compile(r"[{}\\]")
 
 
@@ -50,7 +52,8 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{{{_escape(citation.title)}}}}}"
     if citation.author:
         yield "author", f"{{{{{_escape(citation.author)}}}}}"
-        yield "publisher", f"{{{{{_escape(citation.author)}}}}}"
+    if citation.publisher:
+        yield "publisher", f"{{{{{_escape(citation.publisher)}}}}}"
     if citation.container_title:
         yield "booktitle", f"{{{{{_escape(citation.container_title)}}}}}"
     if citation.date:
@@ -60,15 +63,14 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
             yield "month", MONTHS[citation.date_parts[1] - 1][:3].lower()
     if citation.url:
         yield "url", f"{{{_INVALID_IN_URL.sub(lambda match: f'%{ord(match[0]):02X}', citation.url)}}}"
-    if citation.language:
-        yield "language", f"{{{citation.language}}}"
-    # Styles print "pages" as the place in the whole; there is no other field for it.
-    yield "pages", f"{{{_escape(citation.place)}}}"
-    yield "note", f"{{{_escape(citation.place)}}}"
-    yield "abstract", f"{{{_escape(citation.abstract)}}}"
-    if citation.keywords:
-        keywords = (f"{{{keyword}}}" if "," in keyword else keyword for keyword in map(_escape, citation.keywords))
-        yield "keywords", f"{{{', '.join(keywords)}}}"
+    # "language" would be printed; "langid" chooses the hyphenation, by the name of the language for babel.
+    if (language := places.language(citation.language or "")) and _BABEL_NAME.fullmatch(language.name):
+        yield "langid", f"{{{language.name.lower()}}}"
+    if citation.origin:
+        # In brackets: some styles print a note before the publisher.
+        yield "note", f"{{({_escape(citation.origin)})}}"
+    if citation.abstract:
+        yield "abstract", f"{{{_escape(citation.abstract)}}}"
 
 
 def _escape(text: str) -> str:

@@ -31,20 +31,16 @@ def _item(citation: Citation) -> dict[str, Any]:
     item = {
         "id": citation.id,
         "type": "chapter" if citation.container_title else "document",
-        # Styles keep the capitals: titles are mostly names.
+        # Styles keep the capitals of a heading.
         "title": f'<span class="nocase">{_escape_tags(citation.title)}</span>',
         "container-title": citation.container_title and _escape_tags(citation.container_title),
         "author": citation.author and [{"literal": _escape_tags(citation.author)}],
-        "publisher": citation.author and _escape_tags(citation.author),
+        "publisher": citation.publisher and _escape_tags(citation.publisher),
         "issued": citation.date_parts and {"date-parts": [citation.date_parts]},
         "URL": citation.url,
         "language": citation.language,
-        # Styles print "page" as the place in the whole. A bare hyphen would be that of a range of pages.
-        "page": _escape_tags(citation.place).replace("-", "\\-"),
-        "section": citation.place,
-        "source": citation.database,
+        "note": citation.note,
         "abstract": citation.abstract,
-        "keyword": ", ".join(citation.keywords),
     }
     return {name: value for name, value in item.items() if value}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -12,7 +13,7 @@ import msgspec
 from itucovid.export.csv import escape_formula
 from itucovid.export.provenance import citation, provenance
 from itucovid.export.tables import to_tables
-from itucovid.model import KINDS
+from itucovid.model import KINDS, STATUSES
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from itucovid.export import Export
     from itucovid.export.tables import Column, Table
-    from itucovid.model import Document
+    from itucovid.fields import Labels
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _ESCAPES = (
@@ -31,12 +32,24 @@ _DATE = {
     "description": "As exact as the source: YYYY, YYYY-MM or YYYY-MM-DD.",
     "constraints": {"pattern": "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"},
 }
+_SEARCH_TERM = {"description": "A search term; not a claim of the source."}
 _PROPERTIES: dict[tuple[str, str], dict[str, Any]] = {
     ("initiatives", "start"): _DATE,
     ("initiatives", "end"): _DATE,
+    ("initiatives", "date_note"): {"description": "What the dates are."},
     ("initiatives", "kind"): {"constraints": {"enum": KINDS}},
+    ("initiatives", "status"): {
+        "description": "The state as of the date of the dataset.",
+        "constraints": {"enum": STATUSES},
+    },
+    ("initiative_keywords", "keyword"): _SEARCH_TERM,
+    ("initiative_translation_keywords", "keyword"): _SEARCH_TERM,
+    ("theme_keywords", "keyword"): _SEARCH_TERM,
 }
 """Further properties of a column of a table."""
+
+_LICENCE_NAME = re.compile(r"[-a-zA-Z0-9._]+")
+"""What the profile allows as the name of a licence."""
 
 _UNIX = 3
 _MODE = 0o644 << 16
@@ -78,27 +91,29 @@ def _format_csv(table: Table) -> str:
 
 
 def _descriptor(export: Export, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    document = export.dataset.document
     properties = {
         "$schema": _PROFILE,
-        "name": "dataset",
-        **(_document_properties(document) if document else {}),
+        **_dataset_properties(export.labels),
         "provenance": provenance(export),
         "resources": resources,
     }
     return {name: value for name, value in properties.items() if value}
 
 
-def _document_properties(document: Document) -> dict[str, Any]:
-    source = {"title": citation(document), "path": document.source}
+def _dataset_properties(labels: Labels) -> dict[str, Any]:
+    info, document = labels.info, labels.document
+    title = info.title or (document.title if document else None)
+    introduction = document.introduction if document else None
+    source = {"title": citation(document), "path": document.source} if document else {}
     return {
-        "name": "-".join(t.term for t in tokenize(document.title) if t.term.isascii()) or "dataset",
-        "title": document.title,
-        "version": document.version,
-        "description": document.introduction,
-        "homepage": document.source,
-        "keywords": document.keywords,
-        "sources": [{name: value for name, value in source.items() if value}],
+        "name": "-".join(t.term for t in tokenize(title or "") if t.term.isascii()) or "dataset",
+        "title": title,
+        "version": info.version,
+        "description": "\n\n".join(filter(None, (introduction, info.note))),
+        "keywords": document.keywords if document else (),
+        "licenses": [{"name": info.licence}] if info.licence and _LICENCE_NAME.fullmatch(info.licence) else (),
+        "contributors": [{"title": info.maintainer, "roles": ["maintainer"]}] if info.maintainer else (),
+        "sources": [{name: value for name, value in source.items() if value}] if source else (),
     }
 
 

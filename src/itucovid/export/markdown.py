@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from itucovid.dates import format_date
-from itucovid.export.provenance import generator_info
+from itucovid.export.provenance import citation, dataset_facts, generator_info
 from itucovid.fields import DETAILS, FIELDS, Detail, format_cell, rows
 
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
     from itucovid.export import Export
     from itucovid.fields import Labels
-    from itucovid.model import Document, Initiative
+    from itucovid.model import Initiative
 
 _DEFAULT_FIELDS = tuple(
     FIELDS[name] for name in ("id", "title", "theme_title", "start", "end", "partner_names", "summary")
@@ -22,7 +21,7 @@ _DEFAULT_FIELDS = tuple(
 _KIND = Detail("Kind", lambda _, r: (r.kind,) if r.kind else ())
 _DETAILS = (DETAILS[0], _KIND, *DETAILS[1:])
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_SPECIAL = re.compile(r"[\\`*_\[\]|~@#]|:(?=//|[\w+-]+:)|(?<=\bwww)\.", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_\[\]|~@#$]|:(?=//|[\w+-]+:)|(?<=\bwww)\.", re.IGNORECASE)
 _SPECIAL_AT_START = re.compile(r"\A(?:(?=[-+=])|[0-9]+(?=[.)](?:\s|\Z)))")
 _OUTER_SPACE = re.compile(r"^\s+|\s+\Z")
 
@@ -39,6 +38,9 @@ def _table(export: Export) -> Iterator[str]:
     yield _row(["---"] * len(fields))
     for row in rows(export.labels, export.records, fields):
         yield _row([escape(format_cell(cell, delimiter)) for cell in row])
+    note = export.labels.info.note
+    if note and FIELDS["summary"] in fields:
+        yield f"\n{escape(note)}\n"
 
 
 def _row(cells: list[str]) -> str:
@@ -46,38 +48,50 @@ def _row(cells: list[str]) -> str:
 
 
 def _document(export: Export) -> Iterator[str]:
-    yield from _title(export.dataset.document)
+    labels = export.labels
+    yield from _head(labels)
     by_theme: dict[str, list[Initiative]] = {}
     for record in export.records:
         by_theme.setdefault(record.theme, []).append(record)
     for theme, records in by_theme.items():
-        yield f"\n## {escape(export.labels.theme(theme))}\n"
+        yield f"\n## {escape(labels.theme(theme))}\n"
         for record in records:
-            yield f"\n### {escape(record.title)}\n\n{escape(record.summary)}\n\n"
-            yield from _details(export.labels, record)
+            summary = f"{escape(record.summary)}\n\n" if record.summary else ""
+            yield f"\n### {escape(record.title)}\n\n{summary}"
+            yield from _details(labels, record)
     yield "\n---\n"
-    for label, value in generator_info(export).items():
+    for label, value in (dataset_facts(labels.info) | generator_info(export)).items():
         yield f"\n{label}: {escape(value)}\n"
 
 
-def _title(document: Document | None) -> Iterator[str]:
-    yield f"# {escape(document.title) if document else 'Dataset'}\n"
-    if not document:
-        return
-    byline = ", ".join(filter(None, (document.publisher, document.date and format_date(document.date))))
-    for paragraph in filter(None, (byline, document.introduction)):
-        yield f"\n{escape(paragraph)}\n"
-    if document.source:
-        yield f"\nSource: <{document.source}>\n"
+def _head(labels: Labels) -> Iterator[str]:
+    document, info = labels.document, labels.info
+    title = info.title or (document.title if document else "Dataset")
+    yield f"# {escape(title)}\n"
+    if info.note:
+        yield f"\n{escape(info.note)}\n"
+    if document:
+        address = f", {link_address(document.source)}" if document.source else ""
+        yield f"\nSource: {escape(citation(document))}{address}\n"
+        if document.introduction:
+            yield f"\n{escape(document.introduction)}\n"
 
 
 def _details(labels: Labels, record: Initiative) -> Iterator[str]:
     for detail in _DETAILS:
-        if values := detail.values(labels, record):
-            yield f"- {detail.label}: {'; '.join(map(escape, values))}\n"
+        if values := [escape(value) for value in detail.values(labels, record) if value]:
+            yield f"- {detail.label}: {'; '.join(values)}\n"
     for link in record.links:
         publisher = f" ({escape(link.publisher)})" if link.publisher else ""
         yield f"- [{escape(link.label)}](<{_destination(link.url)}>){publisher}\n"
+    if source := labels.source(record):
+        yield f"- Source: {escape(source)}\n"
+
+
+def link_address(url: str) -> str:
+    """Markdown that shows a web address as a link to it."""
+    # Some readers decode entities in <url>, others do not.
+    return f"[{escape(url)}](<{_destination(url)}>)" if "&" in url else f"<{url}>"
 
 
 def _destination(url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from typing import Any
 
 import msgspec
 
@@ -20,6 +21,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         format: the name of a format.
+        ids: only these records, in this order.
         search: a query; only its results are exported.
         filters: the filters.
         sort: a sort key.
@@ -38,6 +40,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     format: str
+    ids: tuple[str, ...] = ()
     search: str | None = None
     filters: Filters = Filters()
     sort: str | None = None
@@ -50,6 +53,8 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     long: bool = False
 
     def __post_init__(self) -> None:
+        if self.ids and self.search is not None:
+            raise UsageError("--search does not apply to ids")
         if self.limit is not None and self.limit < 0:
             raise UsageError(f"--limit must be 0 or greater, not {self.limit}")
         for option in ("fields", "delimiter", "explode", "excel", "long"):
@@ -84,13 +89,13 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     def command_line(self, data_options: tuple[str, ...]) -> str:
         """The command that gives the same export, quoted for a POSIX shell."""
-        options: dict[str, object] = {}
+        options: dict[str, Any] = {}
         for name, value in msgspec.structs.asdict(self).items():
             options |= msgspec.structs.asdict(value) if name == "filters" else {name: value}
         options["explode"] = self.explode_group
-        parts = ["itucovid", "export"]
+        parts = ["itucovid", "export", *options.pop("ids")]
         for name, value in options.items():
-            parts += _arguments(f"--{name}", value)
+            parts += _arguments(f"--{name.rstrip('_')}", value)
         # Arguments with bytes that are not valid UTF-8 contain surrogates.
         return shlex.join([*parts, *data_options]).encode(errors="replace").decode()
 

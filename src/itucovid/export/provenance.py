@@ -11,29 +11,47 @@ from itucovid._version import __version__
 from itucovid.dates import format_date
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from itucovid.export import Export
-    from itucovid.model import Document
+    from itucovid.model import DatasetInfo, Document
 
 
 def provenance(export: Export) -> dict[str, str]:
-    """The source of an export and how it was made, by label, without what is unknown."""
-    document = export.dataset.document
-    source = {"Source": citation(document), "Address": document.source} if document else {}
-    return {label: value for label, value in source.items() if value} | generator_info(export)
+    """The source of an export, the dataset, and how it was made, by label, without what is unknown."""
+    document = export.labels.document
+    facts = {"Source": citation(document), "Address": document.source} if document else {}
+    return _known(facts) | dataset_facts(export.labels.info) | generator_info(export)
+
+
+def dataset_facts(info: DatasetInfo) -> dict[str, str]:
+    """The dataset, by label, without what is unknown."""
+    facts = {
+        "Dataset": dataset_edition(info, info.title or ""),
+        "Maintainer": info.maintainer,
+        "Licence": info.licence,
+        "Note": info.note,
+    }
+    return _known(facts)
 
 
 def generator_info(export: Export) -> dict[str, str]:
-    """How an export was made, by label, for formats that state its source elsewhere."""
-    document = export.dataset.document
-    info = {
-        "Dataset version": document and document.version,
-        "Made with": f"itucovid {__version__}",
-        "Command": export.command_line,
-    }
-    return {label: value for label, value in info.items() if value}
+    """How an export was made, by label."""
+    return _known({"Made with": f"itucovid {__version__}", "Command": export.command_line})
 
 
 def citation(document: Document) -> str:
-    """The source document in one line: "ITU: Title, 11 January 2021"."""
-    title = f"{document.publisher}: {document.title}" if document.publisher else document.title
+    """The source document in one line: "International Telecommunication Union: Title, 11 January 2021"."""
+    author = document.author or document.publisher
+    title = f"{author}: {document.title}" if author else document.title
     return f"{title}, {format_date(document.date)}" if document.date else title
+
+
+def dataset_edition(info: DatasetInfo, name: str) -> str:
+    """A name of the dataset, its version and its date, as far as they are known."""
+    version = f"version {info.version}" if info.version else ""
+    return ", ".join(filter(None, (name, version, format_date(info.date) if info.date else "")))
+
+
+def _known(facts: Mapping[str, str | None]) -> dict[str, str]:
+    return {label: value for label, value in facts.items() if value}

@@ -23,11 +23,12 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "TY", "CHAP" if citation.container_title else "GEN"
     yield "ID", citation.id
     yield "TI", citation.title
-    if citation.author:
-        # Readers take an author with a comma for a person, family name first.
-        if "," not in citation.author:
-            yield "AU", citation.author
-        yield "PB", citation.author
+    # Readers take an author with a comma for a person, family name first; RIS has no way to say otherwise.
+    names = [name for name in (citation.author, citation.publisher) if name and "," not in name]
+    if names:
+        yield "AU", names[0]
+    if publisher := citation.publisher or (None if names else citation.author):
+        yield "PB", publisher
     if citation.container_title:
         yield "T2", citation.container_title
     if citation.date:
@@ -39,11 +40,8 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "UR", citation.url
     if citation.language:
         yield "LA", citation.language
-    # Reference managers show the start page as the place in the whole.
-    yield "SP", citation.place
-    yield "N1", citation.place
-    yield "DP", citation.database
-    yield "AB", citation.abstract
-    for keyword in citation.keywords:
-        yield "KW", keyword
+    if citation.note:
+        yield "N1", citation.note
+    if citation.abstract:
+        yield "AB", citation.abstract
     yield "ER", ""

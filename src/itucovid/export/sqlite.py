@@ -16,25 +16,34 @@ if TYPE_CHECKING:
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 
-# Datasette offers a search in `initiatives` if that is the content table of the index, which therefore can contain only
-# columns of `initiatives`.
+# Datasette offers a search in `initiatives` if that is the content table of the index (it looks for the literal text
+# `content="initiatives"`), which therefore can contain only columns of `initiatives`.
 _FULL_TEXT_INDEX = """
 ALTER TABLE initiatives ADD COLUMN names TEXT;
 ALTER TABLE initiatives ADD COLUMN keywords TEXT;
 UPDATE initiatives AS i SET names = (SELECT group_concat(name, '; ') FROM (
     SELECT alias AS name FROM initiative_aliases WHERE initiative = i.id
     UNION ALL SELECT person FROM initiative_people WHERE initiative = i.id
-    UNION ALL SELECT region FROM initiative_regions WHERE initiative = i.id
+    UNION ALL SELECT title FROM initiative_translations WHERE initiative = i.id
     UNION ALL SELECT name FROM initiative_partners JOIN organisations ON id = organisation WHERE initiative = i.id
     UNION ALL SELECT name FROM initiative_partners JOIN organisation_names USING (organisation) WHERE initiative = i.id
+    UNION ALL SELECT name FROM initiative_mentions JOIN organisations ON id = organisation WHERE initiative = i.id
+    UNION ALL SELECT name FROM initiative_mentions JOIN organisation_names USING (organisation) WHERE initiative = i.id
+    UNION ALL SELECT name FROM initiative_regions JOIN regions ON id = region WHERE initiative = i.id
+    UNION ALL SELECT name FROM initiative_regions JOIN region_names USING (region) WHERE initiative = i.id
     UNION ALL SELECT name FROM initiative_countries JOIN countries ON code = country WHERE initiative = i.id
     UNION ALL SELECT name FROM initiative_countries JOIN country_names USING (country) WHERE initiative = i.id
+    UNION ALL SELECT name FROM (
+      SELECT DISTINCT region FROM initiative_countries JOIN region_countries USING (country) WHERE initiative = i.id
+    ) JOIN (SELECT id AS region, name FROM regions UNION SELECT region, name FROM region_names) USING (region)
     UNION ALL SELECT t.name FROM themes t WHERE t.id = i.theme
     UNION ALL SELECT n.name FROM theme_names n WHERE n.theme = i.theme
     UNION ALL SELECT k.keyword FROM theme_keywords k WHERE k.theme = i.theme)),
-  keywords = (SELECT group_concat(keyword, '; ') FROM initiative_keywords WHERE initiative = i.id);
+  keywords = (SELECT group_concat(keyword, '; ') FROM (
+    SELECT keyword FROM initiative_keywords WHERE initiative = i.id
+    UNION ALL SELECT keyword FROM initiative_translation_keywords WHERE initiative = i.id));
 CREATE VIRTUAL TABLE initiatives_text USING fts5(
-  title, summary, names, keywords, content = "initiatives", tokenize = "porter unicode61 remove_diacritics 2"
+  title, summary, names, keywords, content="initiatives", tokenize = "porter unicode61 remove_diacritics 2"
 );
 INSERT INTO initiatives_text (initiatives_text) VALUES ('rebuild');
 """

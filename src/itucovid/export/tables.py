@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+
+from itucovid import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from itucovid.export import Export
-    from itucovid.fields import Scalar
-    from itucovid.model import Country, Initiative, Language, Organisation, Theme
-
-    Entry: TypeAlias = Theme | Organisation | Country | Language
+    from itucovid.fields import Labels, Scalar
+    from itucovid.model import Country, Initiative, Names, Organisation, Region, Theme
 
 
 class Column(NamedTuple):
@@ -58,47 +58,67 @@ _INITIATIVE = (
     Column("kind"),
     Column("start"),
     Column("end"),
+    Column("date_note"),
+    Column("status"),
 )
 
 
 def to_tables(export: Export) -> Iterator[Table]:
     """The tables of an export, each after the tables that it refers to.
 
-    A partner, country or language without an entry in the dataset gets a row whose name is its id, and `related` has
-    only ids of exported records, so that every reference is valid.
+    Organisations, countries, regions and languages are those that records refer to, those of the dataset's own tables,
+    and the countries of these regions. Without an entry in the dataset, they have their standard names, or else their
+    id as their name. `related` has only ids of exported records. Every reference is valid.
     """
-    dataset, records = export.dataset, export.records
+    dataset, labels, records = export.dataset, export.labels, export.records
     themes = {theme.id: theme for theme in dataset.themes}
     organisations = {organisation.id: organisation for organisation in dataset.organisations}
-    yield _entries("themes", "id", themes, ())
-    yield _names("theme_names", Column("theme", refers_to="themes"), themes)
+    used_organisations = _ids(organisations, (id_ for r in records for id_ in (*r.partners, *r.mentions)))
+    used_regions = _ids(dataset.regions, (id_ for r in records for id_ in r.regions))
+    members = {id_: sorted(labels.region_countries(id_)) for id_ in used_regions}
+    used_countries = _ids(dataset.countries, chain((code for r in records for code in r.countries), *members.values()))
+    used_languages = _ids(dataset.languages, (code for r in records for code in r.languages))
+
+    yield _titles("themes", "id", themes, labels.theme)
+    yield _names("theme_names", Column("theme", refers_to="themes"), themes, themes)
     yield Table(
         "theme_keywords",
         (Column("theme", refers_to="themes"), _POSITION, Column("keyword")),
         2,
         ((theme.id, n, keyword) for theme in dataset.themes for n, keyword in enumerate(theme.keywords, 1)),
     )
-    yield _entries("organisations", "id", organisations, chain.from_iterable(r.partners for r in records))
-    yield _names("organisation_names", Column("organisation", refers_to="organisations"), organisations)
-    yield _entries("countries", "code", dataset.countries, chain.from_iterable(r.countries for r in records))
-    yield _names("country_names", Column("country", refers_to="countries"), dataset.countries)
-    yield _entries("languages", "code", dataset.languages, chain.from_iterable(r.languages for r in records))
-    yield Table(
-        "language_names",
-        (Column("language", refers_to="languages"), _POSITION, Column("name")),
-        2,
-        ((code, n, name) for code, entry in dataset.languages.items() for n, name in enumerate(entry.aliases, 1)),
+    yield _titles("organisations", "id", used_organisations, labels.organisation)
+    yield _names(
+        "organisation_names", Column("organisation", refers_to="organisations"), used_organisations, organisations
     )
+    yield _titles("countries", "code", used_countries, labels.country)
+    yield _names(
+        "country_names", Column("country", refers_to="countries"), used_countries, dataset.countries, places.country
+    )
+    yield _titles("regions", "id", used_regions, labels.region)
+    yield _names("region_names", Column("region", refers_to="regions"), used_regions, dataset.regions, places.region)
+    yield Table(
+        "region_countries",
+        (Column("region", refers_to="regions"), Column("country", refers_to="countries")),
+        2,
+        ((id_, code) for id_, codes in members.items() for code in codes),
+    )
+    yield _titles("languages", "code", used_languages, labels.language)
+    yield _language_names(used_languages, labels)
     yield Table(
         "initiatives",
         _INITIATIVE,
         1,
         (
-            (r.id, r.theme, r.item, r.title, r.summary, r.kind, r.start and str(r.start), r.end and str(r.end))
+            (
+                r.id, r.theme, r.item, r.title, r.summary, r.kind, r.start and str(r.start), r.end and str(r.end),
+                r.date_note, r.status,
+            )
             for r in records
         ),
-    )
+    )  # fmt: skip
     yield from _lists(records)
+    yield from _translations(records)
 
 
 def _lists(records: Iterable[Initiative]) -> Iterator[Table]:
@@ -107,9 +127,10 @@ def _lists(records: Iterable[Initiative]) -> Iterator[Table]:
     lists: dict[str, tuple[Column, Callable[[Initiative], Iterable[str]]]] = {
         "aliases": (Column("alias"), lambda r: r.aliases),
         "partners": (Column("organisation", refers_to="organisations"), lambda r: r.partners),
+        "mentions": (Column("organisation", refers_to="organisations"), lambda r: r.mentions),
         "people": (Column("person"), lambda r: r.people),
         "countries": (Column("country", refers_to="countries"), lambda r: r.countries),
-        "regions": (Column("region"), lambda r: r.regions),
+        "regions": (Column("region", refers_to="regions"), lambda r: r.regions),
         "languages": (Column("language", refers_to="languages"), lambda r: r.languages),
         "keywords": (Column("keyword"), lambda r: r.keywords),
         "related": (
@@ -134,22 +155,62 @@ def _lists(records: Iterable[Initiative]) -> Iterator[Table]:
     )
 
 
-def _entries(table: str, key: str, entries: Mapping[str, Entry], used: Iterable[str]) -> Table:
-    """The names of ids or codes: of those in use and of those with an entry."""
-    names = {id_: entry.title if hasattr(entry, "title") else entry.name for id_, entry in entries.items()}
-    return Table(table, (Column(key), Column("name")), 1, ({id_: id_ for id_ in used} | names).items())
+def _translations(records: Iterable[Initiative]) -> Iterator[Table]:
+    """The titles and the search terms of records in other languages."""
+    key = (Column("initiative", refers_to="initiatives"), Column("language"))
+    yield Table(
+        "initiative_translations",
+        (*key, Column("title")),
+        2,
+        ((r.id, language, one.title) for r in records for language, one in r.translations.items()),
+    )
+    yield Table(
+        "initiative_translation_keywords",
+        (*key, _POSITION, Column("keyword")),
+        3,
+        (
+            (r.id, language, n, keyword)
+            for r in records
+            for language, one in r.translations.items()
+            for n, keyword in enumerate(one.keywords, 1)
+        ),
+    )
 
 
-def _names(table: str, key: Column, entries: Mapping[str, Theme | Organisation | Country]) -> Table:
-    """The other names of entries, each with its language if that is known."""
+def _ids(entries: Iterable[str], used: Iterable[str]) -> tuple[str, ...]:
+    """The ids of entries and the ids in use, each once."""
+    return tuple(dict.fromkeys(chain(used, entries)))
 
-    def rows() -> Iterator[tuple[Scalar, ...]]:
-        for id_, entry in entries.items():
-            aliases: tuple[str, ...] = getattr(entry, "aliases", ())
-            translations = msgspec.structs.asdict(entry.names)
-            names: list[tuple[str | None, str]] = [(None, alias) for alias in aliases]
-            names += [(language, name) for language, name in translations.items() if name]
-            for n, (language, name) in enumerate(names, 1):
-                yield id_, n, language, name
 
-    return Table(table, (key, _POSITION, Column("language"), Column("name")), 2, rows())
+def _titles(table: str, key: str, ids: Iterable[str], title: Callable[[str], str]) -> Table:
+    return Table(table, (Column(key), Column("name")), 1, ((id_, title(id_)) for id_ in ids))
+
+
+def _names(
+    table: str,
+    key: Column,
+    ids: Iterable[str],
+    entries: Mapping[str, Theme | Organisation | Country | Region],
+    standard: Callable[[str], places.Country | places.Region | None] = lambda _: None,
+) -> Table:
+    """The other names of ids, each with its language if that is known; those of the dataset precede standard ones."""
+
+    def names(id_: str) -> Iterator[tuple[str | None, str]]:
+        entry, known = entries.get(id_), standard(id_)
+        aliases: tuple[str, ...] = getattr(entry, "aliases", ())
+        yield from ((None, alias) for alias in aliases)
+        own = _by_language(entry.names) if entry else {}
+        yield from ((known.names if known else {}) | own).items()
+
+    rows = ((id_, n, language, name) for id_ in ids for n, (language, name) in enumerate(names(id_), 1))
+    return Table(table, (key, _POSITION, Column("language"), Column("name")), 2, rows)
+
+
+def _by_language(names: Names) -> dict[str, str]:
+    return {language: name for language, name in msgspec.structs.asdict(names).items() if name}
+
+
+def _language_names(codes: Iterable[str], labels: Labels) -> Table:
+    rows = ((code, n, name) for code in codes for n, name in enumerate(labels.aliases("languages", code)[1:], 1))
+    columns = (Column("language", refers_to="languages"), _POSITION, Column("name"))
+    return Table("language_names", columns, 2, rows)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property
-from itertools import chain
+from functools import cached_property, reduce
+from itertools import chain, pairwise
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from itucovid.html_repr import MAX_ROWS, html_highlight, html_table, html_text
 from itucovid.search.highlight import Match, best_match, highlight, original_spellings
-from itucovid.search.matching import match_query, suggestions
+from itucovid.search.matching import HOWS, How, match_query, suggestions
 from itucovid.search.query import parse
-from itucovid.search.scoring import idf, score_records
+from itucovid.search.scoring import ADJACENCY_BONUS, MAX_RERANKED, TRANSLATIONS, FieldScore, idf, score_records
 from itucovid.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from itucovid.model import Initiative
     from itucovid.search.index import Index
@@ -28,6 +29,10 @@ MAX_DOCUMENT_FREQUENCY = 0.5
 
 MIN_RECORDS_FOR_COMMON_TERMS = 10
 """In a smaller dataset no term is common."""
+
+
+CORPUS_TERM_SCORE = FieldScore(0.3, 0)
+"""A term that applies to every record finds, alone, also those whose texts lack it."""
 
 
 class Hit:
@@ -57,6 +62,30 @@ class Hit:
         return f"<Hit {self.record.id!r}, score {self.score}>"
 
 
+class WordMatch(msgspec.Struct, frozen=True):
+    """How a word of a query matches.
+
+    Attributes:
+        text: the word as typed.
+        how: the most exact way in which it matches a hit.
+        known: if it does not occur as typed, up to five words that match it, as the dataset writes them.
+    """
+
+    text: str
+    how: How
+    known: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What was searched instead of the word, for readers."""
+        known = ", ".join(self.known)
+        if self.how == "fuzzy":
+            return f"showing results for {known} instead of {self.text!r}"
+        if self.how == "prefix":
+            return f"no record contains {self.text!r} as a word; showing words that begin with it: {known}"
+        return f"no record contains {self.text!r}; showing results for {known}"
+
+
 class Results(msgspec.Struct, frozen=True):
     """The results of a search.
 
@@ -64,15 +93,24 @@ class Results(msgspec.Struct, frozen=True):
         hits: the matching records, best match first.
         unmatched: the terms of the query that match none of the hits.
         all_terms_matched: whether the hits match every term of the query.
-        corrections: the misspelled words of the query, each with the words that were searched instead.
+        words: how each word of the query matches, stopwords and unmatched words excepted.
         suggestions: words of the dataset that are spelled like unmatched terms.
+        excluded: the number of records that match, but contain an excluded term.
+        operators: the words in capitals that are operators elsewhere, but not here.
     """
 
     hits: tuple[Hit, ...]
     unmatched: tuple[str, ...]
     all_terms_matched: bool
-    corrections: dict[str, tuple[str, ...]]
+    words: tuple[WordMatch, ...]
     suggestions: tuple[str, ...]
+    excluded: int = 0
+    operators: tuple[str, ...] = ()
+
+    @property
+    def guesses(self) -> tuple[WordMatch, ...]:
+        """The words that do not occur in the records as typed: notes should say what was searched instead."""
+        return tuple(word for word in self.words if word.known)
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -81,8 +119,8 @@ class Results(msgspec.Struct, frozen=True):
         return iter(self.hits)
 
     def __repr__(self) -> str:
-        best = ", ".join(repr(hit.record.id) for hit in self.hits[:_MAX_LISTED])
-        more = ", …" if len(self.hits) > _MAX_LISTED else ""
+        best = ", ".join(repr(hit.record.id) for hit in self.hits[:MAX_LISTED])
+        more = ", …" if len(self.hits) > MAX_LISTED else ""
         return f"<Results: {plural(len(self.hits), 'hit')}{': ' if best else ''}{best}{more}>"
 
     def _repr_html_(self) -> str:
@@ -93,7 +131,7 @@ class Results(msgspec.Struct, frozen=True):
         return html_table(("Id", "Score", "Title", "Why"), rows, len(self.hits), "hit")
 
 
-_MAX_LISTED = 5
+MAX_LISTED = 5
 
 
 def _reason(hit: Hit) -> str:
@@ -116,18 +154,64 @@ def search(index: Index, query: str, among: Collection[str] | None = None) -> Re
     matches = match_query(index, parsed)
     selection = _select(index, matches, among)
     scores = _score(index, matches.content, selection.numbers)
-    ranked = sorted(selection.numbers, key=scores.__getitem__, reverse=True)
+    ranked = _rerank(index, matches.terms, scores, sorted(selection.numbers, key=scores.__getitem__, reverse=True))
     return Results(
         hits=tuple(Hit(index, number, round(100 * scores[number], 1), matches.terms) for number in ranked),
         unmatched=tuple(match.term.text for match in selection.unmatched),
         all_terms_matched=selection.all_terms_matched,
-        corrections={
-            match.term.text: original_spellings(index, match.words, match.scores)
-            for match in matches.terms
-            if match.is_fuzzy
-        },
+        words=tuple(_word_matches(index, matches, scores)),
         suggestions=tuple(_suggest(index, selection.unmatched)),
+        excluded=selection.excluded,
+        operators=parsed.operators,
     )
+
+
+def _rerank(index: Index, terms: Sequence[TermMatch], scores: dict[int, float], ranked: list[int]) -> list[int]:
+    """Add the bonus for adjacent words to the scores of the best hits, and sort these again."""
+    pairs = [
+        (one, other)
+        for one, other in pairwise(terms)
+        if one.words and other.words and {one.term.quoted, other.term.quoted} == {False}
+    ]
+    if not pairs:
+        return ranked
+    best = ranked[:MAX_RERANKED]
+    for number in best:
+        adjacent = sum(_are_adjacent(index, number, *pair) for pair in pairs)
+        scores[number] = min(1.0, scores[number] + ADJACENCY_BONUS * adjacent / len(pairs))
+    return [*sorted(best, key=lambda number: -scores[number]), *ranked[MAX_RERANKED:]]
+
+
+def _are_adjacent(index: Index, number: int, one: TermMatch, other: TermMatch) -> bool:
+    """Whether two terms are side by side, in this order, in a text of a record."""
+    found, following = one.scores.get(number), other.scores.get(number)
+    shared = found.fields & following.fields if found and following else 0
+    if not shared:
+        return False
+    phrase = (frozenset(one.words), frozenset(other.words))
+    return bool(index.phrase_fields(number, phrase, shared))
+
+
+def _word_matches(index: Index, matches: QueryMatch, scores: Mapping[int, float]) -> Iterator[WordMatch]:
+    """How the terms match the hits."""
+    for match in matches.content:
+        found = [number for number in match.scores if number in scores]
+        if not found:
+            continue
+        fields = reduce(or_, (match.scores[number].fields for number in found))
+        words = [word for word in match.words if not index.postings(word).keys().isdisjoint(scores)]
+        ways: set[How] = {match.how(word) for word in words}
+        if fields and not words and not match.term.periods:
+            ways.add("compound" if match.is_split else "exact")
+        if match.term.periods:
+            ways.add("date")
+        how: How = min(ways, key=HOWS.index, default="exact")
+        is_translated = fields and not fields & ~TRANSLATIONS
+        is_guess = how in ("synonym", "prefix", "fuzzy") or (how == "stem" and is_translated)
+        frequent = sorted(words, key=lambda word: -len(index.postings(word).keys() & scores)) if is_guess else []
+        if is_translated and how in ("exact", "stem"):
+            how = "translation"
+        yield WordMatch(match.term.text, how, original_spellings(index, frequent[:MAX_LISTED], scores))
 
 
 class _Selection(NamedTuple):
@@ -137,11 +221,13 @@ class _Selection(NamedTuple):
         numbers: the numbers of the records.
         unmatched: the required terms that match none of them.
         all_terms_matched: whether they match all required terms.
+        excluded: the number of the records that match, but are excluded.
     """
 
     numbers: list[int]
     unmatched: list[TermMatch]
     all_terms_matched: bool
+    excluded: int
 
 
 def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) -> _Selection:
@@ -151,15 +237,25 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
         allowed = {number for number, record in enumerate(index.records) if record.id in among}
     distinctive = [match for match in matches.content if not _is_common(index, match)]
     required = distinctive or matches.content
+    if not distinctive:
+        for match in required:
+            if match.is_corpus_term:
+                match.scores = {**dict.fromkeys(allowed, CORPUS_TERM_SCORE), **match.scores}
     counts = {
         number: count
         for number, count in Counter(chain.from_iterable(match.scores for match in required)).items()
-        if number in allowed and number not in matches.excluded
+        if number in allowed
     }
+    excluded = len(counts)
+    if matches.excluded:
+        counts = {number: count for number, count in counts.items() if number not in matches.excluded}
+    excluded -= len(counts)
     most = max(counts.values(), default=0)
     numbers = sorted(number for number, count in counts.items() if count == most)
     unmatched = [match for match in distinctive if match.scores.keys().isdisjoint(numbers)]
-    return _Selection(numbers, unmatched, most == len(required))
+    if excluded and not numbers:
+        unmatched = [match for match in unmatched if not match.scores]
+    return _Selection(numbers, unmatched, most == len(required), excluded)
 
 
 def _score(index: Index, matches: Sequence[TermMatch], numbers: Sequence[int]) -> dict[int, float]:

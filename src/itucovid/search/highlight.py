@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import chain, takewhile
+from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from itucovid.search.index import index_tokens, phrase_spans
-from itucovid.search.matching import adjacent_terms, compound_words
+from itucovid.search.index import TRANSLATED_FIELDS, index_tokens, phrase_spans
+from itucovid.search.matching import HOWS, adjacent_terms, compound_words
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from itucovid.search.index import Index
-    from itucovid.search.matching import TermMatch
+    from itucovid.search.matching import How, TermMatch
 
 Span: TypeAlias = tuple[int, int]
 """A pair of character offsets."""
@@ -28,36 +28,50 @@ class Match(msgspec.Struct, frozen=True):
         field: the field of the record.
         text: the text.
         spans: where the matching words are: each is `text[start:end]`.
+        how: for each span how the word of the query matches it.
     """
 
     field: str
     text: str
     spans: tuple[Span, ...]
+    how: tuple[How, ...] = ()
 
 
 def highlight(index: Index, number: int, matches: Sequence[TermMatch]) -> Iterator[Match]:
     """The texts of a record that match, in the order of the fields."""
-    terms = {word for match in matches for word in match.words}
-    terms.update(word for run in adjacent_terms(matches) for word in compound_words(index, run))
-    phrases = {phrase for match in matches for phrase in match.phrases}
+    terms: dict[str, How] = {}
+    for run in adjacent_terms(matches):
+        terms |= dict.fromkeys(compound_words(index, run), "compound")
+    for match in matches:
+        for word in match.words:
+            terms[word] = min(match.how(word), terms.get(word, "fuzzy"), key=HOWS.index)
+    phrases = {phrase: match.is_split for match in matches for phrase in match.phrases}
+    periods = [period for match in matches for period in match.term.periods]
     for field, text in index.texts(number):
-        spans = [(token.start, token.end) for token in index_tokens(text) if token.term in terms]
+        if field == "period":
+            readable, _, dates = text.removesuffix(")").rpartition(" (")
+            if any(period.overlaps(dates) for period in periods):
+                yield Match(field, text, ((0, len(readable)),), ("date",))
+            continue
+        spans = [(token.start, token.end, terms[token.term]) for token in index_tokens(text) if token.term in terms]
         if phrases:
             tokens = tokenize(text)
-            spans += chain.from_iterable(phrase_spans(tokens, phrase) for phrase in phrases)
+            for phrase, is_split in phrases.items():
+                spans += [(*span, "compound" if is_split else "exact") for span in phrase_spans(tokens, phrase)]
         if spans:
-            yield Match(field, text, _merge(spans))
+            yield _match(field, text, spans)
 
 
-def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+def _match(field: str, text: str, spans: Iterable[tuple[int, int, How]]) -> Match:
     """Sort spans, and merge those that overlap."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
+    merged: list[tuple[int, int, How]] = []
+    for start, end, how in sorted(spans):
         if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+            merged[-1] = merged[-1][0], max(end, merged[-1][1]), min(how, merged[-1][2], key=HOWS.index)
         else:
-            merged.append((start, end))
-    return tuple(merged)
+            merged.append((start, end, how))
+    ways = ["translation" if field in TRANSLATED_FIELDS and how in ("exact", "stem") else how for _, _, how in merged]
+    return Match(field, text, tuple((start, end) for start, end, _ in merged), tuple(ways))
 
 
 def best_match(matches: Iterable[Match]) -> Match | None:
@@ -79,8 +93,10 @@ def snippet(match: Match, width: int) -> Match:
     start, end = _window(match, width)
     before, after = "… " if start else "", " …" if end < len(match.text) else ""
     offset = len(before) - start
-    spans = tuple((max(a, start) + offset, min(b, end) + offset) for a, b in match.spans if a < end and b > start)
-    return Match(match.field, f"{before}{match.text[start:end]}{after}", spans)
+    shown = [i for i, (a, b) in enumerate(match.spans) if a < end and b > start]
+    spans = tuple((max(a, start) + offset, min(b, end) + offset) for a, b in (match.spans[i] for i in shown))
+    how = tuple(match.how[i] for i in shown) if match.how else ()
+    return Match(match.field, f"{before}{match.text[start:end]}{after}", spans, how)
 
 
 def _window(match: Match, width: int) -> Span:
@@ -88,21 +104,36 @@ def _window(match: Match, width: int) -> Span:
     if len(text) <= width:
         return 0, len(text)
     room = max(width - 2 * len("… "), 1)
-
-    def words_from(first: int) -> int:
-        reach = spans[first][0] + room
-        return len({text[a:b].casefold() for a, b in takewhile(lambda span: span[1] <= reach, spans[first:])})
-
-    first = max(range(len(spans)), key=lambda i: (words_from(i), -i))
-    inside = [span for span in spans[first:] if span[1] <= spans[first][0] + room]
-    middle = (spans[first][0] + (inside[-1][1] if inside else spans[first][1])) // 2
+    first, last = _best_spans(text, spans, room)
+    middle = (spans[first][0] + spans[last][1]) // 2
     start = max(0, min(middle - room // 2, len(text) - room))
     end = min(len(text), start + room)
     if start:
         start = text.find(" ", start, spans[first][0]) + 1 or start
-    if end < len(text) and (space := text.rfind(" ", inside[-1][1] if inside else start, end + 1)) > start:
+    inside = spans[last][1] <= spans[first][0] + room
+    if end < len(text) and (space := text.rfind(" ", spans[last][1] if inside else start, end + 1)) > start:
         end = space
     return start, end
+
+
+def _best_spans(text: str, spans: Sequence[Span], room: int) -> tuple[int, int]:
+    """The first and the last of the spans within `room` that have the most different words."""
+    words = [text[start:end].casefold() for start, end in spans]
+    counts: Counter[str] = Counter()
+    best, most, stop = (0, 0), 0, 0
+    for first, (start, _) in enumerate(spans):
+        while stop < len(spans) and spans[stop][1] <= start + room:
+            counts[words[stop]] += 1
+            stop += 1
+        if len(counts) > most:
+            best, most = (first, max(stop - 1, first)), len(counts)
+        if stop > first:
+            counts[words[first]] -= 1
+            if not counts[words[first]]:
+                del counts[words[first]]
+        else:
+            stop = first + 1
+    return best
 
 
 def original_spellings(index: Index, terms: Collection[str], numbers: Collection[int]) -> tuple[str, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import defaultdict
+from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args
 
 import msgspec
 
-from itucovid.dates import format_date
+from itucovid.dates import PartialDate, format_period
+from itucovid.model import TranslationLanguage
 from itucovid.storage import cache
 from itucovid.text import Token, compounds, stem, tokenize
 
@@ -18,21 +21,66 @@ if TYPE_CHECKING:
 
     from itucovid.fields import Labels
     from itucovid.model import Initiative
+    from itucovid.search.periods import Period
     from itucovid.storage.cache import CacheKey
 
-_LISTS = ("aliases", "partners", "people", "countries", "regions", "languages", "keywords")
-FIELDS = ("title", "id", *_LISTS, "theme", "figures", "start", "end", "summary", "kind")
-"""The fields that are searched."""
+_LISTS = ("aliases", "partners", "mentions", "people", "countries", "regions", "languages", "keywords")
+_RECORD_FIELDS = ("title", "id", *_LISTS, "theme", "figures", "summary", "kind")
+
+LANGUAGE_NAMES = {"ar": "Arabic", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
+
+TRANSLATED_FIELDS: dict[str, tuple[str, str]] = {
+    f"translations.{language}.{part}": (language, part)
+    for part in ("title", "keywords")
+    for language in get_args(TranslationLanguage)
+}
+"""The fields of the translations, each with its language and what it translates."""
+
+LONG_NAMES = "long names"
+"""The names of partners and mentioned organisations of three or more words: each word says less about the record."""
+
+FIELDS = (*_RECORD_FIELDS, "within", "period", *TRANSLATED_FIELDS, LONG_NAMES)
+"""The fields that are searched.
+
+"within" are the regions that contain its countries, "period" are its dates; `LONG_NAMES` are texts of other fields.
+"""
+
+FIELD_LABELS = {
+    "aliases": "also called",
+    "partners": "partner",
+    "mentions": "mentioned",
+    "people": "person",
+    "countries": "country",
+    "regions": "region",
+    "within": "region",
+    "languages": "language",
+    "figures": "figure",
+    "keywords": "keyword",
+    "period": "date",
+    **{
+        field: f"{part.removesuffix('s')} in {LANGUAGE_NAMES[language]}"
+        for field, (language, part) in TRANSLATED_FIELDS.items()
+    },
+}
+"""What readers call the fields whose names are not English nouns in the singular."""
 
 FIELD_MASKS = {field: 1 << number for number, field in enumerate(FIELDS)}
 """A bit for each field; a set of fields is the sum of their bits."""
+
+ALL_FIELDS = sum(FIELD_MASKS.values())
+PLAIN_FIELDS = FIELD_MASKS["title"] | FIELD_MASKS["summary"]
 
 AMBIGUOUS_ACRONYMS = frozenset({"who", "us"})
 """In lower case these are pronouns, not WHO and US."""
 
 # Most titles, summaries and ids are unique, but the words in them are not: these fields are indexed part by part. A
 # part must not split a word, or a compound such as "e-commerce", except in ids.
-FIELD_SEPARATORS = {"title": " ", "summary": " ", "id": "-"}
+FIELD_SEPARATORS = {
+    "title": " ",
+    "summary": " ",
+    "id": "-",
+    **{field: " " for field, (_, part) in TRANSLATED_FIELDS.items() if part == "title"},
+}
 
 Phrase: TypeAlias = tuple[frozenset[str], ...]
 """For each of some adjacent tokens the terms that match it."""
@@ -45,14 +93,27 @@ class FieldText(NamedTuple):
     text: str
 
 
-def searchable_values(record: Initiative) -> Iterator[tuple[str, str]]:
+def searchable_values(labels: Labels, record: Initiative) -> Iterator[tuple[str, str]]:
     """The values of a record in the searched fields, as pairs of field and value."""
-    for field, value in zip(FIELDS, _get_fields(record), strict=True):
+    for field, value in zip(_RECORD_FIELDS, _get_fields(record), strict=True):
         for one in _as_texts(value):
+            yield field, one
+    for region in labels.regions_around(record):
+        yield "within", region
+    if period := _period(record):
+        yield "period", period
+    for field, (language, part) in TRANSLATED_FIELDS.items() if record.translations else ():
+        translation = record.translations.get(language)  # type: ignore[call-overload]
+        for one in _as_texts(getattr(translation, part, None)):
             yield field, one
 
 
-_get_fields = attrgetter(*FIELDS)
+def _period(record: Initiative) -> str:
+    """The dates of a record as an ISO 8601 interval or date, or the empty string."""
+    return "/".join(dict.fromkeys(record.interval or ()))
+
+
+_get_fields = attrgetter(*_RECORD_FIELDS)
 
 
 def _as_texts(value: Any) -> Iterable[str]:
@@ -63,16 +124,26 @@ def _as_texts(value: Any) -> Iterable[str]:
 
 def texts_for(labels: Labels, field: str, value: str) -> Sequence[str]:
     """The texts by which a value is found: the names of an id, a date in words and in digits."""
-    if field in ("start", "end"):
-        return (f"{format_date(value)} ({value})",)
-    return labels.aliases(field, value)
+    if field == "period":
+        dates = [PartialDate(date) for date in value.split("/")]
+        return (f"{format_period(dates[0], dates[-1])} ({value})",)
+    return labels.aliases("regions" if field == "within" else field, value)
 
 
 def field_texts(labels: Labels, record: Initiative) -> Iterator[FieldText]:
     """All searchable texts of a record."""
-    for field, value in searchable_values(record):
+    for field, value in searchable_values(labels, record):
         for text in texts_for(labels, field, value):
             yield FieldText(field, text)
+
+
+def searched_field(field: str, text: str) -> str:
+    """The field as which a text of a field counts."""
+    is_long_name = field in ("partners", "mentions") and len(text.split()) >= WORDS_OF_LONG_NAME
+    return LONG_NAMES if is_long_name else field
+
+
+WORDS_OF_LONG_NAME = 3
 
 
 def index_tokens(text: str) -> list[Token]:
@@ -89,11 +160,12 @@ class InvertedIndex(msgspec.Struct, frozen=True):
     from terms to values and from values to records. Lists of numbers are arrays of unsigned 32-bit integers.
 
     Attributes:
-        corpus_stems: the stems of the terms that apply to every record.
+        corpus_stems: the stems of the phrases that apply to every record, with a space between the words of one phrase.
         terms: for each term the numbers of its values.
         stems: for each stem its terms.
         field_masks: for each value the bit of its field.
         postings: for each value the numbers of the records that have it, in ascending order.
+        periods: for each period of a record, as an ISO 8601 interval or date, the numbers of its records.
     """
 
     corpus_stems: frozenset[str]
@@ -101,6 +173,7 @@ class InvertedIndex(msgspec.Struct, frozen=True):
     stems: dict[str, list[str]]
     field_masks: list[int]
     postings: list[bytes]
+    periods: dict[str, bytes]
 
 
 def build_index(labels: Labels, records: Sequence[Initiative]) -> InvertedIndex:
@@ -108,24 +181,45 @@ def build_index(labels: Labels, records: Sequence[Initiative]) -> InvertedIndex:
     values_by_term: dict[str, list[int]] = {}
     field_masks: list[int] = []
     postings: list[bytes] = []
-    for field, values in _postings_by_field(records).items():
+    for field, values in _postings_by_field(labels, records).items():
         for value, numbers in values.items():
-            for term in _terms(texts_for(labels, field, value)):
-                values_by_term.setdefault(term, []).append(len(postings))
-            field_masks.append(FIELD_MASKS[field])
-            postings.append(_pack(numbers))
+            packed = _pack(numbers)
+            for searched, texts in _by_searched_field(field, texts_for(labels, field, value)).items():
+                for term in _terms(texts):
+                    values_by_term.setdefault(term, []).append(len(postings))
+                field_masks.append(FIELD_MASKS[searched])
+                postings.append(packed)
     stems: dict[str, list[str]] = {}
     for term in values_by_term:
         stems.setdefault(stem(term), []).append(term)
     terms = {term: _pack(numbers) for term, numbers in values_by_term.items()}
-    return InvertedIndex(corpus_stems(labels), terms, stems, field_masks, postings)
+    periods = {period: _pack(numbers) for period, numbers in _group_values(map(_period, records)).items()}
+    return InvertedIndex(corpus_stems(labels), terms, stems, field_masks, postings, periods)
+
+
+def _by_searched_field(field: str, texts: Sequence[str]) -> dict[str, Sequence[str]]:
+    if field not in ("partners", "mentions"):
+        return {field: texts}
+    fields: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        fields[searched_field(field, text)].append(text)
+    return {**fields}
 
 
 def corpus_stems(labels: Labels) -> frozenset[str]:
-    """The stems of the terms that apply to every record: the publisher and the document's keywords."""
+    """The stems of the phrases that apply to every record: the publisher and author, and the document's keywords."""
     document = labels.document
-    texts = (document.publisher or "", *document.keywords) if document else ()
-    return frozenset(stem(token.term) for text in texts for token in index_tokens(text))
+    if document is None:
+        return frozenset()
+    names = [name for one in (document.publisher, document.author) if one for name in labels.aliases("partners", one)]
+    phrases: set[str] = set()
+    for text in (*names, *document.keywords):
+        tokens = tokenize(text)
+        phrases.add(" ".join(stem(token.term) for token in tokens))
+        phrases.update(
+            stem(joined.term) for joined in compounds(text, tokens) if joined.end - joined.start == len(text)
+        )
+    return frozenset(filter(None, phrases))
 
 
 def _terms(texts: Sequence[str]) -> Iterable[str]:
@@ -136,23 +230,39 @@ def _terms(texts: Sequence[str]) -> Iterable[str]:
     return dict.fromkeys(token.term for text in texts for token in index_tokens(text))
 
 
-def _postings_by_field(records: Sequence[Initiative]) -> dict[str, dict[str, list[int]]]:
+def _postings_by_field(labels: Labels, records: Sequence[Initiative]) -> dict[str, dict[str, list[int]]]:
     """For each field its values, each with the numbers of its records in ascending order."""
     by_field: dict[str, dict[str, list[int]]] = {}
-    for field in FIELDS:
+    by_field["within"] = _group_values(map(labels.regions_around, records))
+    for field in _RECORD_FIELDS:
         column = map(attrgetter(field), records)
         if field in FIELD_SEPARATORS:
             by_field[field] = _group_parts(column, FIELD_SEPARATORS[field])
         else:
             by_field[field] = _group_values(column)
+    by_field |= _group_translations(records)
     return by_field
 
 
-def _group_parts(texts: Iterable[str], separator: str) -> dict[str, list[int]]:
+def _group_translations(records: Sequence[Initiative]) -> dict[str, dict[str, list[int]]]:
+    """For each translated field its values, each with the numbers of its records in ascending order."""
+    columns: dict[str, dict[str, list[int]]] = {}
+    for number, translations in enumerate(map(attrgetter("translations"), records)):
+        for language, translation in translations.items():
+            for part in ("title", "keywords"):
+                field = f"translations.{language}.{part}"
+                texts = getattr(translation, part)
+                separator = FIELD_SEPARATORS.get(field)
+                for value in dict.fromkeys((texts or "").split(separator) if separator else texts):
+                    columns.setdefault(field, {}).setdefault(value, []).append(number)
+    return {field: columns[field] for field in sorted(columns)}
+
+
+def _group_parts(texts: Iterable[str | None], separator: str) -> dict[str, list[int]]:
     """The parts of some texts, each with the numbers of its texts."""
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
-        for part in set(text.split(separator)):
+        for part in set(text.split(separator)) if text else ():
             numbers[part].append(number)
     # The order of a set differs between processes.
     return dict(sorted(numbers.items()))
@@ -218,6 +328,12 @@ class Index:
         """The stems of the terms that apply to every record."""
         return self._inverted.corpus_stems
 
+    def period_postings(self, periods: Sequence[Period]) -> Iterator[int]:
+        """The numbers of the records whose dates overlap any of some periods."""
+        for own, numbers in self._inverted.periods.items() if periods else ():
+            if any(period.overlaps(own) for period in periods):
+                yield from memoryview(numbers).cast("I")
+
     def stem_matches(self, term: str) -> Sequence[str]:
         """The terms with the same stem as `term`."""
         return self.stems.get(stem(term), ())
@@ -233,27 +349,74 @@ class Index:
             self._postings[term] = found
         return self._postings[term]
 
-    def texts(self, number: int) -> Iterator[FieldText]:
-        """The searchable texts of the record with a number."""
-        return field_texts(self._labels, self.records[number])
+    def texts(self, number: int, fields: int = ALL_FIELDS) -> Iterator[FieldText]:
+        """The searchable texts of the record with a number, in the fields of a mask."""
+        record = self.records[number]
+        if not fields & ~PLAIN_FIELDS:
+            # Most phrases are looked for in these fields, in many records.
+            return (
+                FieldText(field, text)
+                for field in ("title", "summary")
+                if fields & FIELD_MASKS[field] and (text := getattr(record, field))
+            )
+        return (one for one in field_texts(self._labels, record) if fields & FIELD_MASKS[searched_field(*one)])
 
     def phrase_postings(self, phrase: Phrase) -> dict[int, int]:
         """The numbers of the records with a phrase, each with the mask of the fields in which it occurs."""
-        found: dict[int, int] = {}
-        for number in self._records_with_words(phrase):
-            for field, text in self.texts(number):
-                if next(phrase_spans(tokenize(text), phrase), None):
-                    found[number] = found.get(number, 0) | FIELD_MASKS[field]
+        candidates = self._records_with_words(phrase).items()
+        found = {number: self.phrase_fields(number, phrase, shared) for number, shared in candidates}
+        return {number: fields for number, fields in found.items() if fields}
+
+    def phrase_fields(self, number: int, phrase: Phrase, fields: int) -> int:
+        """The mask of the fields, out of some, in which a phrase occurs in a record."""
+        found = 0
+        pattern = _phrase_pattern(phrase)
+        for field, text in self.texts(number, fields):
+            mask = FIELD_MASKS[searched_field(field, text)]
+            if not found & mask and _contains(text, phrase, pattern):
+                found |= mask
         return found
 
-    def _records_with_words(self, phrase: Phrase) -> Collection[int]:
-        """The numbers of the records that contain all words of a phrase, in any order."""
-        per_word = [
-            {number for term in terms for number in self.postings(term)}
-            for terms in phrase
-            if not terms & AMBIGUOUS_ACRONYMS
-        ]
-        return set.intersection(*per_word) if per_word else range(len(self.records))
+    def _records_with_words(self, phrase: Phrase) -> dict[int, int]:
+        """The records that contain all words of a phrase in one field, each with the mask of such fields."""
+        shared: dict[int, int] | None = None
+        for terms in phrase:
+            if terms & AMBIGUOUS_ACRONYMS:
+                continue
+            masks: dict[int, int] = {}
+            for term in terms:
+                for number, fields in self.postings(term).items():
+                    masks[number] = masks.get(number, 0) | fields
+            if shared is None:
+                shared = masks
+            else:
+                both = ((number, fields & masks.get(number, 0)) for number, fields in shared.items())
+                shared = {number: fields for number, fields in both if fields}
+        return dict.fromkeys(range(len(self.records)), ALL_FIELDS) if shared is None else shared
+
+
+def _contains(text: str, phrase: Phrase, pattern: re.Pattern[str] | None) -> bool:
+    """Whether adjacent tokens of a text match a phrase; without tokens, if a regular expression does."""
+    if pattern:
+        plain = text if text.isascii() else text.translate(_PUNCTUATION)
+        if plain.isascii():
+            return pattern.search(plain) is not None
+    return next(phrase_spans(tokenize(text), phrase), None) is not None
+
+
+@lru_cache(maxsize=64)
+def _phrase_pattern(phrase: Phrase) -> re.Pattern[str] | None:
+    """A regular expression for a phrase in ASCII text, or None if its words have digits: "15,000" is one token."""
+    words = [[term for term in terms if term.isascii()] for terms in phrase]
+    if not all(term.isalpha() for terms in words for term in terms):
+        return None
+    parts = (f"(?:{'|'.join(terms) or '(?!)'})(?![a-z0-9])" for terms in words)
+    return re.compile(f"(?<![a-z0-9]){_GAP.join(parts)}", re.IGNORECASE)
+
+
+# Between two tokens; the first may have a possessive ending.
+_GAP = r"(?:'s(?![a-z0-9]))?[^a-z0-9]+"
+_PUNCTUATION = str.maketrans({"’": "'", **dict.fromkeys("“”‘«»–—…•·\u00a0", " ")})
 
 
 def phrase_spans(tokens: Sequence[Token], phrase: Phrase) -> Iterator[tuple[int, int]]:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import msgspec
 
 from itucovid.search.index import AMBIGUOUS_ACRONYMS, FIELD_MASKS
 from itucovid.search.scoring import FieldScore, field_score, merge
-from itucovid.text import MAX_COMPOUND_PARTS, stem
+from itucovid.search.vocabulary import is_known_word, synonyms_of
+from itucovid.text import MAX_COMPOUND_PARTS, extends_cluster, is_alphabetic, is_cluster, is_unspaced, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from itucovid.search.index import Index, Phrase
+    from itucovid.search.periods import Period
     from itucovid.search.query import Query, Term
 
 # The similarity of a match: how much it counts by how exact it is.
 EXACT = 1.0
 STEM = 0.95
 COMPOUND = 0.95
+SYNONYM = 0.7
 PREFIX = 0.6
 PREFIX_BONUS = 0.3
 """What is added to PREFIX in proportion to the part of the word that was typed."""
@@ -31,14 +36,33 @@ TWO_TYPOS = 0.6
 MIN_LENGTH_FOR_ONE_TYPO = 4
 MIN_LENGTH_FOR_TWO_TYPOS = 8
 MIN_PREFIX_LENGTH = 3
-"""Shorter words begin too many terms; one of this length that is a term itself (WHO) is not a prefix."""
+"""Shorter words begin too many terms; one of this length that is a term itself (WHO) is not a prefix.
+
+Only the last word of a query may be so short: before others, a prefix has one letter more.
+"""
+
+MIN_PART_LENGTH = 2
+"""Of a word that is split into three."""
 
 MIN_SIMILARITY = 0.7
 """Of a suggestion."""
 MAX_SUGGESTIONS = 3
 
-EXCLUDABLE_FIELDS = sum(mask for field, mask in FIELD_MASKS.items() if field not in ("keywords", "theme"))
+MAX_CORPUS_TERMS = 8
+"""Of a phrase that applies to every record."""
+
+EXCLUDABLE_FIELDS = sum(
+    mask
+    for field, mask in FIELD_MASKS.items()
+    if field not in ("keywords", "theme") and not field.endswith(".keywords")
+)
 """An exclusion applies to what a record contains, not to what makes it findable."""
+
+
+How: TypeAlias = Literal["exact", "stem", "compound", "date", "translation", "synonym", "prefix", "fuzzy"]
+"""How a word of a query matches; "translation" is a word, in any inflection, of translations only."""
+HOWS: tuple[How, ...] = get_args(How)
+"""From the most exact to the least."""
 
 
 class TermMatch(msgspec.Struct):
@@ -49,7 +73,7 @@ class TermMatch(msgspec.Struct):
         words: the terms of the index that match, each with its similarity.
         phrases: the phrases that match, each with its similarity; they need not occur in any record.
         scores: the numbers of the records in which any of them occurs, each with its score.
-        is_fuzzy: whether only misspellings match.
+        guess: what it is taken for, if neither it nor another inflection, beginning or compound matches.
         is_corpus_term: whether the term applies to every record.
     """
 
@@ -57,8 +81,27 @@ class TermMatch(msgspec.Struct):
     words: dict[str, float]
     phrases: dict[Phrase, float]
     scores: dict[int, FieldScore] = msgspec.field(default_factory=dict)
-    is_fuzzy: bool = False
+    guess: Literal["synonym", "fuzzy"] | None = None
     is_corpus_term: bool = False
+
+    @property
+    def is_fuzzy(self) -> bool:
+        """Whether only misspellings match."""
+        return self.guess == "fuzzy"
+
+    @property
+    def is_split(self) -> bool:
+        """Whether its phrases are the parts of one word."""
+        return len(self.term.words) == 1
+
+    def how(self, known: str) -> How:
+        """How a term of the index matches."""
+        word = "".join(self.term.words)
+        if self.guess:
+            return self.guess
+        if len(self.term.words) > 1 and known != word:
+            return "compound"
+        return "exact" if known == word else "stem" if stem(known) == stem(word) else "prefix"
 
 
 class QueryMatch(msgspec.Struct, frozen=True):
@@ -80,21 +123,42 @@ class QueryMatch(msgspec.Struct, frozen=True):
 
 def match_query(index: Index, query: Query) -> QueryMatch:
     """Match the terms of a query, stopwords excepted; words that match nothing are matched as misspellings."""
-    matches = [TermMatch(term, {}, {}) if term.is_stopword else match_term(index, term) for term in query.terms]
+    matches = [
+        TermMatch(term, {}, {})
+        if term.is_stopword
+        else match_term(index, term, MIN_PREFIX_LENGTH + (position < len(query.terms)))
+        for position, term in enumerate(query.terms, 1)
+    ]
+    _mark_corpus_terms(index, matches)
     for match in matches:
-        match.is_corpus_term = not match.term.quoted and index.corpus_stems.issuperset(map(stem, match.term.words))
-        match.scores = find_records(index, match.words, match.phrases)
+        match.scores = find_records(index, match.words, match.phrases, match.term.periods)
     _add_compounds(index, matches)
     for match in matches:
         if match.term.is_word and not (match.scores or match.is_corpus_term or match.term.is_stopword):
-            match.words = fuzzy_matches(index, match.term.words[0])
+            match.words, match.phrases = fuzzy_matches(index, match.term.words[0]), {}
             match.scores = find_records(index, match.words)
-            match.is_fuzzy = bool(match.words)
+            match.guess = "fuzzy" if match.words else None
     return QueryMatch(matches, {number for term in query.excluded for number in excluded_records(index, term)})
 
 
-def match_term(index: Index, term: Term) -> TermMatch:
-    """Match one term by itself, its stem, as a prefix, or as a compound."""
+def _mark_corpus_terms(index: Index, matches: Sequence[TermMatch]) -> None:
+    """Mark the terms that are, alone or side by side, a phrase that applies to every record."""
+    for start in range(len(matches)):
+        run = takewhile(
+            lambda match: match.term.words and not match.term.quoted, matches[start : start + MAX_CORPUS_TERMS]
+        )
+        words: list[str] = []
+        for length, match in enumerate(run, 1):
+            words += match.term.words
+            if not index.corpus_stems.isdisjoint((" ".join(map(stem, words)), stem("".join(words)))):
+                for one in matches[start : start + length]:
+                    one.is_corpus_term = True
+
+
+def match_term(index: Index, term: Term, min_prefix_length: int = MIN_PREFIX_LENGTH) -> TermMatch:
+    """Match one term by itself, its stem, a synonym, as a prefix of some length, or as a compound."""
+    if not term.words:
+        return TermMatch(term, {}, {})
     word = "".join(term.words)
     stems = index.stem_matches(word)
     if len(term.words) > 1:
@@ -105,51 +169,68 @@ def match_term(index: Index, term: Term) -> TermMatch:
     words = {known: EXACT if known == word else STEM for known in stems}
     if term.quoted:
         return TermMatch(term, words, {})
-    words = {**_prefix_matches(index, word), **words}
+    if not words and (others := [known for other in synonyms_of(word) for known in index.stem_matches(other)]):
+        return TermMatch(term, dict.fromkeys(others, SYNONYM), {}, guess="synonym")
+    words = {**_prefix_matches(index, word, min_prefix_length), **words}
     return TermMatch(term, words, {} if words else _split_compound(index, word))
 
 
 def excluded_records(index: Index, term: Term) -> Iterator[int]:
     """The records that contain an excluded term; its prefixes and compounds do not count."""
     match = match_term(index, term._replace(quoted=len(term.words) == 1 or term.quoted))
-    for number, score in find_records(index, match.words, match.phrases).items():
+    for number, score in find_records(index, match.words, match.phrases, term.periods).items():
         if score.fields & EXCLUDABLE_FIELDS:
             yield number
 
 
 def find_records(
-    index: Index, words: Mapping[str, float], phrases: Mapping[Phrase, float] | None = None
+    index: Index,
+    words: Mapping[str, float],
+    phrases: Mapping[Phrase, float] | None = None,
+    periods: Sequence[Period] = (),
 ) -> dict[int, FieldScore]:
-    """The numbers of the records in which any of some words or phrases occurs, each with its score."""
+    """The numbers of the records in which any of some words, phrases or periods occurs, each with its score."""
     found = [(index.postings(word), similarity) for word, similarity in words.items()]
     found += [(index.phrase_postings(phrase), similarity) for phrase, similarity in (phrases or {}).items()]
-    scores: dict[int, FieldScore] = {}
+    scores = dict.fromkeys(index.period_postings(periods), field_score(FIELD_MASKS["period"], EXACT))
     for postings, similarity in found:
         for number, fields in postings.items():
             scores[number] = merge(scores.get(number), field_score(fields, similarity))
     return scores
 
 
-def _prefix_matches(index: Index, word: str) -> dict[str, float]:
+def _prefix_matches(index: Index, word: str, min_length: int) -> dict[str, float]:
     """The terms that begin with `word`, if it is long enough for a prefix."""
-    if len(word) < MIN_PREFIX_LENGTH and (word.isascii() or not word.isalpha()):
+    unspaced = is_unspaced(word)
+    if not is_cluster(word) if unspaced else len(word) < min_length and (word.isascii() or not is_alphabetic(word)):
         return {}
     if word.isdigit() or (len(word) <= MIN_PREFIX_LENGTH and word in index.terms):
         return {}
     return {
         term: PREFIX + PREFIX_BONUS * len(word) / len(term)
         for term in index.terms
-        # "wha7" is not a prefix of "wha73": numbers are not split.
-        if term.startswith(word) and not (word[-1].isdigit() and term[len(word) :][:1].isdigit())
+        # "wha7" is not a prefix of "wha73": numbers are not split, nor is a sign from its letter.
+        if term.startswith(word)
+        and not (word[-1].isdigit() and term[len(word) :][:1].isdigit())
+        and not (unspaced and extends_cluster(term, len(word)))
     }
 
 
 def _split_compound(index: Index, word: str) -> dict[Phrase, float]:
-    """The ways to split a word into two words of the index: "smartcities", "UNHabitat"."""
-    cuts = (
-        tuple(frozenset(index.stem_matches(half)) for half in (word[:cut], word[cut:])) for cut in range(1, len(word))
-    )
-    return {halves: COMPOUND for halves in cuts if all(halves)}
+    """The ways to split a word into two words of the index, or else into three: "smartcities", "UNHabitatplan"."""
+    if is_unspaced(word):
+        return {}
+    known = cache(lambda part: frozenset(index.stem_matches(part)))
+    cuts = range(1, len(word))
+    phrases: list[Phrase] = [(known(word[:cut]), known(word[cut:])) for cut in cuts]
+    if not any(map(all, phrases)):
+        phrases = [
+            (known(word[:first]), known(word[first:second]), known(word[second:]))
+            for first in range(MIN_PART_LENGTH, len(word))
+            if known(word[:first])
+            for second in range(first + MIN_PART_LENGTH, len(word) - MIN_PART_LENGTH + 1)
+        ]
+    return {parts: COMPOUND for parts in phrases if all(parts)}
 
 
 def _add_compounds(index: Index, matches: Sequence[TermMatch]) -> None:
@@ -178,13 +259,13 @@ def fuzzy_matches(index: Index, word: str) -> dict[str, float]:
     """The terms that a misspelled word most probably means: those at the least distance within the limit.
 
     The distance is that of optimal string alignment: transposing two letters is one typo. A wrong first letter counts
-    double. A word with a digit is not corrected.
+    double. A digit is not corrected, nor is one of the commonest words of English, or the name of a country.
     """
     limit = typo_limit(word)
-    if not limit:
+    if not limit or is_known_word(word):
         return {}
     distances = _distances(word, index.terms, limit)
-    for known, distance in _distances(stem(word), index.stems, limit).items():
+    for known, distance in _distances(stem(word), index.stems, typo_limit(stem(word))).items():
         for term in index.stems[known]:
             distances[term] = min(distance, distances.get(term, distance))
     least = min(distances.values(), default=0)
@@ -197,18 +278,23 @@ def _distances(word: str, candidates: Iterable[str], limit: int) -> dict[str, in
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    found = extract(word, _correctable(candidates), scorer=OSA.distance, score_cutoff=limit, limit=None)
+    found = extract(word, _correctable(word, candidates), scorer=OSA.distance, score_cutoff=limit, limit=None)
     distances = {known: int(distance) + (known[0] != word[0]) for known, distance, _ in found}
     return {known: distance for known, distance in distances.items() if distance <= limit}
 
 
-def _correctable(words: Iterable[str]) -> list[str]:
-    return [word for word in words if len(word) >= MIN_LENGTH_FOR_ONE_TYPO and word.isalpha()]
+def _correctable(word: str, candidates: Iterable[str]) -> list[str]:
+    """The candidates that a word may stand for: with the same digits, and not too short."""
+    if word.isalpha():
+        return [known for known in candidates if len(known) >= MIN_LENGTH_FOR_ONE_TYPO and is_alphabetic(known)]
+    digits = re.findall("[0-9]", word)
+    return [known for known in candidates if typo_limit(known) and re.findall("[0-9]", known) == digits]
 
 
 def typo_limit(word: str) -> int:
-    """How many typos are corrected in a word."""
-    if not word.isalpha() or len(word) < MIN_LENGTH_FOR_ONE_TYPO:
+    """How many typos are corrected in a word; it may have digits, if it has four letters."""
+    letters = re.sub("[0-9]", "", word)
+    if not is_alphabetic(letters) or is_unspaced(letters) or len(letters) < MIN_LENGTH_FOR_ONE_TYPO:
         return 0
     return 1 if len(word) < MIN_LENGTH_FOR_TWO_TYPOS else 2
 
@@ -220,6 +306,6 @@ def suggestions(index: Index, word: str) -> list[str]:
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    candidates = _correctable(term for term in index.terms if term != word)
+    candidates = _correctable(word, (term for term in index.terms if term != word))
     found = extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=MIN_SIMILARITY, limit=None)
     return [term for term, _, _ in sorted(found, key=lambda one: (-one[1], one[0]))[:MAX_SUGGESTIONS]]

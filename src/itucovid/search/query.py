@@ -7,22 +7,41 @@ import unicodedata
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from itucovid.search.periods import find_dates
 from itucovid.text import MAX_COMPOUND_PARTS, Token, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from itucovid.search.periods import Period
+
 _STOPWORDS = """
-a about and any are as at be by did do does during for from had has have how in into is it its of on or that the their
-there these this to was were what when where which with
-de del des du el en la las le les los pour por sur y
-и в на по с о 的 和
+a about am an and any are as at be been being between but by can could did do does during for from had has have he her
+him his how i if in into is it its may me might must my not of on or our shall she should since than that the their
+them
+then there these they this those to until was we were what when where which whom whose why will with would you your
+a au aux avec ce ces cet cette chez combien comment dans de depuis des du elle elles en est et etaient etait ete etre
+fut il ils la
+le les leur leurs lequel laquelle ne nous on ont ou par pas peut peuvent pour pourquoi quand que quel quelle quelles
+quels qui quoi sa sans se ses son sont sous sur un une vous
+al como con cual cuales cuando cuanta cuantas cuanto cuantos de del desde donde el ella ellas ellos en entre es esta
+estas este
+estos fue fueron ha han hasta hay la las los me no nos para por puede pueden que quien quienes se ser sin sobre son su
+sus tiene tienen
+un una unas uno unos y yo
+без в во год года году для до если за и из или к как кто ли мы на не о об он она они от по под при про с со через что
+это я
+الذي التي الي اين عن علي في كم كيف ما متي مع من هذا هذه هل هو هي و
+的 和 了 吗 什么 如何 怎么 哪些 多少 谁
 """
 STOPWORDS = frozenset(_STOPWORDS.split())
 """Words of questions, which need not match unless they are quoted."""
 
 ELISIONS = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t"})
 """What remains of some French words before an apostrophe: l'internet, d'urgence."""
+
+SEPARATORS = ",;/&+|،؛、·\u200b"
+"""Unlike other signs, these do not join words: "schools/hospitals" are two."""
 
 # Limits of the work that a pasted document can cause.
 MAX_QUERY_LENGTH = 100_000
@@ -31,17 +50,19 @@ MAX_TERM_LENGTH = 60
 
 
 class Term(NamedTuple):
-    """A term of a query: one word, or several that must be adjacent.
+    """A term of a query: one word, several that must be adjacent, or a date.
 
     Attributes:
-        words: the normalized words.
+        words: the normalized words; none if the term is only a date.
         text: the term as typed.
         quoted: whether it is a phrase in quotes.
+        periods: the days that it means as a date; a year is also a word.
     """
 
     words: tuple[str, ...]
     text: str
     quoted: bool = False
+    periods: tuple[Period, ...] = ()
 
     @property
     def is_word(self) -> bool:
@@ -51,54 +72,137 @@ class Term(NamedTuple):
     @property
     def is_stopword(self) -> bool:
         """Whether the term need not match."""
-        return not self.quoted and STOPWORDS.issuperset(self.words)
+        return not self.quoted and not self.periods and STOPWORDS.issuperset(self.words)
 
 
 class Query(NamedTuple):
-    """The terms that records should match, and those that they must not contain."""
+    """The terms that records should match, and those that they must not contain.
+
+    Attributes:
+        operators: the words in it that are operators elsewhere (AND, OR, NOT), but not here.
+    """
 
     terms: tuple[Term, ...]
     excluded: tuple[Term, ...]
+    operators: tuple[str, ...] = ()
 
 
 def parse(query: str) -> Query:
     """Parse a query.
 
-    A quoted part is one term. So are words joined by a hyphen or the like: "e-commerce" does not match "e" and
-    "commerce" in different places. A hyphen before a word or a quote excludes.
+    A quoted part is one term. So are words joined by a hyphen or the like ("e-commerce" does not match "e" and
+    "commerce" in different places), and dates ("3 to 5 May 2020"). The name of a month is a date only with a day or
+    year beside it, or as the whole query. A hyphen before a word or a quote excludes.
     """
-    terms: list[Term] = []
+    text = unicodedata.normalize("NFKC", query)[:MAX_QUERY_LENGTH]
     excluded: list[Term] = []
-    for part in re.finditer(_QUERY_PART, unicodedata.normalize("NFKC", query)[:MAX_QUERY_LENGTH]):
-        target = excluded if part["minus"] else terms
-        if len(target) < MAX_TERMS:
-            target += _split(part["bare"]) if part["quoted"] is None else _quote(part["quoted"])
-    return Query(tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]))
+    # Terms, and dates that are months.
+    found: list[Term | _Month] = []
+    for part in re.finditer(_QUERY_PART, text, re.VERBOSE):
+        if part["run"] is not None:
+            found += _split_run(part["run"])
+        elif part["minus"] or part["minus_quote"]:
+            if len(excluded) < MAX_TERMS:
+                excluded += _exclude(part["word"]) if part["minus"] else _quote(part["quoted"])
+        elif len(found) < MAX_TERMS:
+            found += _quote(part["quoted"])
+    is_whole_query = all(isinstance(one, _Month) or one.is_stopword for one in found)
+    terms: list[Term] = []
+    for one in found:
+        if isinstance(one, Term):
+            terms.append(one)
+        elif is_whole_query:
+            terms.append(Term((), one.text, periods=one.periods))
+        else:
+            terms += _split(one.text)
+    return Query(tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]), _operators(text))
 
 
-# Straight, English, German and French quotation marks, in any combination.
-_QUERY_PART = r"""(?P<minus>(?<!\S)[-−–](?=\S))?(?:["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]|(?P<bare>[^\s"“”„«»]+))"""
+class _Month(NamedTuple):
+    """Months without a day or year."""
+
+    text: str
+    periods: tuple[Period, ...]
+
+
+# Straight, English, German and French quotation marks, in any combination. A run has no quotation mark and no word
+# with a minus sign.
+_QUERY_PART = r"""(?P<minus_quote>(?<!\S)[-−–])?["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]
+    | (?P<minus>(?<!\S)[-−–])(?P<word>[^\s"“”„«»]+)
+    | (?P<run>(?: (?!(?<!\S)[-−–]\S)[^"“”„«»] )+)"""
+
+
+def _split_run(text: str) -> Iterator[Term | _Month]:
+    """The terms and dates of a text without quotes and exclusions."""
+    start = 0
+    for number, date in enumerate(find_dates(text)):
+        if number == MAX_TERMS:
+            break
+        yield from _split_words(text[start : date.start])
+        start = date.end
+        own = text[date.start : date.end]
+        if date.scope == "month":
+            yield _Month(own, date.periods)
+        else:
+            words = tuple(token.term for token in tokenize(own)) if date.scope == "year" else ()
+            yield Term(words, own, periods=date.periods)
+    yield from _split_words(text[start:])
+
+
+def _split_words(text: str) -> Iterator[Term]:
+    for number, part in enumerate(text.split()):
+        if number == MAX_TERMS:
+            break
+        yield from _split(part)
+
+
+def _exclude(text: str) -> Iterator[Term]:
+    """The terms of an excluded word; a date excludes what it finds, and its words."""
+    periods = _whole_date(text, tokenize(text))
+    for term in _split(text):
+        yield term._replace(periods=periods)
+
+
+def _whole_date(text: str, tokens: list[Token]) -> tuple[Period, ...]:
+    """What a text means if it is a date."""
+    date = next(find_dates(text), None)
+    covers = date and tokens and date.start <= tokens[0].start and date.end >= tokens[-1].end
+    return date.periods if date and covers else ()
+
+
+def _operators(text: str) -> tuple[str, ...]:
+    """The words in capitals between other words that are operators elsewhere."""
+    return tuple(dict.fromkeys(re.findall(_OPERATOR, text)))
+
+
+_OPERATOR = r"(?<=\S\s)(?:AND|OR|NOT)(?=\s+\S)|^\s*NOT(?=\s+\S)"
 
 
 def _quote(text: str) -> Iterator[Term]:
-    """The phrase between two quotation marks, if it contains a word."""
+    """The phrase between two quotation marks, if it contains a word; a day or year is also a date."""
     if tokens := tokenize(text):
-        yield Term(tuple(token.term for token in tokens), text.strip(), quoted=True)
+        periods = () if text.strip().isalpha() else _whole_date(text, tokens)
+        yield Term(tuple(token.term for token in tokens), text.strip(), quoted=True, periods=periods)
 
 
 def _split(text: str) -> Iterator[Term]:
-    """Split an unquoted part into terms; tokens with one character between them are one term."""
+    """Split an unquoted part into terms; tokens with one character between them are one term, except a separator."""
     tokens = tokenize(text)
     run: list[Token] = []
     for token, following in zip_longest(tokens, tokens[1:]):
         if following and _is_elision(text, token, following):
             continue
-        if run and (token.start - run[-1].end != 1 or len(run) == MAX_COMPOUND_PARTS):
+        if run and (not _is_joined(text, run[-1], token) or len(run) == MAX_COMPOUND_PARTS):
             yield _join(text, run)
             run = []
         run.append(token)
     if run:
         yield _join(text, run)
+
+
+def _is_joined(text: str, token: Token, following: Token) -> bool:
+    between = text[token.end : following.start]
+    return len(between) == 1 and between not in SEPARATORS
 
 
 def _is_elision(text: str, token: Token, following: Token) -> bool:

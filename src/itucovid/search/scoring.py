@@ -6,7 +6,7 @@ import math
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from itucovid.search.index import FIELD_MASKS
+from itucovid.search.index import FIELD_MASKS, LONG_NAMES, TRANSLATED_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +16,7 @@ FIELD_BOOSTS = {
     "id": 0.95,
     "aliases": 0.95,
     "partners": 0.8,
+    "mentions": 0.8,
     "people": 0.8,
     "countries": 0.8,
     "regions": 0.75,
@@ -23,18 +24,31 @@ FIELD_BOOSTS = {
     "keywords": 0.75,
     "theme": 0.7,
     "figures": 0.6,
-    "start": 0.6,
-    "end": 0.6,
+    "period": 0.6,
     "summary": 0.6,
+    LONG_NAMES: 0.6,
+    "within": 0.5,
     "kind": 0.4,
+    **{field: 1.0 if part == "title" else 0.65 for field, (_, part) in TRANSLATED_FIELDS.items()},
 }
 """The weight of a match by its field: names more than descriptions, and search terms more than mentions."""
 
 EXTRA_FIELD_BONUS = 0.04
 """What each further field in which a term occurs adds to its best match."""
 
+BONUS_FIELDS = sum(mask for field, mask in FIELD_MASKS.items() if field not in (LONG_NAMES, *TRANSLATED_FIELDS))
+TRANSLATIONS = sum(FIELD_MASKS[field] for field in TRANSLATED_FIELDS)
+"""Long names give no bonus, and all translations count as one field: a name is often the same in several languages."""
+
 SPLIT_FIELDS_PENALTY = 0.1
 """The part of the score that is lost if no field contains all terms."""
+
+
+ADJACENCY_BONUS = 0.03
+"""What the score gains if all words of the query that are side by side are so in a text of the record."""
+
+MAX_RERANKED = 50
+"""Only the best hits are examined for adjacent words."""
 
 
 class FieldScore(NamedTuple):
@@ -85,7 +99,8 @@ def score(matches: Sequence[FieldScore | None], idfs: Sequence[float]) -> float:
     for match, weight in zip(matches, idfs, strict=True):
         total += weight
         if match:
-            reached += weight * min(1.0, match.best + EXTRA_FIELD_BONUS * (match.fields.bit_count() - 1))
+            further = max(0, (match.fields & BONUS_FIELDS).bit_count() + bool(match.fields & TRANSLATIONS) - 1)
+            reached += weight * min(1.0, match.best + EXTRA_FIELD_BONUS * further)
         shared &= match.fields if match else 0
     factor = 1.0 if shared else 1.0 - SPLIT_FIELDS_PENALTY
     return factor * reached / total

@@ -12,7 +12,7 @@ from itucovid.storage.validation import Problem, locate
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from itucovid.dates import PartialDate
@@ -79,7 +79,7 @@ def _blanks(value: Any, path: KeyPath) -> Warnings:
 
 
 # A text in triple quotes usually ends in a line break.
-_PROSE = ("summary", "introduction")
+_PROSE = ("summary", "introduction", "note")
 
 
 def _wide_titles(dataset: DatasetFile) -> Warnings:
@@ -107,7 +107,7 @@ def _repeated_titles(dataset: DatasetFile) -> Warnings:
 
 def _summaries_like_titles(dataset: DatasetFile) -> Warnings:
     for index, record in enumerate(dataset.initiatives):
-        if name_key(record.summary) == name_key(record.title):
+        if record.summary and name_key(record.summary) == name_key(record.title):
             yield ("initiatives", index, "summary"), "only repeats the title"
 
 
@@ -154,7 +154,7 @@ def _repetitions(values: Iterable[str]) -> Iterator[tuple[int, str]]:
 def _redundant_keywords(dataset: DatasetFile) -> Warnings:
     for index, record in enumerate(dataset.initiatives):
         # Most of the time of this rule is spent on the text.
-        text = _terms(record.title, record.summary, *record.aliases) if record.keywords else frozenset()
+        text = _terms(record.title, record.summary or "", *record.aliases) if record.keywords else frozenset()
         for number, keyword in enumerate(record.keywords):
             if (terms := _terms(keyword)) and terms <= text:
                 message = f"{keyword!r} is redundant: the record's text already contains it"
@@ -181,6 +181,8 @@ def _future_dates(dataset: DatasetFile, today: dt.date) -> Warnings:
 
 
 def _dates(dataset: DatasetFile) -> Iterator[tuple[KeyPath, PartialDate | None]]:
+    if dataset.dataset:
+        yield ("dataset", "date"), dataset.dataset.date
     if dataset.document:
         yield ("document", "date"), dataset.document.date
     for index, record in enumerate(dataset.initiatives):
@@ -212,16 +214,18 @@ def _links(dataset: DatasetFile) -> Iterator[tuple[KeyPath, tuple[Link, ...]]]:
 def _unused_entries(dataset: DatasetFile) -> Warnings:
     """Entries of the tables that nothing refers to."""
     records = dataset.initiatives
-    languages = {language for record in records for language in record.languages}
-    if dataset.document and dataset.document.language:
-        languages.add(dataset.document.language)
-    entries: list[tuple[KeyPath, str, set[str]]] = []
     themes = {record.theme for record in records}
+    organisations = {id_ for record in records for id_ in (*record.partners, *record.mentions)}
+    countries = {code for record in records for code in record.countries}
+    countries |= {code for region in dataset.regions.values() for code in region.countries}
+    regions = {region for record in records for region in record.regions}
+    languages: set[str | None] = {language for record in records for language in record.languages}
+    languages |= {described.language for described in (dataset.dataset, dataset.document) if described}
+    entries: list[tuple[KeyPath, str, Collection[str | None]]] = []
     entries += [(("themes", index), theme.id, themes) for index, theme in enumerate(dataset.themes)]
-    partners = {partner for record in records for partner in record.partners}
-    entries += [(("organisations", index), body.id, partners) for index, body in enumerate(dataset.organisations)]
-    countries = {country for record in records for country in record.countries}
+    entries += [(("organisations", index), body.id, organisations) for index, body in enumerate(dataset.organisations)]
     entries += [(("countries", code), code, countries) for code in dataset.countries]
+    entries += [(("regions", id_), id_, regions) for id_ in dataset.regions]
     entries += [(("languages", code), code, languages) for code in dataset.languages]
     for path, id_, used in entries:
         if id_ not in used:

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, ge
 
 import msgspec
 
+from itucovid import places
 from itucovid.dates import PartialDate
 from itucovid.errors import either
-from itucovid.model import CountryCode, DatasetFile, Id, LanguageCode, Url, decode_hook
+from itucovid.model import CountryCode, DatasetFile, Document, Id, LanguageCode, Url, decode_hook
 from itucovid.names import closest_matches
 from itucovid.storage.issues import Issue
 from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from itucovid.storage.issues import Code, Severity
@@ -128,7 +129,14 @@ def _field_errors(table: dict[str, Any], struct: type[msgspec.Struct], path: Key
         elif required:
             yield (*path, name), "missing"
     for name in table.keys() - fields.keys():
-        yield (*path, name), f"unknown field{_did_you_mean(name, frozenset(fields))}"
+        hint = _RENAMED.get((struct, name)) or _did_you_mean(name, frozenset(fields))
+        yield (*path, name), f"unknown field{hint}"
+
+
+_RENAMED: dict[tuple[type[msgspec.Struct], str], str] = {
+    (Document, "version"): "; move it to [dataset], which describes the dataset itself"
+}
+"""Hints for fields that version 0.1 of the format had."""
 
 
 @cache
@@ -214,6 +222,7 @@ def consistency_errors(tables: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _duplicate_ids(ids)
     yield from _unknown_references(tables, ids)
     yield from _reversed_periods(tables)
+    yield from _notes_without_date(tables)
 
 
 def _duplicate_ids(ids: Mapping[str, Mapping[int, str]]) -> Iterator[Problem]:
@@ -228,24 +237,41 @@ def _duplicate_ids(ids: Mapping[str, Mapping[int, str]]) -> Iterator[Problem]:
 
 
 def _unknown_references(tables: Mapping[str, Any], ids: Mapping[str, Mapping[int, str]]) -> Iterator[Problem]:
+    countries = _codes(tables, "countries", places.countries)
     references = (
-        ("theme", "theme", ids["themes"].values(), "[[themes]]"),
-        ("partners", "partner", ids["organisations"].values(), "[[organisations]]"),
-        ("countries", "country", _keys(tables, "countries"), "[countries]"),
-        ("languages", "language", _keys(tables, "languages"), "[languages]"),
-        ("related", "record", ids["initiatives"].values(), "[[initiatives]]"),
+        ("theme", "theme", frozenset(ids["themes"].values()), "not in [[themes]]"),
+        ("partners", "partner", frozenset(ids["organisations"].values()), "not in [[organisations]]"),
+        ("mentions", "organisation", frozenset(ids["organisations"].values()), "not in [[organisations]]"),
+        ("countries", "country", countries, _NO_COUNTRY),
+        ("languages", "language", _codes(tables, "languages", places.languages), "not an ISO 639 code"),
+        ("related", "record", frozenset(ids["initiatives"].values()), "not in [[initiatives]]"),
     )
-    # If a file does not have a table, records may use any value.
-    known = [(field, what, frozenset(names), table) for field, what, names, table in references if names]
     for index, record in _entries(tables, "initiatives"):
-        for field, what, names, table in known:
-            value = record.get(field)
-            if not value or _all_known(value, names):
-                continue
-            for path, name in _items(value, ("initiatives", index, field)):
-                if isinstance(name, str) and name not in names:
-                    message = f"unknown {what} {name!r}: not in {table}{_did_you_mean(name, names)}"
-                    yield Problem(path, "reference", message)
+        for field, what, names, reason in references:
+            # If a file does not have a table, records may use any value.
+            if names and field in record and not _all_known(record[field], names):
+                yield from _unknown_names(record[field], ("initiatives", index, field), what, names, reason)
+    for id_, region in _named_entries(tables, "regions"):
+        yield from _unknown_names(
+            region.get("countries"), ("regions", id_, "countries"), "country", countries, _NO_COUNTRY
+        )
+
+
+_NO_COUNTRY = "not an ISO 3166-1 code"
+
+
+def _codes(tables: Mapping[str, Any], field: str, standard: Callable[[], Iterable[str]]) -> frozenset[str]:
+    """The codes that a file defines and those of the standard, which are loaded only if the file uses others."""
+    own = frozenset(id_ for id_, _ in _named_entries(tables, field))
+    users = [entry for _, entry in (*_entries(tables, "initiatives"), *_named_entries(tables, "regions"))]
+    return own if all(_all_known(user.get(field, []), own) for user in users) else own.union(standard())
+
+
+def _unknown_names(value: Any, path: KeyPath, what: str, names: frozenset[str], reason: str) -> Iterator[Problem]:
+    for name_path, name in _items(value, path):
+        if isinstance(name, str) and name not in names:
+            message = f"unknown {what} {name!r}: {reason}{_did_you_mean(name, names)}"
+            yield Problem(name_path, "reference", message)
 
 
 def _all_known(value: Any, names: frozenset[str]) -> bool:
@@ -284,6 +310,12 @@ def _is_reversed(record: dict[str, Any]) -> bool:
     return True
 
 
+def _notes_without_date(tables: Mapping[str, Any]) -> Iterator[Problem]:
+    for index, record in _entries(tables, "initiatives"):
+        if "date_note" in record and not record.keys() & {"start", "end"}:
+            yield Problem(("initiatives", index, "date_note"), "date", "the record has no date")
+
+
 def _entries(tables: Mapping[str, Any], table: str) -> Iterator[tuple[int, dict[str, Any]]]:
     entries = tables.get(table)
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
@@ -296,9 +328,11 @@ def _ids(tables: Mapping[str, Any], table: str) -> dict[int, str]:
     return {index: entry["id"] for index, entry in _entries(tables, table) if isinstance(entry.get("id"), str)}
 
 
-def _keys(tables: Mapping[str, Any], table: str) -> list[str]:
+def _named_entries(tables: Mapping[str, Any], table: str) -> Iterator[tuple[str, dict[str, Any]]]:
     entries = tables.get(table)
-    return list(entries) if isinstance(entries, dict) else []
+    for id_, entry in (entries if isinstance(entries, dict) else {}).items():
+        if isinstance(entry, dict):
+            yield id_, entry
 
 
 # The same mistake is often repeated in every record.

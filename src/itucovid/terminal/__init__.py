@@ -12,7 +12,7 @@ from itucovid.terminal.console import make_status, render
 from itucovid.terminal.counts import print_counts, print_themes
 from itucovid.terminal.crosstab import print_crosstab
 from itucovid.terminal.hits import print_hits
-from itucovid.terminal.record import print_record
+from itucovid.terminal.record import print_records
 from itucovid.terminal.records import print_groups, print_list
 from itucovid.terminal.timeline import print_timeline
 
@@ -24,7 +24,7 @@ __all__ = [
     "print_groups",
     "print_hits",
     "print_list",
-    "print_record",
+    "print_records",
     "print_themes",
     "print_timeline",
     "render",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import sys
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -21,11 +25,19 @@ if TYPE_CHECKING:
     from itucovid.fields import Cell, Labels
     from itucovid.model import Initiative
 
-THEME_COLOURS = (31, 130, 28, 163, 63, 64, 161, 30, 129, 131, 27, 29)
-"""Numbers of the 256-colour palette with a contrast of at least 4:1 (as in WCAG 2.2, 1.4.3) to black and to white.
+THEME_STYLES = tuple(
+    f"not bold {variant}{colour}"
+    for variant in ("", "italic ")
+    for colour in ("cyan", "magenta", "green", "blue", "yellow", "red")
+)
+"""The styles of themes: the n-th theme of a dataset has the n-th style.
 
-The n-th theme of a dataset has the n-th colour.
+The colours are those of the terminal's palette, which its user has chosen for its background. Bright colours are not
+used, nor bold, which some terminals show as bright: in the Solarized palettes, most of these are shades of grey.
 """
+
+MAX_LINE_LENGTH = 88
+"""The longest line of running text."""
 
 GAP = 2
 """Spaces between columns, and the indent of a block below its heading."""
@@ -45,17 +57,31 @@ def render(view: Callable[[Console], None], colour: str) -> str:
         colour: "auto" depends on the terminal and on NO_COLOR; "always" and "never" do not.
     """
     console = Console(
+        width=_output_width(),
+        height=24,  # without it, Rich ignores the width of a dumb terminal
         highlight=False,
         markup=False,
         emoji=False,
         soft_wrap=False,
         force_terminal=True if colour == "always" else None,
-        color_system=None if colour == "never" else "auto",
+        color_system={"always": "standard", "never": None}.get(colour, "auto"),
         no_color={"always": False, "never": True}.get(colour),
     )
     with console.capture() as capture:
         view(console)
-    return capture.get()
+    # In a pipe, such as to fzf or the clipboard, the addresses alone say where links lead.
+    return capture.get() if sys.stdout.isatty() else re.sub(_HYPERLINK, "", capture.get())
+
+
+_HYPERLINK = r"\x1b\]8;.*?\x1b\\"
+
+
+def _output_width() -> int:
+    """The width of the terminal or of the preview window of fzf, as far as it is known, else 80 columns."""
+    preview = os.environ.get("FZF_PREVIEW_COLUMNS", "")
+    if preview.isdecimal() and int(preview) > 0 and not sys.stdout.isatty():
+        return int(preview)
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def make_status(message: str) -> Status:
@@ -66,26 +92,59 @@ def make_status(message: str) -> Status:
 
 
 class ThemeStyles:
-    """The styles of the themes of a dataset."""
+    """The styles of the themes of a dataset.
+
+    Only the name of a theme has them, and what stands beside it: no information is in the colour alone.
+    """
 
     def __init__(self, labels: Labels) -> None:
-        self._styles = {
-            id_: f"color({THEME_COLOURS[number % len(THEME_COLOURS)]})" for number, id_ in enumerate(labels.themes)
-        }
+        self._styles = {id_: THEME_STYLES[number % len(THEME_STYLES)] for number, id_ in enumerate(labels.themes)}
 
     def theme(self, id_: str) -> str:
         """The style of a theme; empty for an unknown theme."""
         return self._styles.get(id_, "")
-
-    def cell(self, record: Initiative, field: str) -> str:
-        """The style of a field of a record: its id and its theme have the colour of the theme."""
-        return self.theme(record.theme) if field in ("id", "theme", "theme_title") else ""
 
 
 def to_text(cell: Cell, style: str = "") -> Text:
     """A cell as text without Rich markup or terminal control characters; None is empty, lists have commas."""
     values = cell if isinstance(cell, tuple) else (cell,)
     return Text(", ".join(printable(str(value)) for value in values if value is not None), style)
+
+
+def period(labels: Labels, record: Initiative) -> str:
+    """The dates of a record with their note, or the empty string."""
+    return labels.when(record) if record.period else ""
+
+
+def print_wrapped(console: Console, text: Text, width: int, indent: Text | None = None) -> None:
+    """Print a text on lines of at most some width; a web address is never broken, but may be longer.
+
+    Args:
+        console: the console.
+        text: the text; its line breaks are kept.
+        width: the width of the lines, without the indent.
+        indent: printed before the first line; the others are indented as far.
+    """
+    indent = indent or Text()
+    for number, line in enumerate(wrap(console, text, width)):
+        console.print(indent if not number else Text(" " * indent.cell_len), line, sep="", soft_wrap=True)
+
+
+def wrap(console: Console, text: Text, width: int) -> list[Text]:
+    """The lines of a text, none wider than `width` unless it contains a web address."""
+    unbroken = text.copy()
+    unbroken.overflow = "ignore"
+    lines: list[Text] = []
+    for line in unbroken.wrap(console, width):
+        line.rstrip()
+        lines += [line] if "://" in line.plain else line.wrap(console, width, overflow="fold")
+    return lines
+
+
+def join_parts(*parts: Text) -> Text:
+    """Texts with dots between them, without those that are empty."""
+    # A separator with a base style would pass it on to the parts.
+    return Text.assemble((" · ", "dim")).join(part for part in parts if part)
 
 
 def make_table(console: Console) -> Table:

@@ -10,11 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from itucovid.search.highlight import Match, best_match, snippet
+from itucovid.search.index import FIELD_LABELS
 from itucovid.terminal.console import (
     GAP,
     MIN_TITLE_WIDTH,
     ThemeStyles,
+    join_parts,
     list_footer,
+    period,
     print_footer,
     print_indented,
     to_text,
@@ -38,14 +41,13 @@ def print_hits(console: Console, labels: Labels, hits: Sequence[Hit], results: R
     if not hits:
         console.print("No records.")
         return
-    styles = ThemeStyles(labels)
-    for typed, words in results.corrections.items():
-        console.print(to_text(f"showing results for {', '.join(words)} instead of {typed!r}", "dim"))
+    for word in results.guesses:
+        console.print(to_text(word.note, "dim"))
     id_width = max(to_text(hit.record.id).cell_len for hit in hits)
     has_columns = console.width >= id_width + GAP + MIN_TITLE_WIDTH
     width = console.width - GAP - (id_width if has_columns else 0)
     for hit in hits:
-        id_ = to_text(hit.record.id, styles.cell(hit.record, "id"))
+        id_ = to_text(hit.record.id)
         body = _body(console, labels, hit, width)
         if has_columns:
             grid = Table.grid(padding=(0, GAP, 0, 0))
@@ -66,24 +68,12 @@ def _body(console: Console, labels: Labels, hit: Hit, width: int) -> list[Text]:
     heading.stylize_before("bold")
     body = [heading]
     if match := best_match(hit.matches):
-        name = "" if match.field == "summary" else f"{_FIELD_NAMES.get(match.field, match.field)}: "
+        name = "" if match.field == "summary" else f"{FIELD_LABELS.get(match.field, match.field)}: "
         excerpt = snippet(match, max(width - len(name), MIN_TITLE_WIDTH))
         body.append(Text.assemble((name, "dim"), _highlight(console, excerpt)))
-    return [*body, to_text(" · ".join(filter(None, (labels.theme(record.theme), record.period))), "dim")]
-
-
-_FIELD_NAMES = {
-    "aliases": "also called",
-    "partners": "partner",
-    "people": "person",
-    "countries": "country",
-    "regions": "region",
-    "languages": "language",
-    "figures": "figure",
-    "keywords": "keyword",
-    "start": "from",
-    "end": "to",
-}
+    theme = to_text(labels.theme(record.theme), ThemeStyles(labels).theme(record.theme))
+    dates = to_text(period(labels, record), "dim")
+    return [*body, join_parts(theme, dates)]
 
 
 def _highlight(console: Console, match: Match) -> Text:

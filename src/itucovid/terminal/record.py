@@ -1,52 +1,101 @@
-"""A record in full."""
+"""Records in full."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
+from itucovid.dates import format_date
 from itucovid.fields import DETAILS
-from itucovid.terminal.console import GAP, ThemeStyles, to_text
+from itucovid.terminal.console import GAP, MAX_LINE_LENGTH, ThemeStyles, join_parts, print_wrapped, to_text
 from itucovid.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console
 
     from itucovid.fields import Labels
     from itucovid.model import Initiative
 
-_MAX_LINE_LENGTH = 88
+_MIN_VALUE_WIDTH = 16
 
 
-def print_record(console: Console, labels: Labels, record: Initiative, related: Iterable[Initiative]) -> None:
-    """Print all that a dataset says about a record, with the records that it lists as related."""
-    styles = ThemeStyles(labels)
-    width = min(console.width, _MAX_LINE_LENGTH)
-    theme = to_text(labels.theme(record.theme), styles.cell(record, "theme"))
-    console.print(to_text(record.title, "bold"), width=width)
-    console.print(Text.assemble(theme, (f" · {record.kind}" if record.kind else "", "dim")), width=width)
+def print_records(
+    console: Console, labels: Labels, records: Sequence[Initiative], find: Callable[[str], Initiative]
+) -> None:
+    """Print all that a dataset says about some records, then its note.
+
+    Args:
+        console: the console.
+        labels: the names of the dataset.
+        records: the records.
+        find: the record with an id.
+    """
+    width = min(console.width, MAX_LINE_LENGTH)
+    for number, record in enumerate(records):
+        if number:
+            line = "-" if console.options.ascii_only else "─"
+            console.print(Text(f"\n{line * width}\n", "dim"))
+        _print_record(console, labels, record, find, width)
+    if labels.info.note:
+        console.print()
+        print_wrapped(console, _lines(labels.info.note, "dim"), width)
+
+
+def _print_record(
+    console: Console, labels: Labels, record: Initiative, find: Callable[[str], Initiative], width: int
+) -> None:
+    theme = to_text(labels.theme(record.theme), ThemeStyles(labels).theme(record.theme))
+    kind = Text(record.kind or "", "dim")
+    print_wrapped(console, to_text(record.title, "bold"), width)
+    print_wrapped(console, join_parts(theme, kind), width)
     console.print()
-    console.print(to_text(record.summary), width=width)
-    console.print()
-    facts = Table.grid(padding=(0, GAP, 0, 0))
-    facts.add_column(no_wrap=True, style="dim")
-    facts.add_column(overflow="fold")
+    if record.summary:
+        print_wrapped(console, _lines(record.summary), width)
+        console.print()
+    facts = list(_facts(labels, record, find))
+    label_width = max(len(label) for label, _ in facts) + GAP
+    has_columns = width >= label_width + _MIN_VALUE_WIDTH
+    for label, values in facts:
+        indent = Text(label.ljust(label_width) if has_columns else " " * GAP, "dim")
+        if not has_columns:
+            console.print(Text(label, "dim"))
+        for value in values:
+            print_wrapped(console, value, width - indent.cell_len, indent)
+            indent = Text(" " * indent.cell_len)
+
+
+def _facts(labels: Labels, record: Initiative, find: Callable[[str], Initiative]) -> Iterator[tuple[str, list[Text]]]:
+    """The facts of a record: for each a label, and values that begin on lines of their own."""
     for detail in DETAILS:
-        if values := detail.values(labels, record):
-            facts.add_row(detail.label, Text(detail.separator.join(map(printable, values))))
-    for number, link in enumerate(record.links):
-        url = printable(link.url)
-        publisher = to_text(f" ({link.publisher})" if link.publisher else "", "dim")
-        facts.add_row("" if number else "Links", Text.assemble(to_text(link.label, f"link {url}"), publisher))
-        facts.add_row("", Text(url, f"dim link {url}"))
-    for number, other in enumerate(related):
-        id_ = to_text(other.id, styles.cell(other, "id"))
-        facts.add_row("" if number else "Related", Text.assemble(id_, "  ", to_text(other.title, "dim")))
-    if source := labels.source(record):
-        facts.add_row("Source", to_text(source))
-    facts.add_row("Id", to_text(record.id))
-    console.print(facts, width=width)
+        if values := detail.separator.join(map(printable, detail.values(labels, record))):
+            yield detail.label, [Text(line) for line in values.split("\n")]
+    if record.links:
+        yield "Links", [text for link in record.links for text in _link(link.label, link.publisher, link.url)]
+    if record.related:
+        others = map(find, record.related)
+        yield "Related", [Text.assemble(to_text(other.id), "  ", to_text(other.title, "dim")) for other in others]
+    if document := labels.document:
+        title = f"{document.publisher}: {document.title}" if document.publisher else document.title
+        parts = (title, document.date and format_date(document.date), labels.place(record))
+        source = to_text(", ".join(filter(None, parts)))
+        yield "Source", [source, *([_address(document.source)] if document.source else [])]
+    yield "Id", [to_text(record.id)]
+
+
+def _link(label: str, publisher: str | None, url: str) -> tuple[Text, Text]:
+    """A link on two lines: its label and publisher, and its address."""
+    name = to_text(label, f"link {printable(url)}")
+    return Text.assemble(name, to_text(f" ({publisher})" if publisher else "", "dim")), _address(url)
+
+
+def _address(url: str) -> Text:
+    return Text(printable(url), f"link {printable(url)}")
+
+
+def _lines(text: str, style: str = "") -> Text:
+    """A text with its line breaks."""
+    lines = text.replace("\r\n", "\n").strip("\n").split("\n")
+    return Text("\n".join(map(printable, lines)), style)

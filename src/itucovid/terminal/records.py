@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from itucovid.stats import Group
 
 
+class _Column(NamedTuple):
+    """A column of a table; its width is exact, or unknown and at least `min_width`."""
+
+    field: Field
+    width: int | None = None
+    min_width: int | None = None
+
+
 def print_list(
     console: Console,
     labels: Labels,
@@ -45,9 +53,13 @@ def print_list(
     if not records:
         console.print("No records.")
         return
-    columns = fields or _choose_columns(console.width, labels, records)
-    _print_table(console, labels, columns, _min_widths(columns, labels, records), records)
-    print_footer(console, list_footer(len(records), found, total))
+    columns = _choose_columns(console.width, labels, records) if fields is None else _columns(fields, labels, records)
+    _print_table(console, labels, columns, records)
+    footer = list_footer(len(records), found, total)
+    themes = {record.theme for record in records}
+    if fields is None and len(records) > 1 and len(themes) == 1 and len(labels.themes) > 1:
+        footer += f"; theme: {labels.theme(*themes)}"
+    print_footer(console, footer)
 
 
 def print_groups(
@@ -65,76 +77,96 @@ def print_groups(
         return
     # A record may be in several groups.
     records = list({record.id: record for group in groups for record in group.records}.values())
-    columns = fields or _choose_columns(console.width, labels, records)
     if fields is None:
-        # Columns to the right of the title would not be aligned, and the heading names the theme.
-        names = ("id", "start", "title") if facet.name == "theme" else ("id", "theme", "start", "title")
-        columns = [column for column in columns if column.name in names]
-    widths = _min_widths(columns, labels, records)
-    styles = ThemeStyles(labels)
+        columns = _choose_columns(console.width, labels, records, {facet.name})
+        if columns:
+            _print_table(console, labels, columns, [])
+    else:
+        columns = _columns(fields, labels, records)
     for number, group in enumerate(groups):
         if number:
             console.print()
-        heading = to_text(group.label, f"bold {styles.theme(group.value) if facet.name == 'theme' else ''}")
-        console.print(heading.append(f" ({len(group.records)})", "not bold dim"))
-        _print_table(console, labels, columns, widths, group.records, show_header=False)
+        console.print(to_text(group.label, "bold").append(f" ({len(group.records)})", "not bold dim"))
+        _print_table(console, labels, columns, group.records, show_header=False)
     print_footer(console, list_footer(len(records), found, total))
 
 
-# In the order in which they are added as the width grows.
-_COLUMNS = (
-    FIELDS["id"],
-    FIELDS["title"],
-    FIELDS["start"],
-    FIELDS["theme"]._replace(heading="Theme"),
-    Field("partners", "Partners", lambda labels, record: tuple(map(labels.short_name, record.partners))),
-    FIELDS["kind"],
-    FIELDS["country_names"],
+# In the order in which they are added as the width grows, and from left to right; each with the facet whose groups need
+# no such column, and the width that it leaves to titles.
+_OPTIONAL_COLUMNS = (
+    (FIELDS["start"], "", 36),
+    (FIELDS["theme"]._replace(heading="Theme"), "theme", 36),
+    (FIELDS["kind"], "kind", 48),
+    (
+        Field("partners", "Partners", lambda labels, record: tuple(map(labels.short_name, record.partners))),
+        "partner",
+        48,
+    ),
+    (FIELDS["country_names"], "country", 48),
 )
-_REQUIRED = _COLUMNS[:2]
-_POSITIONS = ("id", "theme", "start", "title", "partners", "kind", "country_names")
-_NO_WRAP = ("id", "theme", "start", "end", "kind", "item")
-_PREFERRED_TITLE_WIDTH = 36  # before any further column is added
+_NO_WRAP = ("id", "theme", "start", "end", "kind", "item", "status")
 
 
-def _choose_columns(width: int, labels: Labels, records: Sequence[Initiative]) -> list[Field]:
-    """The columns that fit a width, from left to right; none if a title does not fit next to an id."""
-    chosen: list[Field] = []
-    for column in _COLUMNS:
-        preferred = _width(column, labels, records)
-        if not preferred:
-            continue
-        least = preferred
-        if column.name == "title":
-            preferred = min(preferred, _PREFERRED_TITLE_WIDTH)
-            least = min(preferred, MIN_TITLE_WIDTH)
-        elif column.name not in _NO_WRAP:
-            preferred = least = min(preferred, MIN_LIST_WIDTH)
-        gap = GAP if chosen else 0
-        if max(least, cell_len(column.heading)) + gap > width:
-            break
-        width -= max(preferred, cell_len(column.heading)) + gap
-        chosen.append(column)
-    if len(chosen) < len(_REQUIRED):
+def _choose_columns(
+    width: int, labels: Labels, records: Sequence[Initiative], without: Iterable[str] = ()
+) -> list[_Column]:
+    """The columns that fit a width, from left to right; none if a title does not fit next to an id.
+
+    A column that fewer than half of the records need is added last, and a theme only if there are several.
+
+    Args:
+        width: the width.
+        labels: the names of the dataset.
+        records: the records.
+        without: facets that need no column.
+    """
+    id_, title = FIELDS["id"], FIELDS["title"]
+    id_width, title_width = _width(id_, labels, records), _width(title, labels, records)
+    remaining = width - id_width - GAP
+    if remaining < min(title_width, MIN_TITLE_WIDTH):
         return []
-    return sorted(chosen, key=lambda column: _POSITIONS.index(column.name))
+    candidates = []
+    for field, facet, room in _OPTIONAL_COLUMNS:
+        filled = [cell for record in records if (cell := field.cell(labels, record))]
+        is_constant = field.name == "theme" and len(records) > 1 and len(set(filled)) == 1
+        if filled and not is_constant and facet not in without:
+            candidates.append((2 * len(filled) < len(records), field, room))
+    chosen: list[tuple[Field, int, int]] = []
+    for _, field, room in sorted(candidates, key=lambda candidate: candidate[0]):
+        widest = _width(field, labels, records)
+        least = widest if field.name in _NO_WRAP else max(min(widest, MIN_LIST_WIDTH), cell_len(field.heading))
+        if remaining - GAP - least < min(title_width, room):
+            break
+        remaining -= GAP + least
+        chosen.append((field, least, widest))
+    title_width = min(title_width, remaining)
+    columns = [_Column(id_, id_width), _Column(title, title_width)]
+    remaining -= title_width
+    for field, least, widest in chosen:
+        more = min(widest - least, remaining)
+        remaining -= more
+        columns.append(_Column(field, least + more))
+    names = [field.name for field, _, _ in _OPTIONAL_COLUMNS]
+    return [*columns[:2], *sorted(columns[2:], key=lambda column: names.index(column.field.name))]
 
 
-def _min_widths(columns: Iterable[Field], labels: Labels, records: Sequence[Initiative]) -> list[int | None]:
-    """The width of each column whose cells are kept on one line."""
-    return [_width(column, labels, records) if column.name in _NO_WRAP else None for column in columns]
+def _columns(fields: Iterable[Field], labels: Labels, records: Sequence[Initiative]) -> list[_Column]:
+    """Columns of given fields; the cells of some are kept on one line."""
+    return [
+        _Column(field, min_width=_width(field, labels, records) if field.name in _NO_WRAP else None) for field in fields
+    ]
 
 
-def _width(column: Field, labels: Labels, records: Iterable[Initiative]) -> int:
-    """The width of the widest cell."""
-    return max(to_text(column.cell(labels, record)).cell_len for record in records)
+def _width(field: Field, labels: Labels, records: Iterable[Initiative]) -> int:
+    """The width of the widest cell, or of the heading."""
+    cells = (to_text(field.cell(labels, record)).cell_len for record in records)
+    return max(cell_len(field.heading), *cells)
 
 
 def _print_table(
     console: Console,
     labels: Labels,
-    columns: Sequence[Field],
-    widths: Sequence[int | None],
+    columns: Sequence[_Column],
     records: Iterable[Initiative],
     *,
     show_header: bool = True,
@@ -143,13 +175,15 @@ def _print_table(
     styles = ThemeStyles(labels)
     if not columns:
         for record in records:
-            print_indented(console, to_text(record.id, styles.cell(record, "id")), to_text(record.title))
+            print_indented(console, to_text(record.id), to_text(record.title))
         return
     table = make_table(console)
     table.show_header = show_header
-    for column, width in zip(columns, widths, strict=True):
-        table.add_column(column.heading, no_wrap=column.name in _NO_WRAP, overflow="fold", min_width=width)
+    for field, width, min_width in columns:
+        no_wrap = field.name in _NO_WRAP
+        table.add_column(field.heading, no_wrap=no_wrap, overflow="fold", width=width, min_width=min_width)
     for record in records:
-        cells = [to_text(column.cell(labels, record), styles.cell(record, column.name)) for column in columns]
-        table.add_row(*cells)
+        theme = styles.theme(record.theme)
+        fields = [column.field for column in columns]
+        table.add_row(*(to_text(f.cell(labels, record), theme if f.name.startswith("theme") else "") for f in fields))
     console.print(table)

@@ -57,7 +57,10 @@ def test_json_has_every_field_of_a_record(small: Invoke, command: str) -> None:
             "aliases": [],
             "start": "2020-03-01",
             "end": "2020-05",
+            "date_note": None,
+            "status": None,
             "partners": ["who"],
+            "mentions": [],
             "people": [],
             "countries": ["NER"],
             "regions": [],
@@ -66,6 +69,7 @@ def test_json_has_every_field_of_a_record(small: Invoke, command: str) -> None:
             "keywords": [],
             "links": [{"label": "About", "url": "https://wells.example/", "publisher": "Wells"}],
             "related": [],
+            "translations": {},
         }
     ]
 
@@ -102,7 +106,12 @@ def test_data_takes_precedence_over_the_variable_and_that_over_the_bundled_datas
 @pytest.mark.parametrize(
     ("options", "output", "note"),
     [
-        pytest.param("--since 2020", WELLS, "1 undated record omitted\n", id="undated"),
+        pytest.param(
+            "--since 2020",
+            WELLS,
+            "1 undated record omitted\n1 record with only a start date may have lasted into this period\n",
+            id="undated and open-ended",
+        ),
         pytest.param("--until 2019 -t energy", LAMPS, "", id="undated, but of another theme"),
         pytest.param(
             "-c NER -t energy",

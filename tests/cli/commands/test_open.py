@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import MINIMAL, Invoke
 from tests.pseudo_terminal import ITUCOVID, Session
 
-GIGA = "https://gigaconnect.org/about/"
+GIGA = "https://giga.global/covid/"
 NO_BROWSER = "no browser available; the URL is:\n"
 
 no_default_browser = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is a default browser")
@@ -26,6 +26,67 @@ def test_print_writes_the_url_and_opens_nothing(invoke: Invoke, tmp_path: Path) 
         "",
     )
     assert not list(tmp_path.iterdir())
+
+
+TWO_LINKS = f"""
+[document]
+title = "Report"
+source = "https://source.example/report"
+{MINIMAL}
+links = [{{ label = "A", url = "https://a.example/" }}, {{ label = "B", url = "https://b.example/" }}]
+
+[[initiatives]]
+id = "two"
+theme = "testing"
+title = "The second"
+links = [{{ label = "C", url = "https://c.example/" }}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "urls"),
+    [
+        ("one", ["https://a.example/"]),
+        ("one --link 1", ["https://a.example/"]),
+        ("one --link 2", ["https://b.example/"]),
+        ("one --source", ["https://source.example/report"]),
+        ("two one", ["https://c.example/", "https://a.example/"]),
+        ("two one --source", ["https://source.example/report"]),
+    ],
+)
+def test_the_chosen_link_or_the_source_is_opened(
+    invoke: Invoke, dataset_file: Callable[[str], Path], arguments: str, urls: list[str]
+) -> None:
+    done = invoke("open", *arguments.split(), "--print", "--data", str(dataset_file(TWO_LINKS)))
+
+    assert (done.exit_code, done.stdout.splitlines(), done.stderr) == (0, urls, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "message"),
+    [
+        ("one --link 3", 1, "one has only 2 links; see itucovid show one"),
+        ("one two --link 2", 1, "two has only 1 link; see itucovid show two"),
+        ("one --link 2 --source", 2, "--link and --source exclude each other"),
+    ],
+)
+def test_a_link_that_does_not_exist_is_an_error_and_nothing_is_opened(
+    invoke: Invoke, dataset_file: Callable[[str], Path], arguments: str, exit_code: int, message: str
+) -> None:
+    done = invoke("open", *arguments.split(), "--print", "--data", str(dataset_file(TWO_LINKS)))
+
+    assert done == (exit_code, b"", f"error: {message}\n")
+
+
+@pytest.mark.parametrize("document", ["", '[document]\ntitle = "Report"'], ids=["no document", "no address"])
+def test_a_document_without_an_address_cannot_be_opened(
+    invoke: Invoke, dataset_file: Callable[[str], Path], document: str
+) -> None:
+    path = dataset_file(f"{document}\n{MINIMAL}")
+
+    assert invoke("open", "one", "--source", "--data", str(path)) == (
+        1, b"", "error: the dataset does not say where its source document is\n",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

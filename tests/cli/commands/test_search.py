@@ -31,10 +31,10 @@ def test_json_has_the_score_and_the_matches_of_each_hit(small: Invoke) -> None:
             "id": "wells",
             "score": 100.0,
             "matches": [
-                {"field": "title", "text": "New wells", "spans": [[4, 9]]},
-                {"field": "id", "text": "wells", "spans": [[0, 5]]},
-                {"field": "figures", "text": "over 1,200 wells", "spans": [[11, 16]]},
-                {"field": "summary", "text": "Over 1,200 wells in Niger.", "spans": [[11, 16]]},
+                {"field": "title", "text": "New wells", "spans": [[4, 9]], "how": ["exact"]},
+                {"field": "id", "text": "wells", "spans": [[0, 5]], "how": ["exact"]},
+                {"field": "figures", "text": "over 1,200 wells", "spans": [[11, 16]], "how": ["exact"]},
+                {"field": "summary", "text": "Over 1,200 wells in Niger.", "spans": [[11, 16]], "how": ["exact"]},
             ],
         }
     ]
@@ -102,10 +102,10 @@ def test_a_note_explains_hits_that_differ_from_the_query(small: Invoke, command:
     assert note in done.stderr.splitlines()
 
 
-def test_a_note_says_how_many_undated_records_were_omitted(small: Invoke) -> None:
+def test_notes_say_how_many_records_a_date_filter_omitted_or_may_have_missed(small: Invoke) -> None:
     assert small("search", "wells", "--since", "2020")[1:] == (
         b"wells\t100.0\twater\tNew wells\n",
-        "1 undated record omitted\n",
+        "1 undated record omitted\n1 record with only a start date may have lasted into this period\n",
     )
 
 
@@ -116,3 +116,32 @@ def test_an_export_of_a_search_has_its_hits_in_their_order(invoke: Invoke) -> No
 
     assert exported.stdout == f"id\n{found.stdout}"
     assert exported.stderr == found.stderr != ""
+
+
+def test_a_query_of_several_words_begins_with_an_exclusion(invoke: Invoke) -> None:
+    assert invoke("search", "-education schools") == invoke("search", "schools -education")
+    assert invoke("search", "-education schools").exit_code == 0
+
+
+def test_exclusions_of_every_match_are_reported(invoke: Invoke) -> None:
+    result = invoke("search", "niger -niger")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        1,
+        "",
+        "error: nothing found for 'niger -niger': the excluded words remove all of 3 matching records\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("conect2recover", "showing results for Connect2Recover instead of 'conect2recover'"),
+        ("rumours AND health", "AND: not supported; all words are searched, and -word excludes"),
+        (
+            "cybersecur",
+            "no record contains 'cybersecur' as a word; showing words that begin with it: cybersecurity, Cybersécurité",
+        ),
+    ],
+)
+def test_a_note_says_what_was_searched(invoke: Invoke, query: str, note: str) -> None:
+    assert note in invoke("search", query).stderr.splitlines()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cli.conftest import PUMPS_IN_FULL, WELLS_IN_FULL
@@ -42,27 +44,97 @@ def test_parallel_lists_keep_their_gaps(small: Invoke, tmp_path_factory: pytest.
     ]
 
 
+WELLS_AS_TEXT = """\
+New wells
+Clean water · programme
+
+Over 1,200 wells in Niger.
+
+When       1 March 2020 to May 2020
+Partners   World Health Organization
+Countries  Niger
+Languages  French
+Figures    over 1,200 wells
+Links      About (Wells)
+           https://wells.example/
+Id         wells
+"""
+TWO_AS_TEXT = f"""\
+{WELLS_AS_TEXT}
+──────────────────────────────
+
+Pump repair
+Clean water · programme
+
+Spare parts for pumps.
+
+Id  pumps
+"""
+
+
+def test_text_in_a_pipe_reads_as_on_a_terminal(small: Invoke) -> None:
+    assert small("show", "wells", "--text") == (0, WELLS_AS_TEXT.encode(), "")
+
+
 @pytest.mark.parametrize(
-    ("arguments", "output", "message"),
+    "env",
+    [{"COLUMNS": "30"}, {"FZF_PREVIEW_COLUMNS": "30", "COLUMNS": "200"}],
+    ids=["COLUMNS", "the preview window of fzf"],
+)
+def test_text_has_the_width_of_the_environment(small: Invoke, env: dict[str, str]) -> None:
+    wrapped = TWO_AS_TEXT.replace("to May 2020", "to May\n           2020").replace(
+        "Health Organization", "Health\n           Organization"
+    )
+
+    assert small("show", "wells", "pumps", "--text", env=env) == (0, wrapped.encode(), "")
+
+
+@pytest.mark.parametrize(("choice", "styled"), [("auto", False), ("always", True), ("never", False)])
+def test_text_in_a_pipe_has_styles_on_request(small: Invoke, choice: str, styled: bool) -> None:
+    text = small("show", "wells", "--text", "--color", choice).stdout
+
+    assert re.sub(r"\x1b\[[0-9;]*m", "", text) == WELLS_AS_TEXT
+    assert ("\x1b[1mNew wells\x1b[0m\n\x1b[36mClean water\x1b[0m" in text) == styled
+
+
+def test_text_and_json_exclude_each_other(small: Invoke) -> None:
+    assert small("show", "wells", "--text", "--json") == (2, b"", "error: --text and --json exclude each other\n")
+
+
+def test_the_text_of_a_bundled_record_ends_with_its_source_and_the_note(invoke: Invoke) -> None:
+    text = invoke("show", "giga", "--text").stdout
+
+    assert text.startswith("Giga\nEducation and digital skills · programme\n\nITU ")
+    assert "\nWhen       not dated in the document\nStatus     ongoing as of 11 January 2021\n" in text
+    assert text.endswith(
+        """
+Source     ITU: COVID-19 Initiatives, Partnerships and Activities, 11 January
+           2021, Education and digital skills, item 2
+           https://www.itu.int/en/Pages/covid-19.aspx
+Id         giga
+
+The summaries are this dataset's own words, not quotations. The dataset is
+independent of ITU.
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
     [
-        pytest.param(
-            "well qqq PUMPS",
-            f"{WELLS_IN_FULL}\n{PUMPS_IN_FULL}",
-            "error: no record 'qqq'; see itucovid list\n",
-            id="some unknown",
-        ),
-        pytest.param("lamsp", "", "error: no record 'lamsp'; did you mean lamps?\n", id="misspelled"),
-        pytest.param("lamsp --json", "[]\n", "error: no record 'lamsp'; did you mean lamps?\n", id="JSON"),
+        pytest.param("wells qqq PUMPS", "error: no record 'qqq'; see itucovid list\n", id="some unknown"),
+        pytest.param("lamsp", "error: no record 'lamsp'; did you mean lamps?\n", id="misspelled"),
+        pytest.param("lamsp --json", "error: no record 'lamsp'; did you mean lamps?\n", id="JSON"),
+        pytest.param("lamsp --text", "error: no record 'lamsp'; did you mean lamps?\n", id="text"),
         pytest.param(
             "lamsp qqq",
-            "",
             "error: no record 'lamsp'; did you mean lamps?\nerror: no record 'qqq'; see itucovid list\n",
             id="two unknown",
         ),
     ],
 )
-def test_an_unknown_id_exits_1(small: Invoke, arguments: str, output: str, message: str) -> None:
-    assert small("show", *arguments.split()) == (1, output.encode(), message)
+def test_an_unknown_id_exits_1_without_output(small: Invoke, arguments: str, message: str) -> None:
+    assert small("show", *arguments.split()) == (1, b"", message)
 
 
 @pytest.mark.parametrize(

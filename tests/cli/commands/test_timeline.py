@@ -11,13 +11,14 @@ from tests.conftest import MINIMAL, Invoke
 LAMPS = "2019\t\tlamps\tenergy\tSolar lamps\n"
 WELLS = "2020-03-01\t2020-05\twells\twater\tNew wells\n"
 OMITTED = "1 undated record omitted\n"
+OPEN_ENDED = "1 record with only a start date may have lasted into this period\n"
 
 
 @pytest.mark.parametrize(
     ("options", "output", "note"),
     [
         pytest.param("", LAMPS + WELLS, OMITTED, id="all"),
-        pytest.param("--since 2020", WELLS, OMITTED, id="since"),
+        pytest.param("--since 2020", WELLS, OMITTED + OPEN_ENDED, id="since"),
         pytest.param("-t energy", LAMPS, "", id="theme without undated records"),
     ],
 )

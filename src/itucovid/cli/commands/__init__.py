@@ -2,5 +2,19 @@
 
 from __future__ import annotations
 
-NAMES = ("list", "search", "show", "open", "export", "themes", "stats", "timeline", "init", "check", "schema", "cache")
+NAMES = (
+    "list",
+    "search",
+    "show",
+    "cite",
+    "open",
+    "export",
+    "themes",
+    "stats",
+    "timeline",
+    "init",
+    "check",
+    "schema",
+    "cache",
+)
 """The commands, in the order of the help."""

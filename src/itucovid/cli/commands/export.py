@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from itucovid.cli import output, progress
+from itucovid.cli.ids import OptionalIdsArgument, read_ids
 from itucovid.cli.messages import print_note, print_warning
 from itucovid.cli.options import DataOption, FieldsOption, FilterOptions, OrderOptions, completer, expand
-from itucovid.cli.records import load, print_corrections, search, select, sort, to_filters
+from itucovid.cli.records import choose, load, print_corrections, search, sort, to_filters
 from itucovid.export import FORMATS, ExportOptions, choose_format, format_for_suffix
 from itucovid.text import plural
 
@@ -17,6 +18,7 @@ from itucovid.text import plural
 def command(
     filters: FilterOptions,
     order: OrderOptions,
+    ids: OptionalIdsArgument = None,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -57,9 +59,11 @@ def command(
     An existing file is overwritten only with --force, and never left half written.
     """
     to = None if to == Path("-") else to
+    wanted = read_ids(ids) if ids else None
     chosen = to_filters(filters)
     options = ExportOptions(
         format=choose_format(format_, None if to is None else str(to)),
+        ids=tuple(wanted or ()),
         search=query,
         filters=chosen,
         **order._asdict(),
@@ -71,7 +75,7 @@ def command(
     )
     dataset = load(data)
     if query is None:
-        records = select(dataset, chosen)
+        records = choose(dataset, wanted, chosen)
     else:
         results = search(dataset, query, chosen)
         print_corrections(results)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from itucovid.cli.ids import OptionalIdsArgument, read_ids
 from itucovid.cli.options import (
     DataOption,
     FieldsOption,
@@ -16,7 +17,7 @@ from itucovid.cli.options import (
     expand,
 )
 from itucovid.cli.present import present
-from itucovid.cli.records import load, select, sort, to_filters
+from itucovid.cli.records import choose, load, sort, to_filters
 from itucovid.errors import UsageError
 from itucovid.fields import FIELDS, choose_fields, format_line, rows, to_objects
 from itucovid.stats import choose_facets, group_by
@@ -29,6 +30,7 @@ def command(
     filters: FilterOptions,
     order: OrderOptions,
     view: ViewOptions,
+    ids: OptionalIdsArgument = None,
     fields: FieldsOption = None,
     by: Annotated[
         list[str] | None,
@@ -36,13 +38,13 @@ def command(
             "--by",
             metavar="FACET",
             autocompletion=completer("facet"),
-            help="Group by theme, kind, country, partner, language or month.",
+            help="Group by theme, kind, status, country, region, partner, language or month.",
         ),
     ] = None,
     json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """List records, optionally filtered.
+    """List records, optionally filtered, or those with some ids.
 
     A filter may be repeated; a record matches if it has any of the values. A value is an id, a name, an acronym or an
     unambiguous prefix of one, in any case: -p who, -p "world bank", -c Niger.
@@ -53,9 +55,10 @@ def command(
     if len(by or ()) > 1:
         raise UsageError("--by may be given once; use 'itucovid stats' for two facets")
     (facet,) = choose_facets(by) if by else (None,)
+    wanted = read_ids(ids) if ids else None
     dataset = load(data)
     columns = None if fields is None else choose_fields(fields)
-    selected = select(dataset, to_filters(filters))
+    selected = choose(dataset, wanted, to_filters(filters))
     records = sort(dataset, selected, order)
     groups = [group for group in group_by(dataset.contents, records, facet) if group.records] if facet else None
 

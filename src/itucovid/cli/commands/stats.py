@@ -22,13 +22,13 @@ def command(
             "--by",
             metavar="FACET",
             autocompletion=completer("facet"),
-            help="Count by theme (default), kind, country, partner, language or month; given twice, by both.",
+            help="Count by theme (default), kind, status, country, region, partner, language or month; twice: by both.",
         ),
     ] = None,
     json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """Count records by theme, kind, country and so on.
+    """Count records by theme, kind, status, country and so on.
 
     Two --by make a cross table: the first facet gives the rows, the second the columns. A record with several values is
     counted under each. In a pipe, a cross table has one line per pair of values (value, value, records), zeros

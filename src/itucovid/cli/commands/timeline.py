@@ -19,7 +19,7 @@ def command(filters: FilterOptions, view: ViewOptions, json: JsonOption = False,
     """
     dataset = load(data)
     records = select(dataset, to_filters(filters))
-    timeline = build_timeline(records)
+    timeline = build_timeline(dataset.labels, records)
     dated = [bar.record for bar in timeline.bars] if timeline else []
     if undated := len(records) - len(dated):
         print_note(f"{plural(undated, 'undated record')} omitted")

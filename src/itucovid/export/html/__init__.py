@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from itucovid.export import Export
 
 _FOLDER = Path(__file__).parent
-SCRIPTS = ("text.js", "search.js", "page.js")
+SCRIPTS = ("text.js", "dates.js", "search.js", "page.js")
 
 
 def render_html(export: Export) -> Iterator[str]:
@@ -36,11 +36,12 @@ def render_html(export: Export) -> Iterator[str]:
     )
     environment.filters["digest"] = _digest
     environment.tests["web_address"] = _is_web_address
+    lengths = "".join(f".l{length}{{--length:{length}}}\n" for length in view.lengths)
     yield from environment.get_template("page.html").generate(
         view=view,
         version=__version__,
         plural=plural,
-        style=(_FOLDER / "page.css").read_text(encoding="utf-8"),
+        style=(_FOLDER / "page.css").read_text(encoding="utf-8") + lengths,
         script=_script(),
         data=script_data(export.dataset, export.labels, view.records).to_json(),
     )

@@ -10,6 +10,7 @@ from itucovid.timeline import build_timeline
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from itucovid.fields import Labels
     from itucovid.model import Initiative
     from itucovid.timeline import Bar
 
@@ -33,6 +34,8 @@ class ChartBar(NamedTuple):
         at: the start of the bar, in percent.
         width: its length, in percent.
         exact: whether the days are known.
+        is_open: whether the record was ongoing at the date of the dataset, where its bar ends.
+        period: its dates.
         label: the position of the dates; None if there is no room for them.
     """
 
@@ -40,7 +43,14 @@ class ChartBar(NamedTuple):
     at: float
     width: float
     exact: bool
+    is_open: bool
+    period: str
     label: ChartLabel | None
+
+    @property
+    def end(self) -> float:
+        """The end of the bar, in percent."""
+        return round(self.at + self.width, 2)
 
 
 class ChartTick(NamedTuple):
@@ -53,40 +63,59 @@ class ChartTick(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """The timeline; `span` is its first and last month or the month of both."""
+    """The timeline.
+
+    Attributes:
+        span: its first and last month or the month of both.
+        bars: the dated records.
+        ticks: the ticks of the axis.
+        key: what an open end means; empty if no bar has one.
+    """
 
     span: str
     bars: list[ChartBar]
     ticks: list[ChartTick]
+    key: str
 
 
-def build_chart(records: Iterable[Initiative]) -> Chart | None:
+def build_chart(labels: Labels, records: Iterable[Initiative]) -> Chart | None:
     """Draw the dated records; None if there are none or too many."""
-    timeline = build_timeline(records)
+    timeline = build_timeline(labels, records)
     if timeline is None or len(timeline.bars) > MAX_BARS:
         return None
-    bars = [
-        ChartBar(bar.record, _percent(bar.begin), _percent(bar.end - bar.begin), bar.exact, _label(bar))
-        for bar in timeline.bars
-    ]
+    bars = [_bar(bar) for bar in timeline.bars]
     major = {tick.at for tick in timeline.ticks(_MAX_MAJOR_TICKS)}
     ticks = [
         ChartTick(_percent(tick.at), tick.label, _anchor(tick.at), tick.at not in major)
         for tick in timeline.ticks(_MAX_TICKS)
     ]
     first, last = (format_date(day.isoformat()[: len("2020-01")]) for day in (timeline.first, timeline.last))
-    return Chart(first if first == last else f"{first} to {last}", bars, ticks)
+    date = f" on {format_date(labels.as_of)}" if labels.as_of else ""
+    return Chart(
+        span=first if first == last else f"{first} to {last}",
+        bars=bars,
+        ticks=ticks,
+        key=f"ongoing{date}" if any(bar.is_open for bar in bars) else "",
+    )
+
+
+def _bar(bar: Bar) -> ChartBar:
+    record = bar.record
+    is_open = record.status == "ongoing" and record.end is None
+    period = f"since {record.period}" if is_open else record.period
+    label = _label(bar, period, is_open=is_open)
+    return ChartBar(record, _percent(bar.begin), _percent(bar.end - bar.begin), bar.exact, is_open, period, label)
 
 
 def _percent(fraction: float) -> float:
     return round(100 * fraction, 2)
 
 
-def _label(bar: Bar) -> ChartLabel | None:
+def _label(bar: Bar, period: str, *, is_open: bool) -> ChartLabel | None:
     """Place the dates after the bar, or else before it."""
-    length = len(bar.record.period) * _LETTER_WIDTH
+    length = len(period) * _LETTER_WIDTH
     if bar.end <= 1 - length:
-        return ChartLabel(_percent(bar.end), _LABEL_OFFSET, "start")
+        return ChartLabel(_percent(bar.end), _LABEL_OFFSET + is_open * _ARROW_LENGTH, "start")
     return ChartLabel(_percent(bar.begin), -_LABEL_OFFSET, "end") if bar.begin >= length else None
 
 
@@ -96,8 +125,9 @@ def _anchor(at: float) -> str:
 
 
 _MAX_MAJOR_TICKS = 5
-_MAX_TICKS = 13
+_MAX_TICKS = 8
 _EDGE = 0.03
 # As a fraction of the width of a telephone.
 _LETTER_WIDTH = 0.027
 _LABEL_OFFSET = 8
+_ARROW_LENGTH = 8

@@ -5,11 +5,12 @@ import { bestMatches, fieldTexts, Index, matchSpans, search } from "./search.js"
 import { Analyzer, range } from "./text.js";
 
 /** @import { Results, ScriptData } from "./types" */
-/** @typedef {Record<string, string[]>} Selection for each filter the selected values */
+/** @typedef {Record<string, string[]>} SelectedValues for each filter the selected values */
 
 const PAGE_SIZE = 25;
 const INDEX_BATCH = 200;
 const HISTORY_DELAY = 300;
+const MAX_ORPHANS = 5;
 const COPIED_DELAY = 3000;
 
 const element = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.getElementById(`page:${name}`));
@@ -32,7 +33,7 @@ const find = (/** @type {Element} */ parent, /** @type {string} */ selector) =>
   /** @type {HTMLElement} */ (parent.querySelector(selector));
 
 const titles = articles.map((article) => find(article, ".title").textContent);
-const summaries = articles.map((article) => find(article, ".summary").textContent);
+const summaries = articles.map((article) => article.querySelector(".summary")?.textContent ?? "");
 
 const textsOf = (/** @type {number} */ record) => fieldTexts(data, record, titles[record], summaries[record]);
 
@@ -59,7 +60,7 @@ function readForm() {
 /**
  * The records that match the filters.
  *
- * @param {Selection} selection
+ * @param {SelectedValues} selection
  * @param {string} [except] a filter that does not count
  */
 function applyFilters(selection, except) {
@@ -70,11 +71,31 @@ function applyFilters(selection, except) {
   );
 }
 
+/** Whether the last word of the query may be unfinished. */
+let isTyping = false;
+
+/**
+ * The results of the query in the form. The first letters of a word match nothing: they do not count while it is typed.
+ *
+ * @param {string} query
+ * @param {number[]} among
+ */
+function searchForm(query, among) {
+  const results = query ? search(index, query, among) : null;
+  const letters = /[^\s"“”]+$/.exec(queryInput.value)?.[0] ?? "";
+  const isUnfinished = isTyping && [...letters].length < data.rules.minPrefixLength;
+  if (!isUnfinished || !results?.unmatched.length) return results;
+  const finished = query.slice(0, -letters.length).trim();
+  return finished ? search(index, finished, among) : null;
+}
+
 // The records of the current view, and how many of them are in the list of results.
 let shown = records;
 /** @type {Results | null} */
 let results = null;
 let listed = 0;
+/** Notes on parts of the address that the page does not know. @type {string[]} */
+let unknown = [];
 /** Comments in the place of the articles that are in the list of results. @type {Map<HTMLElement, Comment>} */
 const placeholders = new Map();
 /** @type {Range[]} */
@@ -84,14 +105,14 @@ const highlighted = [];
 function show() {
   const { query, selection } = readForm();
   const isFiltered = filters.some((filter) => selection[filter].length);
-  const isActive = Boolean(query) || isFiltered;
   const filtered = applyFilters(selection);
   if (query) index.add(articles.length);
-  results = query ? search(index, query, filtered) : null;
+  results = searchForm(query, filtered);
+  const isActive = Boolean(results) || isFiltered;
   shown = results ? results.hits : filtered;
   element("all").hidden = isActive;
   element("results").hidden = !isActive;
-  element("clear").hidden = !isActive;
+  element("clear").hidden = !query && !isFiltered;
   document.body.classList.toggle("searching", isActive);
   clearHighlights();
   if (isActive) {
@@ -107,7 +128,8 @@ function show() {
   element("status").textContent = isActive ? `${shown.length} of ${total}` : total;
   const request = [query && `“${query}”`, ...filters.flatMap(selectedLabels)];
   element("request").textContent = request.filter(Boolean).join(", ");
-  element("notes").replaceChildren(...(results ? notes(results, query, isFiltered) : []));
+  const unknownNotes = unknown.map((note) => paragraph("note", note));
+  element("notes").replaceChildren(...unknownNotes, ...(results ? notes(results, query, isFiltered) : []));
 }
 
 /**
@@ -130,12 +152,13 @@ function restoreOrder() {
 }
 
 /**
- * Append further records to the list of results.
+ * Append further records to the list of results, and the last few with them.
  *
  * @param {number} count
  */
 function showMore(count) {
-  const next = shown.slice(listed, listed + count);
+  const isLast = shown.length - listed - count <= MAX_ORPHANS;
+  const next = shown.slice(listed, isLast ? shown.length : listed + count);
   listed += next.length;
   for (const record of next) {
     const article = articles[record];
@@ -148,7 +171,8 @@ function showMore(count) {
   if (results) highlight(next, results);
   const rest = shown.length - listed;
   element("more").hidden = !rest;
-  element("more").textContent = `Show ${Math.min(PAGE_SIZE, rest)} more of ${rest}`;
+  element("more").textContent =
+    rest > PAGE_SIZE + MAX_ORPHANS ? `Show ${PAGE_SIZE} more of ${rest}` : `Show the other ${rest}`;
 }
 
 function clearHighlights() {
@@ -215,7 +239,7 @@ function paragraph(className, ...content) {
 /**
  * Show for each value of a filter how many records there would be if it were selected.
  *
- * @param {Selection} selection
+ * @param {SelectedValues} selection
  * @param {number[]} filtered the records that match all filters
  */
 function showCounts(selection, filtered) {
@@ -341,12 +365,39 @@ function endHistoryEntry() {
   if (history.state?.isTyping) history.replaceState({ isTyping: false }, "");
 }
 
+const foldCase = (/** @type {string} */ text) => text.normalize("NFKC").trim().toLowerCase();
+
+/**
+ * The checkboxes of a filter with some value, or else those with this value or label in other letter case.
+ *
+ * @param {string} filter
+ * @param {string} value
+ */
+function checkboxesOf(filter, value) {
+  const ofFilter = checkboxes.filter((input) => input.name === filter);
+  const exact = ofFilter.filter((input) => input.value === value);
+  if (exact.length) return exact;
+  const labelled = (/** @type {HTMLInputElement} */ input) => find(labelOf(input), "bdi").textContent;
+  return ofFilter.filter((input) => [input.value, labelled(input)].some((text) => foldCase(text) === foldCase(value)));
+}
+
 /** Fill the form from the address. A fragment with "=" is a view; any other is the id of an element. */
 function restoreFromUrl() {
   const fragment = location.hash.slice(1);
   const view = new URLSearchParams(fragment.includes("=") ? fragment : "");
-  queryInput.value = view.get("q") ?? "";
-  for (const input of checkboxes) input.checked = view.getAll(input.name).includes(input.value);
+  form.reset();
+  isTyping = false;
+  unknown = [];
+  for (const [name, value] of view) {
+    if (!value.trim()) continue;
+    const filter = foldCase(name);
+    const isFilter = filters.includes(filter);
+    const selected = isFilter ? checkboxesOf(filter, value) : [];
+    for (const input of selected) input.checked = true;
+    if (filter === "q") queryInput.value = value;
+    else if (!isFilter) unknown.push(`Ignored: “${name}” is not a filter of this page.`);
+    else if (!selected.length) unknown.push(`Ignored: no record here has the ${filter} “${value}”.`);
+  }
   show();
   if (!fragment || fragment.includes("=")) return;
   const target = document.getElementById(decodeFragment(fragment));
@@ -368,6 +419,10 @@ function decodeFragment(fragment) {
 }
 
 form.addEventListener("input", (event) => {
+  // Not what is pasted or filled in.
+  const { inputType } = /** @type {InputEvent} */ (event);
+  if (event.target === queryInput) isTyping = /^(insertText|insertCompositionText|delete)/.test(inputType ?? "");
+  unknown = [];
   show();
   if (element("status").getBoundingClientRect().top < 0) element("status").scrollIntoView();
   if (event.target === queryInput) saveViewLater();
@@ -375,12 +430,15 @@ form.addEventListener("input", (event) => {
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  isTyping = false;
+  show();
   endHistoryEntry();
   // The keyboard of a telephone would cover the results.
   if (matchMedia("(pointer: coarse)").matches) queryInput.blur();
 });
 element("clear").addEventListener("click", () => {
   form.reset();
+  unknown = [];
   show();
   saveView({ isTyping: false });
   queryInput.focus();
@@ -426,11 +484,77 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// The filters are always open if there is room for them beside the records.
+/**
+ * The record that some text is selected in, unless it is its citation.
+ *
+ * @param {Selection} selection
+ */
+function quotedArticle(selection) {
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const { commonAncestorContainer: node } = range;
+  const ancestor = node instanceof Element ? node : node.parentElement;
+  if (ancestor?.closest(".actions")) return null;
+  const article = ancestor?.closest("article");
+  if (article) return article;
+  // A selection of the last paragraph may end at the start of the next record.
+  const quoted = [...range.cloneContents().querySelectorAll("article")].filter((part) => part.textContent.trim());
+  return quoted.length === 1 ? document.getElementById(quoted[0].id) : null;
+}
+
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  const article = selection && quotedArticle(selection);
+  if (!article || !event.clipboardData) return;
+  const citation = find(article, ".citation").textContent;
+  const html = document.createElement("div");
+  html.append(selection.getRangeAt(0).cloneContents(), paragraph("citation", citation));
+  for (const hidden of html.querySelectorAll(".actions, [id]")) {
+    if (hidden.matches(".actions")) hidden.remove();
+    else hidden.removeAttribute("id");
+  }
+  event.clipboardData.setData("text/plain", `${String(selection).trimEnd()}\n\n${citation}\n`);
+  event.clipboardData.setData("text/html", html.innerHTML);
+  event.preventDefault();
+});
+
+/**
+ * Print one record with its citation.
+ *
+ * @param {Element} article
+ */
+function printRecord(article) {
+  const { title } = document;
+  const details = find(article, ".cite");
+  const wasOpen = details.hasAttribute("open");
+  const setUp = (/** @type {boolean} */ isPrinting) => {
+    document.body.classList.toggle("one-record", isPrinting);
+    article.classList.toggle("printed", isPrinting);
+    details.toggleAttribute("open", isPrinting || wasOpen);
+    // Browsers print the title, and name a PDF after it.
+    document.title = isPrinting ? find(article, ".title").textContent : title;
+  };
+  setUp(true);
+  addEventListener("afterprint", () => setUp(false), { once: true });
+  print();
+}
+
+document.addEventListener("click", (event) => {
+  const article = closest(event, ".print")?.closest("article");
+  if (article) printRecord(article);
+});
+
+// If there is room beside the records, the filters are always open. If not, the records come before the timeline.
 const wideScreen = matchMedia("(min-width: 60rem)");
-const openFilters = () => find(form, ".filters").toggleAttribute("open", wideScreen.matches);
-wideScreen.addEventListener("change", openFilters);
-openFilters();
+function arrange() {
+  const { matches } = wideScreen;
+  find(form, ".filters").toggleAttribute("open", matches);
+  const timeline = document.getElementById("page:timeline");
+  timeline?.toggleAttribute("open", matches);
+  if (timeline) element("results")[matches ? "before" : "after"](timeline);
+}
+wideScreen.addEventListener("change", arrange);
+arrange();
 
 for (const hidden of document.querySelectorAll("[data-script]")) hidden.removeAttribute("hidden");
 restoreFromUrl();

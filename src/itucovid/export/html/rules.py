@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
-from itucovid import search, text
-from itucovid.search import index, matching, query, scoring
+from itucovid import dates, search, text
+from itucovid.search import index, matching, periods, query, scoring, vocabulary
 
 
 class FieldRules(msgspec.Struct, frozen=True, rename="camel"):
@@ -20,6 +20,8 @@ class FieldRules(msgspec.Struct, frozen=True, rename="camel"):
         boost: the weight of a match in it.
         separator: what its texts are split at before they are tokenized; the empty string for texts that are not split.
         excludable: whether an excluded term must not occur in it.
+        bonus: whether a match in it, besides one in another field, counts more.
+        language: the code of the language of its texts, if they are translations.
     """
 
     name: str
@@ -27,32 +29,27 @@ class FieldRules(msgspec.Struct, frozen=True, rename="camel"):
     boost: float
     separator: str
     excludable: bool
+    bonus: bool
+    language: str
 
 
 def _fields() -> tuple[FieldRules, ...]:
     return tuple(
         FieldRules(
             name=field,
-            label=_LABELS.get(field, field.capitalize()),
+            label=_capitalize(index.FIELD_LABELS.get(field, field)),
             boost=scoring.FIELD_BOOSTS[field],
             separator=index.FIELD_SEPARATORS.get(field, ""),
             excludable=bool(matching.EXCLUDABLE_FIELDS & index.FIELD_MASKS[field]),
+            bonus=bool(scoring.BONUS_FIELDS & index.FIELD_MASKS[field]),
+            language=index.TRANSLATED_FIELDS.get(field, ("", ""))[0],
         )
         for field in index.FIELDS
     )
 
 
-# Of lists, the label names one value.
-_LABELS = {
-    "aliases": "Also called",
-    "partners": "Partner",
-    "people": "Person",
-    "countries": "Country",
-    "regions": "Region",
-    "languages": "Language",
-    "keywords": "Keyword",
-    "figures": "Figure",
-}
+def _capitalize(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
@@ -63,23 +60,48 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
         default_factory=lambda: {chr(code): letters for code, letters in text.LETTER_VARIANTS.items()}
     )
     spellings: tuple[tuple[str, str], ...] = text.SPELLINGS
+    irregular_plurals: dict[str, str] = msgspec.field(default_factory=lambda: dict(text.IRREGULAR_PLURALS))
+    russian_inflection: str = text.RUSSIAN_INFLECTION
+    arabic_inflection: str = text.ARABIC_INFLECTION
     min_stem_length: int = text.MIN_STEM_LENGTH
     max_compound_parts: int = text.MAX_COMPOUND_PARTS
 
     # itucovid.search.query
     stopwords: tuple[str, ...] = tuple(sorted(query.STOPWORDS))
     elisions: tuple[str, ...] = tuple(sorted(query.ELISIONS))
+    separators: str = query.SEPARATORS
     max_query_length: int = query.MAX_QUERY_LENGTH
     max_terms: int = query.MAX_TERMS
     max_term_length: int = query.MAX_TERM_LENGTH
 
+    # itucovid.dates and search.periods
+    month_numbers: dict[str, int] = msgspec.field(default_factory=dates.month_numbers)
+    date_fillers: tuple[str, ...] = tuple(sorted(periods.FILLERS))
+    range_words: tuple[str, ...] = tuple(sorted(periods.RANGE_WORDS))
+    ordinal: str = periods.ORDINAL
+    dashes: str = periods.DASHES
+    date_signs: dict[str, str] = msgspec.field(default_factory=lambda: dict(periods.DATE_SIGNS))
+    date_forms: tuple[tuple[str, str], ...] = periods.FORMS
+
     # itucovid.search.index and scoring
     fields: tuple[FieldRules, ...] = _fields()
     ambiguous_acronyms: tuple[str, ...] = tuple(sorted(index.AMBIGUOUS_ACRONYMS))
+    words_of_long_name: int = index.WORDS_OF_LONG_NAME
     extra_field_bonus: float = scoring.EXTRA_FIELD_BONUS
     split_fields_penalty: float = scoring.SPLIT_FIELDS_PENALTY
 
-    # itucovid.search.matching
+    adjacency_bonus: float = scoring.ADJACENCY_BONUS
+    max_reranked: int = scoring.MAX_RERANKED
+
+    # itucovid.search.matching and vocabulary
+    hows: tuple[str, ...] = matching.HOWS
+    max_listed_words: int = search.MAX_LISTED
+    known_words: str = msgspec.field(
+        default_factory=lambda: " ".join(sorted(vocabulary.common_words() | vocabulary.country_words()))
+    )
+    synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
+    synonym: float = matching.SYNONYM
+    min_part_length: int = matching.MIN_PART_LENGTH
     exact: float = matching.EXACT
     stem: float = matching.STEM
     compound: float = matching.COMPOUND
@@ -92,8 +114,10 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     min_length_for_two_typos: int = matching.MIN_LENGTH_FOR_TWO_TYPOS
     min_similarity: float = matching.MIN_SIMILARITY
     max_suggestions: int = matching.MAX_SUGGESTIONS
+    max_corpus_terms: int = matching.MAX_CORPUS_TERMS
 
     # itucovid.search
+    corpus_term_score: float = search.CORPUS_TERM_SCORE.best
     max_document_frequency: float = search.MAX_DOCUMENT_FREQUENCY
     min_records_for_common_terms: int = search.MIN_RECORDS_FOR_COMMON_TERMS
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from itucovid.export.html.filters import matched_values
 from itucovid.export.html.rules import RULES, SearchRules
-from itucovid.facets import FILTERS
 from itucovid.search.index import FIELDS, corpus_stems, searchable_values, texts_for
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class ScriptData(msgspec.Struct, frozen=True, rename="camel"):
         texts: for each value of a searched field the texts by which it is found.
         values: for each record its values: the number of a field in `rules.fields`, and an index of `texts`.
             Titles and summaries are missing, because the script reads them from the page.
-        facets: for each record its values of each filter.
+        facets: for each record the values of each filter that it matches.
         languages: the language code of each name that is not in the language of the page (WCAG 2.2, 3.1.2).
     """
 
@@ -34,7 +34,7 @@ class ScriptData(msgspec.Struct, frozen=True, rename="camel"):
     corpus_stems: tuple[str, ...]
     texts: list[Sequence[str]]
     values: list[list[tuple[int, int]]]
-    facets: list[dict[str, Sequence[str]]]
+    facets: list[dict[str, tuple[str, ...]]]
     languages: dict[str, str]
 
     def to_json(self) -> str:
@@ -49,7 +49,7 @@ def script_data(tables: Tables, labels: Labels, records: Sequence[Initiative]) -
     values: list[list[tuple[int, int]]] = []
     for record in records:
         values.append([])
-        for field, value in searchable_values(record):
+        for field, value in searchable_values(labels, record):
             if field in _ON_PAGE:
                 continue
             if (field, value) not in numbers:
@@ -61,7 +61,7 @@ def script_data(tables: Tables, labels: Labels, records: Sequence[Initiative]) -
         corpus_stems=tuple(sorted(corpus_stems(labels))),
         texts=texts,
         values=values,
-        facets=[{name: facet.filter_values(record) for name, facet in FILTERS.items()} for record in records],
+        facets=matched_values(labels, records),
         languages=_languages(tables),
     )
 

@@ -1,67 +1,171 @@
 // @ts-check
 // Full-text search: the rules of itucovid.search. Records and fields have numbers.
 
+import { findDates, overlaps } from "./dates.js";
 import {
   Analyzer,
   countCharacters,
   firstCharacter,
   isAlphabetic,
   isAscii,
+  isCluster,
+  isUnspaced,
   memoize,
   osaDistance,
   range,
+  singular,
+  startsWithSign,
   truncate,
 } from "./text.js";
 
-/** @import { FieldScores, FieldText, Phrase, Query, Results, ScriptData, SearchRules } from "./types" */
-/** @import { Span, Spelling, Term, TermMatch, Token } from "./types" */
+/** @import { FieldScores, FieldText, How, Period, Phrase, Query, Results, ScriptData, SearchRules } from "./types" */
+/** @import { Span, Spelling, Term, TermMatch, Token, WordMatch } from "./types" */
 
-const QUERY_PART = /(?<minus>(?<!\S)[-−–](?=\S))?(?:["“”„«»](?<quoted>[^"“”„«»]*)["“”„«»]|(?<bare>[^\s"“”„«»]+))/gu;
+// A run has no quotation mark and no word with a minus sign.
+const QUERY_PART = new RegExp(
+  '(?<minusQuote>(?<!\\S)[-−–])?["“”„«»](?<quoted>[^"“”„«»]*)["“”„«»]|' +
+    '(?<minus>(?<!\\S)[-−–])(?<word>[^\\s"“”„«»]+)|' +
+    '(?<run>(?:(?!(?<!\\S)[-−–]\\S)[^"“”„«»])+)',
+  "gu",
+);
+const OPERATOR = /(?<=\S\s)(?:AND|OR|NOT)(?=\s+\S)|^\s*NOT(?=\s+\S)/g;
 
 /**
- * Parse a query: words, "phrases" and -exclusions.
+ * Parse a query: words, dates, "phrases" and -exclusions.
  *
  * @param {Analyzer} analyzer
  * @param {string} query
+ * @returns {Query}
  */
 export function parse(analyzer, query) {
   const { maxQueryLength, maxTerms } = analyzer.rules;
-  /** @type {Query} */
-  const parsed = { terms: [], excluded: [] };
-  for (const { groups = {} } of truncate(query.normalize("NFKC"), maxQueryLength).matchAll(QUERY_PART)) {
-    const text = groups.quoted ?? groups.bare;
-    const target = groups.minus ? parsed.excluded : parsed.terms;
-    const tokens = analyzer.tokenize(text);
-    if (!tokens.length || target.length >= maxTerms) continue;
-    if (groups.quoted === undefined) target.push(...splitTerms(analyzer.rules, text, tokens));
-    else target.push({ words: tokens.map((token) => token.term), text: text.trim(), quoted: true });
+  const text = truncate(query.normalize("NFKC"), maxQueryLength);
+  /** @type {Term[]} */
+  const excluded = [];
+  /** Terms, and months without a day or year. @type {(Term & { isMonth?: boolean })[]} */
+  const found = [];
+  for (const { groups = {} } of text.matchAll(QUERY_PART)) {
+    const { run, minus, minusQuote, quoted, word } = groups;
+    if (run !== undefined) {
+      found.push(...splitRun(analyzer, run));
+    } else if (minus || minusQuote) {
+      if (excluded.length < maxTerms)
+        excluded.push(...(minus ? excludedTerms(analyzer, word) : quote(analyzer, quoted)));
+    } else if (found.length < maxTerms) {
+      found.push(...quote(analyzer, quoted));
+    }
   }
-  return { terms: parsed.terms.slice(0, maxTerms), excluded: parsed.excluded.slice(0, maxTerms) };
+  const isWholeQuery = found.every((term) => term.isMonth || isStopword(analyzer.rules, term));
+  const terms = found.flatMap(({ isMonth, ...term }) =>
+    isMonth && !isWholeQuery ? splitTerms(analyzer, term.text) : [term],
+  );
+  return {
+    terms: terms.slice(0, maxTerms),
+    excluded: excluded.slice(0, maxTerms),
+    operators: [...new Set(text.match(OPERATOR)?.map((operator) => operator.trim()))],
+  };
 }
 
 /**
- * Split an unquoted part into terms; tokens with one character between them are one term.
+ * Whether a term need not match.
  *
  * @param {SearchRules} rules
+ * @param {Term} term
+ */
+const isStopword = (rules, { quoted, periods, words }) =>
+  !quoted && !periods.length && words.every((word) => rules.stopwords.includes(word));
+
+/**
+ * The terms and dates of a text without quotes and exclusions.
+ *
+ * @param {Analyzer} analyzer
+ * @param {string} text
+ */
+function splitRun(analyzer, text) {
+  const { maxTerms } = analyzer.rules;
+  const splitWords = (/** @type {string} */ words) =>
+    words
+      .split(/\s+/)
+      .filter(Boolean)
+      .slice(0, maxTerms)
+      .flatMap((word) => splitTerms(analyzer, word));
+  /** @type {(Term & { isMonth?: boolean })[]} */
+  const found = [];
+  let start = 0;
+  for (const date of findDates(analyzer, text).slice(0, maxTerms)) {
+    found.push(...splitWords(text.slice(start, date.start)));
+    start = date.end;
+    const own = text.slice(date.start, date.end);
+    const words = date.scope === "year" ? analyzer.tokenize(own).map((token) => token.term) : [];
+    found.push({ words, text: own, quoted: false, periods: date.periods, isMonth: date.scope === "month" });
+  }
+  return [...found, ...splitWords(text.slice(start))];
+}
+
+/**
+ * The terms of an excluded word; a date excludes what it finds, and its words.
+ *
+ * @param {Analyzer} analyzer
+ * @param {string} text
+ */
+function excludedTerms(analyzer, text) {
+  const periods = wholeDate(analyzer, text, analyzer.tokenize(text));
+  return splitTerms(analyzer, text).map((term) => ({ ...term, periods }));
+}
+
+/**
+ * What a text means if it is a date.
+ *
+ * @param {Analyzer} analyzer
  * @param {string} text
  * @param {Token[]} tokens
+ */
+function wholeDate(analyzer, text, tokens) {
+  const [date] = findDates(analyzer, text);
+  const covers = date && tokens.length && date.start <= tokens[0].start && date.end >= tokens[tokens.length - 1].end;
+  return covers ? date.periods : [];
+}
+
+/**
+ * The phrase between two quotation marks, if it contains a word; a day or year is also a date.
+ *
+ * @param {Analyzer} analyzer
+ * @param {string} text
  * @returns {Term[]}
  */
-function splitTerms(rules, text, tokens) {
+function quote(analyzer, text) {
+  const tokens = analyzer.tokenize(text);
+  if (!tokens.length) return [];
+  const periods = isAlphabetic(text.trim()) ? [] : wholeDate(analyzer, text, tokens);
+  return [{ words: tokens.map((token) => token.term), text: text.trim(), quoted: true, periods }];
+}
+
+/**
+ * Split an unquoted part into terms; tokens with one character between them are one term, except a separator.
+ *
+ * @param {Analyzer} analyzer
+ * @param {string} text
+ * @returns {Term[]}
+ */
+function splitTerms(analyzer, text) {
+  const { rules } = analyzer;
+  const tokens = analyzer.tokenize(text);
   /** @type {Token[][]} */
   const runs = [];
   const isElision = (/** @type {Token} */ { term, end }, /** @type {Token | undefined} */ next) =>
     rules.elisions.includes(term) && "'’".includes(text.charAt(end)) && next?.start === end + 1;
   for (const token of tokens.filter((one, i) => !isElision(one, tokens[i + 1]))) {
     const run = runs.at(-1);
-    const isAdjacent = run && countCharacters(text.slice(run[run.length - 1].end, token.start)) === 1;
-    if (isAdjacent && run.length < rules.maxCompoundParts) run.push(token);
+    const between = run ? text.slice(run[run.length - 1].end, token.start) : "";
+    const isJoined = countCharacters(between) === 1 && !rules.separators.includes(between);
+    if (run && isJoined && run.length < rules.maxCompoundParts) run.push(token);
     else runs.push([token]);
   }
   return runs.map((run) => ({
     words: run.map((token) => truncate(token.term, rules.maxTermLength)),
     text: text.slice(run[0].start, run[run.length - 1].end),
     quoted: false,
+    periods: [],
   }));
 }
 
@@ -106,6 +210,11 @@ export class Index {
     /** @type {Map<string, string[]>} */
     this.stems = new Map();
     this.indexed = 0;
+    /** The periods of records: the texts for readers with the dates, and the records of each. */
+    /** @type {Map<string, { dates: string, postings: number[] }>} */
+    this.periods = new Map();
+    this.knownWords = new Set(this.rules.knownWords.split(" "));
+    this.longNames = this.rules.fields.length - 1;
     this.tokens = memoize((text) => analyzer.tokenize(text));
     this.indexTokens = memoize((text) => analyzer.indexTokens(text));
     this.terms = memoize((text) => [...new Set(analyzer.indexTokens(text).map((token) => token.term))]);
@@ -120,13 +229,41 @@ export class Index {
   add(count) {
     for (const end = Math.min(this.size, this.indexed + count); this.indexed < end; this.indexed++) {
       for (const [field, text] of this.texts(this.indexed)) {
-        const { separator } = this.rules.fields[field];
+        const { name, separator } = this.rules.fields[field];
+        const posting = this.indexed * this.fieldCount + this.searchedField(field, text);
+        if (name === "period") {
+          this.#postPeriod(text, posting);
+          continue;
+        }
         for (const part of separator ? text.split(separator) : [text]) {
-          for (const term of this.terms(part)) this.#post(term, this.indexed * this.fieldCount + field);
+          for (const term of this.terms(part)) this.#post(term, posting);
         }
       }
     }
     return this.indexed < this.size;
+  }
+
+  /**
+   * The field as which a text of a field counts.
+   *
+   * @param {number} field
+   * @param {string} text
+   */
+  searchedField(field, text) {
+    const { name } = this.rules.fields[field];
+    if (name !== "partners" && name !== "mentions") return field;
+    return text.split(/\s+/).filter(Boolean).length >= this.rules.wordsOfLongName ? this.longNames : field;
+  }
+
+  /**
+   * @param {string} text the dates for readers, and in brackets as an ISO 8601 date or interval
+   * @param {number} posting
+   */
+  #postPeriod(text, posting) {
+    const dates = text.slice(text.lastIndexOf("(") + 1, -1);
+    const period = this.periods.get(text) ?? { dates, postings: [] };
+    period.postings.push(posting);
+    this.periods.set(text, period);
   }
 
   /**
@@ -163,15 +300,28 @@ export class Index {
   stemMatches(word) {
     return this.stems.get(this.analyzer.stem(word)) ?? [];
   }
+}
 
-  /**
-   * Whether a term applies to every record.
-   *
-   * @param {Term} term
-   */
-  isCorpusTerm(term) {
-    return !term.quoted && term.words.every((word) => this.corpusStems.has(this.analyzer.stem(word)));
-  }
+/**
+ * Mark the terms that are, alone or side by side, a phrase that applies to every record.
+ *
+ * @param {Index} index
+ * @param {TermMatch[]} matches
+ */
+function markCorpusTerms({ analyzer, corpusStems, rules }, matches) {
+  matches.forEach((_, start) => {
+    /** @type {string[]} */
+    const words = [];
+    for (let end = start; end < Math.min(matches.length, start + rules.maxCorpusTerms); end++) {
+      const { term } = matches[end];
+      if (!term.words.length || term.quoted) break;
+      words.push(...term.words);
+      const phrase = words.map((word) => analyzer.stem(word)).join(" ");
+      if (corpusStems.has(phrase) || corpusStems.has(analyzer.stem(words.join("")))) {
+        for (const match of matches.slice(start, end + 1)) match.isCorpusTerm = true;
+      }
+    }
+  });
 }
 
 /**
@@ -181,24 +331,27 @@ export class Index {
  * @param {Term[]} terms
  */
 export function matchTerms(index, terms) {
-  const matches = terms.map((term) => {
-    const isStopword = !term.quoted && term.words.every((word) => index.rules.stopwords.includes(word));
-    const match = isStopword ? newMatch(index, term) : matchTerm(index, term);
-    return { ...match, isStopword };
+  /** @type {TermMatch[]} */
+  const matches = terms.map((term, i) => {
+    const isIgnored = isStopword(index.rules, term);
+    const minPrefixLength = index.rules.minPrefixLength + Number(i < terms.length - 1);
+    const match = isIgnored ? newMatch(index, term) : matchTerm(index, term, minPrefixLength);
+    return { ...match, isStopword: isIgnored };
   });
-  for (const match of matches) match.scores = findRecords(index, match.words, match.phrases);
+  markCorpusTerms(index, matches);
+  for (const match of matches) match.scores = findRecords(index, match.words, match.phrases, match.term.periods);
   for (const [run, words] of compoundRuns(index, matches)) {
     const scores = findRecords(index, words, []);
     for (const match of run) merge(match.scores, scores);
   }
   for (const match of matches) {
     const { term } = match;
-    if (match.scores.records.length || match.isStopword || term.quoted || term.words.length > 1) continue;
-    if (index.isCorpusTerm(term)) continue;
+    if (match.scores.records.length || match.isStopword || term.quoted || term.words.length !== 1) continue;
+    if (match.isCorpusTerm) continue;
     match.words = fuzzyMatches(index, term.words[0]);
     match.phrases = [];
     match.scores = findRecords(index, match.words, []);
-    match.isFuzzy = match.scores.records.length > 0;
+    match.guess = match.scores.records.length ? "fuzzy" : "";
   }
   return matches;
 }
@@ -211,18 +364,20 @@ export function matchTerms(index, terms) {
  * @returns {TermMatch}
  */
 function newMatch(index, term, words = new Map(), phrases = []) {
-  return { term, isStopword: false, words, phrases, scores: noScores(index), isFuzzy: false };
+  return { term, isStopword: false, isCorpusTerm: false, words, phrases, scores: noScores(index), guess: "" };
 }
 
 /**
- * Match one term by itself, its stem, as a prefix, or as a compound.
+ * Match one term by itself, its stem, a synonym, as a prefix of some length, or as a compound.
  *
  * @param {Index} index
  * @param {Term} term
+ * @param {number} [minPrefixLength]
  */
-function matchTerm(index, term) {
+function matchTerm(index, term, minPrefixLength = index.rules.minPrefixLength) {
   const { rules } = index;
   const word = term.words.join("");
+  if (!word) return newMatch(index, term);
   if (term.words.length > 1) {
     // The index does not contain "who" in lower case, but the texts do.
     const phrase = term.words.map(
@@ -236,8 +391,17 @@ function matchTerm(index, term) {
       phrase.every((terms) => terms.size) ? [[phrase, rules.exact]] : [],
     );
   }
-  const words = term.quoted ? new Map() : prefixMatches(index, word);
-  for (const known of index.stemMatches(word)) words.set(known, known === word ? rules.exact : rules.stem);
+  const stems = index.stemMatches(word);
+  if (!term.quoted && !stems.length) {
+    const others = synonymsOf(index, word).flatMap((other) => index.stemMatches(other));
+    if (others.length) {
+      const match = newMatch(index, term, new Map(others.map((known) => [known, rules.synonym])));
+      match.guess = "synonym";
+      return match;
+    }
+  }
+  const words = term.quoted ? new Map() : prefixMatches(index, word, minPrefixLength);
+  for (const known of stems) words.set(known, known === word ? rules.exact : rules.stem);
   return newMatch(index, term, words, term.quoted || words.size ? [] : splitCompound(index, word));
 }
 
@@ -246,18 +410,23 @@ function matchTerm(index, term) {
  *
  * @param {Index} index
  * @param {string} word
+ * @param {number} minLength
  */
-function prefixMatches(index, word) {
+function prefixMatches(index, word, minLength) {
   const { minPrefixLength, prefix, prefixBonus } = index.rules;
   /** @type {Map<string, number>} */
   const words = new Map();
   const length = countCharacters(word);
-  if (length < minPrefixLength && (isAscii(word) || !isAlphabetic(word))) return words;
+  if (isUnspaced(word) ? !isCluster(word) : length < minLength && (isAscii(word) || !isAlphabetic(word))) {
+    return words;
+  }
   if (/^\p{Nd}+$/u.test(word) || (length <= minPrefixLength && index.postings.has(word))) return words;
   const endsInDigit = /\p{Nd}$/u.test(word);
   for (const term of index.postings.keys()) {
-    // "wha7" is not a prefix of "wha73": numbers are not split.
-    if (term.startsWith(word) && !(endsInDigit && /^\p{Nd}/u.test(term.slice(word.length)))) {
+    // "wha7" is not a prefix of "wha73": numbers are not split, nor is a sign from its letter.
+    if (!term.startsWith(word)) continue;
+    const rest = term.slice(word.length);
+    if (!(endsInDigit && /^\p{Nd}/u.test(rest)) && !(isUnspaced(word) && startsWithSign(rest))) {
       words.set(term, prefix + (prefixBonus * length) / countCharacters(term));
     }
   }
@@ -265,19 +434,59 @@ function prefixMatches(index, word) {
 }
 
 /**
- * The ways to split a word into two words of the index: "smartcities", "UNHabitat".
+ * The words that stand for a word, in any inflection of it.
+ *
+ * @param {Index} index
+ * @param {string} word
+ */
+function synonymsOf({ analyzer }, word) {
+  const own = analyzer.stem(word);
+  return analyzer.rules.synonyms
+    .filter((group) => group.some((other) => analyzer.stem(other) === own))
+    .flatMap((group) => group.filter((other) => analyzer.stem(other) !== own));
+}
+
+/**
+ * How a term of the index matches a term of a query.
+ *
+ * @param {Index} index
+ * @param {TermMatch} match
+ * @param {string} known
+ * @returns {How}
+ */
+function howMatched({ analyzer }, { term, guess }, known) {
+  const word = term.words.join("");
+  if (guess) return guess;
+  if (term.words.length > 1 && known !== word) return "compound";
+  if (known === word) return "exact";
+  return analyzer.stem(known) === analyzer.stem(word) ? "stem" : "prefix";
+}
+
+/**
+ * The ways to split a word into two words of the index, or else into three: "smartcities", "UNHabitatplan".
  *
  * @param {Index} index
  * @param {string} word
  */
 function splitCompound(index, word) {
-  /** @type {TermMatch["phrases"]} */
+  const { compound, minPartLength } = index.rules;
+  if (isUnspaced(word)) return [];
+  const known = memoize((part) => new Set(index.stemMatches(part)));
+  /** @type {Phrase[]} */
   const phrases = [];
-  for (let cut = 1; cut < word.length; cut++) {
-    const halves = [word.slice(0, cut), word.slice(cut)].map((half) => new Set(index.stemMatches(half)));
-    if (halves.every((terms) => terms.size)) phrases.push([halves, index.rules.compound]);
+  for (let cut = 1; cut < word.length; cut++) phrases.push([known(word.slice(0, cut)), known(word.slice(cut))]);
+  if (!phrases.some((parts) => parts.every((terms) => terms.size))) {
+    for (let first = minPartLength; first < word.length; first++) {
+      const start = known(word.slice(0, first));
+      if (!start.size) continue;
+      for (let second = first + minPartLength; second <= word.length - minPartLength; second++) {
+        phrases.push([start, known(word.slice(first, second)), known(word.slice(second))]);
+      }
+    }
   }
-  return phrases;
+  return phrases
+    .filter((parts) => parts.every((terms) => terms.size))
+    .map((parts) => /** @type {[Phrase, number]} */ ([parts, compound]));
 }
 
 /**
@@ -293,7 +502,7 @@ function compoundRuns(index, matches) {
   for (let i = 0; i < matches.length; i++) {
     for (let j = i + 1; j <= Math.min(matches.length, i + maxCompoundParts); j++) {
       const { term } = matches[j - 1];
-      if (term.words.length > 1 || term.quoted) break;
+      if (term.words.length !== 1 || term.quoted) break;
       if (j - i < 2) continue;
       const run = matches.slice(i, j);
       const words = index.stemMatches(run.map((match) => match.term.words[0]).join(""));
@@ -311,21 +520,18 @@ function compoundRuns(index, matches) {
  * @param {string} word
  */
 export function fuzzyMatches(index, word) {
-  const { minLengthForOneTypo, oneTypo, twoTypos } = index.rules;
+  const { oneTypo, twoTypos } = index.rules;
   const limit = typoLimit(index.rules, word);
   /** @type {Map<string, number>} */
   const distances = new Map();
-  /** @type {(typed: string, known: string, terms: string[]) => void} */
-  const compare = (typed, known, terms) => {
-    const wrongFirstLetter = firstCharacter(known) === firstCharacter(typed) ? 0 : 1;
-    const distance = osaDistance(typed, known, limit - wrongFirstLetter) + wrongFirstLetter;
-    if (distance > limit || countCharacters(known) < minLengthForOneTypo || !isAlphabetic(known)) return;
-    for (const term of terms) distances.set(term, Math.min(distance, distances.get(term) ?? distance));
-  };
-  if (limit) {
+  if (limit && !index.knownWords.has(word) && !index.knownWords.has(singular(word))) {
     const stem = index.analyzer.stem(word);
-    for (const term of index.postings.keys()) compare(word, term, [term]);
-    for (const [known, terms] of index.stems) compare(stem, known, terms);
+    compareAll(index, word, index.postings.keys(), (term, distance) => distances.set(term, distance));
+    compareAll(index, stem, index.stems.keys(), (known, distance) => {
+      for (const term of index.stems.get(known) ?? []) {
+        distances.set(term, Math.min(distance, distances.get(term) ?? distance));
+      }
+    });
   }
   const least = Math.min(...distances.values());
   const closest = [...distances].filter(([, distance]) => distance === least);
@@ -333,15 +539,47 @@ export function fuzzyMatches(index, word) {
 }
 
 /**
- * How many typos are corrected in a word.
+ * Call a function with the candidates within the typo limit of a word, and their distances.
+ *
+ * @param {Index} index
+ * @param {string} word
+ * @param {Iterable<string>} candidates
+ * @param {(known: string, distance: number) => void} found
+ */
+function compareAll({ rules }, word, candidates, found) {
+  const limit = typoLimit(rules, word);
+  if (!limit) return;
+  for (const known of candidates) {
+    const wrongFirstLetter = firstCharacter(known) === firstCharacter(word) ? 0 : 1;
+    const distance = osaDistance(word, known, limit - wrongFirstLetter) + wrongFirstLetter;
+    if (distance <= limit && isCorrectable(rules, word, known)) found(known, distance);
+  }
+}
+
+/**
+ * Whether a word may stand for a candidate: it has the same digits, and is not too short.
+ *
+ * @param {SearchRules} rules
+ * @param {string} word
+ * @param {string} known
+ */
+function isCorrectable(rules, word, known) {
+  if (isAlphabetic(word)) return countCharacters(known) >= rules.minLengthForOneTypo && isAlphabetic(known);
+  const digits = (/** @type {string} */ text) => text.replace(/[^0-9]/g, "");
+  return typoLimit(rules, known) > 0 && digits(known) === digits(word);
+}
+
+/**
+ * How many typos are corrected in a word; it may have digits, if it has four letters.
  *
  * @param {SearchRules} rules
  * @param {string} word
  */
 function typoLimit(rules, word) {
-  const length = countCharacters(word);
-  if (!isAlphabetic(word) || length < rules.minLengthForOneTypo) return 0;
-  return length < rules.minLengthForTwoTypos ? 1 : 2;
+  const letters = word.replace(/[0-9]/g, "");
+  if (!isAlphabetic(letters) || isUnspaced(letters)) return 0;
+  if (countCharacters(letters) < rules.minLengthForOneTypo) return 0;
+  return countCharacters(word) < rules.minLengthForTwoTypos ? 1 : 2;
 }
 
 /**
@@ -351,13 +589,14 @@ function typoLimit(rules, word) {
 const noScores = ({ size }) => ({ best: new Float64Array(size), fields: new Uint32Array(size), records: [] });
 
 /**
- * The records in which any of some words or phrases occurs.
+ * The records in which any of some words, phrases or periods occurs.
  *
  * @param {Index} index
  * @param {Map<string, number>} words
  * @param {TermMatch["phrases"]} phrases
+ * @param {Period[]} [periods]
  */
-function findRecords(index, words, phrases) {
+function findRecords(index, words, phrases, periods = []) {
   const { fieldCount, rules } = index;
   const boosts = rules.fields.map((field) => field.boost);
   const scores = noScores(index);
@@ -373,6 +612,10 @@ function findRecords(index, words, phrases) {
   };
   for (const [word, similarity] of words) {
     for (const posting of index.postings.get(word) ?? []) add(posting, similarity);
+  }
+  for (const { dates, postings } of periods.length ? index.periods.values() : []) {
+    if (!periods.some((period) => overlaps(period, dates))) continue;
+    for (const posting of postings) add(posting, rules.exact);
   }
   for (const [phrase, similarity] of phrases) {
     for (const posting of phraseMatches(index, phrase)) add(posting, similarity);
@@ -394,7 +637,8 @@ function* phraseMatches(index, phrase) {
   );
   for (const record of records) {
     for (const [field, text] of index.texts(record)) {
-      const posting = record * fieldCount + field;
+      if (index.periods.has(text)) continue;
+      const posting = record * fieldCount + index.searchedField(field, text);
       if (candidates && !candidates.has(posting)) continue;
       if (phraseSpans(index.tokens(text), phrase).length) yield posting;
     }
@@ -462,7 +706,9 @@ const idf = (size, documentFrequency) => Math.log1p(size / Math.max(1, documentF
  * @param {number[]} idfs
  * @param {number} record
  */
-function score({ extraFieldBonus, splitFieldsPenalty }, matches, idfs, record) {
+function score({ extraFieldBonus, splitFieldsPenalty, fields: allFields }, matches, idfs, record) {
+  const bonusFields = allFields.reduce((bits, field, i) => bits | (Number(field.bonus) << i), 0);
+  const translations = allFields.reduce((bits, field, i) => bits | (Number(field.language !== "") << i), 0);
   let total = 0;
   let reached = 0;
   let shared = -1;
@@ -470,7 +716,12 @@ function score({ extraFieldBonus, splitFieldsPenalty }, matches, idfs, record) {
     if (!idfs[i]) return;
     total += idfs[i];
     if (fields[record]) {
-      reached += idfs[i] * Math.min(1, best[record] + extraFieldBonus * (countBits(fields[record]) - 1));
+      const isTranslated = fields[record] & translations ? 1 : 0;
+      const further = Math.max(0, countBits(fields[record] & bonusFields) + isTranslated - 1);
+      reached += idfs[i] * Math.min(1, best[record] + extraFieldBonus * further);
+    } else {
+      // A term that applies to every record.
+      reached += idfs[i] * best[record];
     }
     shared &= fields[record];
   });
@@ -498,18 +749,27 @@ export function search(index, query, among) {
   const { size, rules } = index;
   const parsed = parse(index.analyzer, query);
   const matches = matchTerms(index, parsed.terms);
-  const isCommon = (/** @type {TermMatch} */ { term, scores }) =>
-    index.isCorpusTerm(term) ||
+  const isCommon = (/** @type {TermMatch} */ { isCorpusTerm, scores }) =>
+    isCorpusTerm ||
     (size >= rules.minRecordsForCommonTerms && scores.records.length > size * rules.maxDocumentFrequency);
   const content = matches.filter((match) => !match.isStopword);
   const distinctive = content.filter((match) => !isCommon(match));
   const required = distinctive.length ? distinctive : content;
 
+  if (!distinctive.length) {
+    for (const { scores } of required.filter((match) => match.isCorpusTerm)) {
+      const others = range(size).filter((record) => !scores.fields[record]);
+      for (const record of others) scores.best[record] = rules.corpusTermScore;
+      scores.records.push(...others);
+    }
+  }
   const excluded = excludedRecords(index, parsed.excluded);
   const matchCounts = new Uint8Array(size);
   for (const { scores } of required) {
     for (const record of scores.records) if (!excluded[record]) matchCounts[record]++;
   }
+  const matching = among.filter((record) => required.some(({ scores }) => scores.best[record]));
+  const excludedCount = matching.filter((record) => excluded[record]).length;
   const hits = bestMatches(matchCounts, among);
 
   const idfs = matches.map((match) => {
@@ -520,21 +780,107 @@ export function search(index, query, among) {
   const scores = new Float64Array(size);
   for (const record of hits) scores[record] = score(rules, fieldScores, idfs, record);
   hits.sort((a, b) => scores[b] - scores[a] || a - b);
+  rerank(index, matches, scores, hits);
 
+  const isUnmatched = (/** @type {TermMatch} */ match) =>
+    !isCommon(match) && !hits.some((record) => match.scores.fields[record]);
   const unmatched = required
-    .filter((match) => !isCommon(match) && !hits.some((record) => match.scores.fields[record]))
+    .filter((match) => isUnmatched(match) && (hits.length || !excludedCount || !match.scores.records.length))
     .map((match) => match.term);
+  const words = wordMatches(index, content, hits);
   return {
     hits,
     scores: hits.map((record) => scores[record]),
     matchCounts,
     unmatched: unmatched.map((term) => term.text),
-    corrections: matches
-      .filter((match) => match.isFuzzy)
-      .map(({ term, words, scores: { records } }) => [term.text, originalSpellings(index, words.keys(), records)]),
+    words,
+    corrections: words.filter(({ how }) => how === "fuzzy").map(({ text, known }) => [text, known]),
     suggestions: unmatched.flatMap((term) => suggest(index, term)),
+    excluded: excludedCount,
+    operators: parsed.operators,
     highlights: highlights(index, matches),
   };
+}
+
+/**
+ * Add the bonus for adjacent words to the scores of the best hits, and sort these again.
+ *
+ * @param {Index} index
+ * @param {TermMatch[]} matches
+ * @param {Float64Array} scores
+ * @param {number[]} hits
+ */
+function rerank(index, matches, scores, hits) {
+  const { adjacencyBonus, maxReranked } = index.rules;
+  const pairs = matches
+    .slice(1)
+    .map((other, i) => /** @type {[TermMatch, TermMatch]} */ ([matches[i], other]))
+    .filter((pair) => pair.every(({ term, words }) => words.size && !term.quoted));
+  if (!pairs.length) return;
+  const best = hits.slice(0, maxReranked);
+  for (const record of best) {
+    const adjacent = pairs.filter((pair) => areAdjacent(index, record, pair)).length;
+    scores[record] = Math.min(1, scores[record] + (adjacencyBonus * adjacent) / pairs.length);
+  }
+  const places = new Map(best.map((record, place) => [record, place]));
+  best.sort((a, b) => scores[b] - scores[a] || (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  hits.splice(0, best.length, ...best);
+}
+
+/**
+ * Whether two terms are side by side, in this order, in a text of a record.
+ *
+ * @param {Index} index
+ * @param {number} record
+ * @param {[TermMatch, TermMatch]} pair
+ */
+function areAdjacent(index, record, [one, other]) {
+  const shared = one.scores.fields[record] & other.scores.fields[record];
+  if (!shared) return false;
+  const phrase = [new Set(one.words.keys()), new Set(other.words.keys())];
+  for (const [field, text] of index.texts(record)) {
+    if (!(shared & (1 << index.searchedField(field, text))) || index.periods.has(text)) continue;
+    if (phraseSpans(index.tokens(text), phrase).length) return true;
+  }
+  return false;
+}
+
+/**
+ * How the terms of a query match the hits.
+ *
+ * @param {Index} index
+ * @param {TermMatch[]} matches
+ * @param {number[]} hits
+ * @returns {WordMatch[]}
+ */
+function wordMatches(index, matches, hits) {
+  const { hows, maxListedWords, fields: allFields } = index.rules;
+  const translations = allFields.reduce((bits, field, i) => bits | (field.language ? 1 << i : 0), 0);
+  const among = new Set(hits);
+  /** @type {(word: string) => number} */
+  const frequency = (word) => new Set(index.records(word).filter((record) => among.has(record))).size;
+  /** @type {WordMatch[]} */
+  const found = [];
+  for (const match of matches) {
+    const { term, scores } = match;
+    const records = scores.records.filter((record) => among.has(record));
+    if (!records.length) continue;
+    const fields = records.reduce((bits, record) => bits | scores.fields[record], 0);
+    const words = [...match.words.keys()].filter(frequency);
+    /** @type {How[]} */
+    const ways = words.map((word) => howMatched(index, match, word));
+    if (fields && !words.length && !term.periods.length) {
+      ways.push(term.words.length === 1 ? "compound" : "exact");
+    }
+    if (term.periods.length) ways.push("date");
+    let how = ways.sort((a, b) => hows.indexOf(a) - hows.indexOf(b))[0] ?? "exact";
+    const isTranslated = fields !== 0 && !(fields & ~translations);
+    const isGuess = ["synonym", "prefix", "fuzzy"].includes(how) || (how === "stem" && isTranslated);
+    if (isTranslated && (how === "exact" || how === "stem")) how = "translation";
+    const frequent = isGuess ? words.sort((a, b) => frequency(b) - frequency(a)).slice(0, maxListedWords) : [];
+    found.push({ text: term.text, how, known: originalSpellings(index, frequent, hits) });
+  }
+  return found;
 }
 
 /**
@@ -550,6 +896,7 @@ function highlights(index, matches) {
   return {
     terms: new Set(words.flatMap((one) => [...one.keys()])),
     phrases: matches.flatMap((match) => match.phrases.map(([phrase]) => phrase)),
+    periods: matches.flatMap((match) => match.term.periods),
   };
 }
 
@@ -561,7 +908,11 @@ function highlights(index, matches) {
  * @param {string} text
  * @returns {Span[]}
  */
-export function matchSpans(index, { terms, phrases }, text) {
+export function matchSpans(index, { terms, phrases, periods }, text) {
+  const own = index.periods.get(text);
+  if (own) {
+    return periods.some((period) => overlaps(period, own.dates)) ? [[0, text.lastIndexOf(" (")]] : [];
+  }
   const tokens = index.indexTokens(text).filter((token) => terms.has(token.term));
   const spans = phrases.flatMap((phrase) => phraseSpans(index.tokens(text), phrase));
   return [...tokens.map(({ start, end }) => /** @type {Span} */ ([start, end])), ...spans];
@@ -579,7 +930,7 @@ function excludedRecords(index, terms) {
   for (const term of terms) {
     // Prefixes and compounds of an excluded word do not count.
     const match = matchTerm(index, { ...term, quoted: term.quoted || term.words.length === 1 });
-    const { fields, records } = findRecords(index, match.words, match.phrases);
+    const { fields, records } = findRecords(index, match.words, match.phrases, term.periods);
     for (const record of records) if (fields[record] & excludable) excluded[record] = 1;
   }
   return excluded;
@@ -628,9 +979,9 @@ function originalSpellings(index, terms, records) {
  * @returns {Spelling[]}
  */
 function suggest(index, { words, text }) {
-  const { maxSuggestions, minLengthForOneTypo, minSimilarity } = index.rules;
+  const { maxSuggestions, minSimilarity } = index.rules;
   const [word] = words;
-  if (words.length > 1 || countCharacters(word) < minLengthForOneTypo || !isAlphabetic(word)) return [];
+  if (words.length !== 1 || !typoLimit(index.rules, word)) return [];
   /** @type {[distance: number, term: string][]} */
   const close = [];
   for (const term of index.postings.keys()) {
@@ -639,7 +990,7 @@ function suggest(index, { words, text }) {
     const limit = Math.floor(length * (1 - minSimilarity) + 1e-9);
     const distance = osaDistance(word, term, limit);
     if (distance > limit || term === word) continue;
-    if (countCharacters(term) >= minLengthForOneTypo && isAlphabetic(term)) close.push([distance / length, term]);
+    if (isCorrectable(index.rules, word, term)) close.push([distance / length, term]);
   }
   close.sort(([a, one], [b, other]) => a - b || (one < other ? -1 : 1));
   const spellings = close

@@ -4,30 +4,73 @@
 /** @import { SearchRules, Token } from "./types" */
 
 const LETTER = "[\\p{L}\\p{N}]";
-const UNSPACED = "\\u0e00-\\u0e7f\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+// The scripts of South and South-East Asia, and the voicing marks of kana: their marks change the word.
+const SIGNS =
+  "[\\u0900-\\u109f\\u1700-\\u17ff\\u1900-\\u1aaf\\u1b00-\\u1cff\\u3099\\u309a\\ua800-\\uabff\\u{11000}-\\u{11fff}]";
+export const UNSPACED =
+  "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua9e0-\\ua9ff\\uaa60-\\uaa7f" +
+  "\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}";
+const MARK = "\u0301";
 const WORD = new RegExp(
   [
     `(?<number>[0-9]{1,3}(?:[,.'’\\u00a0\\u2009\\u202f][0-9]{3})+(?!${LETTER}))`,
     `(?<decimal>[0-9]+[.,][0-9]{1,2}(?!${LETTER}|[.,\\-][0-9]))`,
-    `(?<unspaced>[${UNSPACED}]+)`,
-    `(?<letters>(?:(?![${UNSPACED}])${LETTER})+)(?:['’][sS](?!${LETTER}))?`,
+    `(?<unspaced>[${UNSPACED}][${UNSPACED}${MARK}]*)`,
+    `(?<letters>(?![${UNSPACED}])${LETTER}(?:(?![${UNSPACED}])${LETTER}|${MARK})*)(?:['’][sS](?!${LETTER}))?`,
   ].join("|"),
   "gu",
 );
-const MARKS = /[\p{Mn}\p{Mc}\p{Me}\p{Cf}]/gu;
-const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]/gu;
+const SIGN = `(?=\\p{M})${SIGNS}`;
+const DROPPED_MARKS = new RegExp(`(?!${SIGNS})\\p{M}|\\p{Cf}`, "gu");
+const NEITHER_ALPHANUMERIC_NOR_SIGN = new RegExp(`(?!${SIGN})[^\\p{L}\\p{N}]`, "gu");
+// Marks, and vowels and voicing marks that are no combining characters, but that NFKD gives a combining mark.
+const MASKED = /\u0e4d\u0e32|\u0ecd\u0eb2|[\p{M}\p{Cf}\u0e33\u0eb3\uff9e\uff9f]/gu;
+const SEPARATORS = new Map([
+  ["\u200b", " "],
+  ["\u066c", ","],
+  ["\u066b", "."],
+]);
+const DIGIT = /\p{Nd}/u;
+const CLUSTERS = new RegExp(`[${UNSPACED}]${MARK}*`, "gu");
+const CLUSTER = new RegExp(`^[${UNSPACED}](?:${SIGN})*$`, "u");
+const STARTS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+const STARTS_WITH_SIGN = new RegExp(`^${SIGN}`, "u");
 const ASCII = /^\p{ASCII}*$/u;
 const PLAIN_WORD = /^[A-Za-z0-9]+$/;
-const LETTERS_ONLY = /^\p{L}+$/u;
+const LETTERS_ONLY = new RegExp(`^\\p{L}(?:\\p{L}|${SIGN})*$`, "u");
 const JOINERS = "-‐‑'’@&/.";
-const ARABIC_ARTICLE = /^(?:[وفبك]?ال(?=[\p{L}\p{N}_]{2})|لل(?=[\p{L}\p{N}_]{2}))/u;
 const VERB_ENDING = /^([a-z]*[aeiouy][a-z]*?[a-z])(?:ing|ed)(?<=[a-z]{6})$/;
 
 /** @param {string} word */
 export const isAscii = (word) => ASCII.test(word);
 
-/** @param {string} word */
+/**
+ * Whether a word consists of letters, with or without signs.
+ *
+ * @param {string} word
+ */
 export const isAlphabetic = (word) => LETTERS_ONLY.test(word);
+
+/**
+ * Whether a term is part of a run of a script without spaces between words.
+ *
+ * @param {string} term
+ */
+export const isUnspaced = (term) => STARTS_UNSPACED.test(term);
+
+/**
+ * Whether a term is one character of a script without spaces, with its signs.
+ *
+ * @param {string} term
+ */
+export const isCluster = (term) => CLUSTER.test(term);
+
+/**
+ * Whether a text begins with a mark that changes the word.
+ *
+ * @param {string} text
+ */
+export const startsWithSign = (text) => STARTS_WITH_SIGN.test(text);
 
 /**
  * The number of characters, as Python counts them.
@@ -74,11 +117,48 @@ export function memoize(compute) {
 }
 
 /**
- * Decompose a text (NFKD) and drop its combining marks and format characters.
+ * Decompose a text (NFKD) and drop its format characters and the combining marks that do not change the word.
  *
  * @param {string} text
  */
-const removeMarks = (text) => text.normalize("NFKD").replace(MARKS, "");
+const removeMarks = (text) => text.normalize("NFKD").replace(DROPPED_MARKS, "");
+
+/**
+ * Replace the decimal digits of all scripts by those of ASCII.
+ *
+ * @param {string} text
+ */
+export const asciiDigits = (text) => (isAscii(text) ? text : text.replace(/\p{Nd}/gu, asciiDigit));
+
+/** @param {string} digit */
+function asciiDigit(digit) {
+  const code = digit.codePointAt(0) ?? 0;
+  // The mathematical digits are the only ones in runs of more than ten.
+  if (code >= 0x1d7ce && code <= 0x1d7ff) return String((code - 0x1d7ce) % 10);
+  let value = 0;
+  while (value < 9 && DIGIT.test(String.fromCodePoint(code - value - 1))) value++;
+  return String(value);
+}
+
+/**
+ * Replace marks, separators and digits of other scripts by characters of the same length.
+ *
+ * @param {string} text
+ */
+function mask(text) {
+  if (isAscii(text)) return text;
+  const plain = text.replace(/[\u200b\u066b\u066c]/g, (character) => SEPARATORS.get(character) ?? character);
+  const marked = plain.replace(MASKED, (mark) => MARK.repeat(mark.length));
+  return basicAsciiDigits(marked);
+}
+
+/**
+ * Replace the decimal digits of the basic plane by those of ASCII.
+ *
+ * @param {string} text
+ */
+const basicAsciiDigits = (text) =>
+  text.replace(/\p{Nd}/gu, (digit) => (digit.length === 1 ? asciiDigit(digit) : digit));
 
 /** Splits texts into tokens, and reduces words to terms and stems. */
 export class Analyzer {
@@ -87,6 +167,12 @@ export class Analyzer {
     this.rules = rules;
     /** Remove differences of case, accents, width and letter variants from a word. */
     this.normalize = memoize((word) => this.#normalize(word));
+    /** Replace the decimal digits of all scripts by those of ASCII; the length of the text stays. */
+    this.asciiDigits = basicAsciiDigits;
+    /** The regular expression of a pattern that a whole text must match. */
+    this.whole = memoize((pattern) => new RegExp(`^(?:${pattern})$`, "u"));
+    /** The regular expression of a form of a date. */
+    this.form = memoize((pattern) => new RegExp(pattern, "y"));
     /** Reduce a term to what its inflections and its British and American spellings share. */
     this.stem = memoize((term) => this.#stem(term));
   }
@@ -97,7 +183,7 @@ export class Analyzer {
     // Upper-casing first merges letters that share a capital; lower-casing writes the last sigma of a word differently.
     const plain = removeMarks(removeMarks(word).toUpperCase().toLowerCase()).replaceAll("ς", "σ");
     const merged = Array.from(plain, (letter) => this.rules.letterVariants[letter] ?? letter).join("");
-    return merged.replace(NOT_ALPHANUMERIC, "");
+    return asciiDigits(merged).replace(NEITHER_ALPHANUMERIC_NOR_SIGN, "");
   }
 
   /**
@@ -108,14 +194,13 @@ export class Analyzer {
   tokenize(text) {
     /** @type {Token[]} */
     const tokens = [];
-    // Replace marks by letters of the same length, so that the offsets are those of the original text.
-    for (const match of text.replace(MARKS, (mark) => "x".repeat(mark.length)).matchAll(WORD)) {
+    for (const match of mask(text).matchAll(WORD)) {
       const { decimal, unspaced, number, letters } = match.groups ?? {};
       const start = match.index;
       if (decimal) {
         tokens.push({ term: decimal.replaceAll(",", "."), start, end: start + decimal.length });
       } else if (unspaced) {
-        tokens.push(...this.#pairs(unspaced, start));
+        tokens.push(...this.#pairs(text, unspaced, start));
       } else {
         const end = start + (number ?? letters ?? "").length;
         tokens.push({ term: this.normalize(text.slice(start, end)), start, end });
@@ -125,19 +210,18 @@ export class Analyzer {
   }
 
   /**
-   * The overlapping pairs of characters of a run without spaces.
+   * The overlapping pairs of characters of a run without spaces, each with its marks.
    *
-   * @param {string} run
+   * @param {string} text
+   * @param {string} run the run, with marks masked
    * @param {number} start its offset
    */
-  #pairs(run, start) {
-    const characters = Array.from(run);
-    let offset = start;
-    return Array.from({ length: Math.max(characters.length - 1, 1) }, (_, i) => {
-      const pair = characters.slice(i, i + 2).join("");
-      const token = { term: this.normalize(pair), start: offset, end: offset + pair.length };
-      offset += characters[i].length;
-      return token;
+  #pairs(text, run, start) {
+    const ends = Array.from(run.matchAll(CLUSTERS), (match) => start + match.index + match[0].length);
+    const starts = [start, ...ends.slice(0, -1)];
+    return starts.slice(0, Math.max(starts.length - 1, 1)).map((from, i) => {
+      const end = ends[Math.min(i + 1, ends.length - 1)];
+      return { term: this.normalize(text.slice(from, end)), start: from, end };
     });
   }
 
@@ -177,7 +261,12 @@ export class Analyzer {
 
   /** @param {string} term */
   #stem(term) {
-    if (!isAscii(term)) return term.replace(ARABIC_ARTICLE, "");
+    const { arabicInflection, irregularPlurals, russianInflection } = this.rules;
+    if (!isAscii(term)) {
+      const russian = this.whole(russianInflection).exec(term)?.slice(1).find(Boolean);
+      return russian ?? this.whole(arabicInflection).exec(term)?.[1] ?? term;
+    }
+    if (Object.hasOwn(irregularPlurals, term)) return irregularPlurals[term];
     if (/^[0-9]/.test(term)) return term.replace(/^([0-9]+)(?:st|nd|rd|th)$/, "$1");
     if (term.length < this.rules.minStemLength || !isAlphabetic(term)) return term;
     let stem = singular(term);
@@ -195,14 +284,16 @@ export class Analyzer {
         break;
       }
     }
+    if (/[^aeiou]y$/.test(stem)) return `${stem.slice(0, -1)}i`;
     return stem.length > this.rules.minStemLength ? stem.replace(/e$/, "") : stem;
   }
 }
 
 /** @param {string} term */
-function singular(term) {
-  if (term.endsWith("ies")) return `${term.slice(0, -3)}y`;
-  if (/(?:ss|sh|ch|x|z)es$/.test(term)) return term.slice(0, -2);
+export function singular(term) {
+  if (term.endsWith("ies") || /(?:ss|sh|ch|x|z)es$/.test(term)) return term.slice(0, -2);
+  if (/(?:eau|eu)x$/.test(term)) return term.slice(0, -1);
+  if (term.endsWith("aux") && term.length > "travx".length) return `${term.slice(0, -2)}l`;
   if (term.endsWith("s") && !/(?:ss|us|is)$/.test(term) && term !== "news") return term.slice(0, -1);
   return term;
 }

@@ -6,23 +6,45 @@ export interface FieldRules {
   boost: number;
   separator: string;
   excludable: boolean;
+  bonus: boolean;
+  language: string;
 }
 
 /** The constants of text analysis and search, as in Python. */
 export interface SearchRules {
   letterVariants: Record<string, string>;
   spellings: string[][];
+  irregularPlurals: Record<string, string>;
+  russianInflection: string;
+  arabicInflection: string;
   minStemLength: number;
   maxCompoundParts: number;
   stopwords: string[];
   elisions: string[];
+  separators: string;
   maxQueryLength: number;
   maxTerms: number;
   maxTermLength: number;
+  monthNumbers: Record<string, number>;
+  dateFillers: string[];
+  rangeWords: string[];
+  ordinal: string;
+  dashes: string;
+  dateSigns: Record<string, string>;
+  dateForms: string[][];
   fields: FieldRules[];
   ambiguousAcronyms: string[];
+  wordsOfLongName: number;
   extraFieldBonus: number;
   splitFieldsPenalty: number;
+  adjacencyBonus: number;
+  maxReranked: number;
+  hows: string[];
+  maxListedWords: number;
+  knownWords: string;
+  synonyms: string[][];
+  synonym: number;
+  minPartLength: number;
   exact: number;
   stem: number;
   compound: number;
@@ -35,6 +57,8 @@ export interface SearchRules {
   minLengthForTwoTypos: number;
   minSimilarity: number;
   maxSuggestions: number;
+  maxCorpusTerms: number;
+  corpusTermScore: number;
   maxDocumentFrequency: number;
   minRecordsForCommonTerms: number;
 }
@@ -61,17 +85,31 @@ export type Span = [start: number, end: number];
 /** A searchable text of a record, with the number of its field in `rules.fields`. */
 export type FieldText = [field: number, text: string];
 
-/** A term of a query: one word, or several that must be adjacent. */
+/** The first and last day of a date or range, as "2020-05-03", or in every year, as "05-03". */
+export type Period = [first: string, last: string];
+
+/** A date or range in a text, with its offsets; "month" is one without a day or year, "year" a year alone. */
+export interface FoundDate {
+  start: number;
+  end: number;
+  periods: Period[];
+  scope: "date" | "month" | "year";
+}
+
+/** A term of a query: one word, several that must be adjacent, or a date. */
 export interface Term {
   words: string[];
   text: string;
   quoted: boolean;
+  periods: Period[];
 }
 
 /** The terms that records should match, and those that they must not contain. */
 export interface Query {
   terms: Term[];
   excluded: Term[];
+  /** The words that are operators elsewhere (AND, OR, NOT), but not here. */
+  operators: string[];
 }
 
 /** For each of some adjacent tokens the terms that match it. */
@@ -91,10 +129,22 @@ export interface FieldScores {
 export interface TermMatch {
   term: Term;
   isStopword: boolean;
+  isCorpusTerm: boolean;
   words: Map<string, number>;
   phrases: [phrase: Phrase, similarity: number][];
   scores: FieldScores;
-  isFuzzy: boolean;
+  /** What the term is taken for, if neither it nor another inflection, beginning or compound matches. */
+  guess: "" | "synonym" | "fuzzy";
+}
+
+/** How a word of a query matches; "translation" is a word, in any inflection, of translations only. */
+export type How = "exact" | "stem" | "compound" | "date" | "translation" | "synonym" | "prefix" | "fuzzy";
+
+/** The most exact way in which a word matches a hit; if it does not occur as typed, words that match it. */
+export interface WordMatch {
+  text: string;
+  how: How;
+  known: string[];
 }
 
 /** A word of a query, with words of the dataset that are spelled like it. */
@@ -110,10 +160,16 @@ export interface Results {
   matchCounts: Uint8Array;
   /** The terms that match none of the hits. */
   unmatched: string[];
+  /** How each word matches, stopwords and unmatched words excepted. */
+  words: WordMatch[];
+  /** The number of records that match, but contain an excluded term. */
+  excluded: number;
+  /** The words in capitals that are operators elsewhere, but not here. */
+  operators: string[];
   /** The misspelled words, each with the words that were searched instead. */
   corrections: Spelling[];
   /** The unmatched terms, each with words of the dataset that are spelled like it. */
   suggestions: Spelling[];
-  /** The terms and phrases to highlight. */
-  highlights: { terms: Set<string>; phrases: Phrase[] };
+  /** The terms, phrases and dates to highlight. */
+  highlights: { terms: Set<string>; phrases: Phrase[]; periods: Period[] };
 }

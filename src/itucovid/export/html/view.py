@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from itucovid.dates import format_date
+from itucovid.export.citation import cite
 from itucovid.export.html.chart import build_chart
+from itucovid.export.html.filters import build_filters
 from itucovid.export.provenance import citation, provenance
-from itucovid.facets import FILTERS
 from itucovid.fields import DETAILS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from itucovid.export import Export
     from itucovid.export.html.chart import Chart
-    from itucovid.facets import Facet
+    from itucovid.export.html.filters import Filter
     from itucovid.fields import Detail, Labels
     from itucovid.model import Document, Initiative, Theme
+
+# The margins of a line and the short last line of a paragraph take as much space as this many letters; so do the dates,
+# the source and the buttons of a record. Measured with the bundled dataset, at widths of 360 to 1440 pixels.
+_LETTERS_PER_LINE = 40
+_LETTERS_PER_RECORD = 360
 
 COLOURS = 12
 """The number of theme colours in page.css."""
 
+RIGHT_TO_LEFT = frozenset(
+    {
+        *("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"),
+        *("ara", "div", "fas", "heb", "pes", "prs", "pus", "snd", "uig", "urd", "yid"),
+    }
+)
+"""The codes of languages that are written from right to left."""
+
 
 class RecordView(NamedTuple):
-    """A record: its details as pairs of label and values, the related records on the page, source and citation."""
+    """A record: its dates, its details as pairs of label and values, the related records, source and citation."""
 
     record: Initiative
+    when: str
     details: list[tuple[str, Sequence[str]]]
     related: list[Initiative]
     source: str
     citation: str
+
+    @property
+    def length(self) -> int:
+        """The length of its text, in hundreds of letters, from which page.css estimates its height."""
+        lines = [line for _, values in self.details for line in values]
+        lines += [f"{link.label} ({link.publisher})" for link in self.record.links]
+        lines += [other.title for other in self.related]
+        text = len(self.record.title) + len(self.record.summary or "") + sum(map(len, lines))
+        return round((text + _LETTERS_PER_LINE * len(lines) + _LETTERS_PER_RECORD) / 100)
 
 
 class Section(NamedTuple):
@@ -44,53 +66,80 @@ class Section(NamedTuple):
     names: list[tuple[str, str]]
     records: list[RecordView]
 
-
-class Option(NamedTuple):
-    """A value of a filter, and the number of records with it."""
-
-    value: str
-    label: str
-    records: int
+    @property
+    def length(self) -> int:
+        """The length of its records, with the space above each."""
+        return sum(view.length for view in self.records) + len(self.records) // 2
 
 
 class PageView(NamedTuple):
-    """The page; `colours` are the numbers of the themes' colours, by id."""
+    """The page.
+
+    Attributes:
+        title: the title of the dataset, or else of the document.
+        language: the code of the language of the records.
+        byline: the source document, or its publisher and date if the page has its title.
+        statement: the note of the dataset.
+        document: the source document.
+        sections: the themes with their records.
+        records: the records, in the order of the page.
+        filters: the filters.
+        chart: the timeline.
+        colours: the numbers of the themes' colours, by id.
+        provenance: how the page was made, by label.
+        command_line: the command that gives the same page.
+    """
 
     title: str
+    language: str
     byline: str
+    statement: str | None
     document: Document | None
     sections: list[Section]
-    filters: list[tuple[Facet, list[Option]]]
+    records: list[Initiative]
+    filters: list[Filter]
     chart: Chart | None
     colours: dict[str, int]
     provenance: dict[str, str]
     command_line: str
 
     @property
-    def records(self) -> list[Initiative]:
-        """The records, in the order of the page."""
-        return [view.record for section in self.sections for view in section.records]
+    def lengths(self) -> list[int]:
+        """The different lengths of its sections and records."""
+        records = (view.length for section in self.sections for view in section.records)
+        return sorted({*records, *(section.length for section in self.sections)})
+
+    @property
+    def direction(self) -> str:
+        """The direction of the language."""
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
 
 
 def page_view(export: Export) -> PageView:
     """The page of an export, its records grouped by theme."""
-    document = export.dataset.document
+    labels, document = export.labels, export.dataset.document
+    title = labels.info.title or (document.title if document else "Dataset")
     sections = _sections(export)
     records = [view.record for section in sections for view in section.records]
     return PageView(
-        title=document.title if document else "Dataset",
-        byline=_byline(document) if document else "",
+        title=title,
+        language=labels.text_language or "en",
+        byline=_byline(document, title) if document else "",
+        statement=labels.info.note,
         document=document,
         sections=sections,
-        filters=[(facet, options) for facet in FILTERS.values() if (options := _options(export, facet, records))],
-        chart=build_chart(records),
-        colours={id_: number % COLOURS for number, id_ in enumerate(export.labels.themes)},
+        records=records,
+        filters=build_filters(export.dataset, labels, records),
+        chart=build_chart(labels, records),
+        colours={id_: number % COLOURS for number, id_ in enumerate(labels.themes)},
         provenance=provenance(export),
         command_line=export.command_line,
     )
 
 
-def _byline(document: Document) -> str:
+def _byline(document: Document, title: str) -> str:
+    if title != document.title:
+        return citation(document)
     return ", ".join(filter(None, (document.publisher, document.date and format_date(document.date))))
 
 
@@ -101,10 +150,11 @@ def _sections(export: Export) -> list[Section]:
     for record in export.records:
         view = RecordView(
             record=record,
+            when=labels.when(record),
             details=_details(labels, record),
             related=[by_id[id_] for id_ in record.related if id_ in by_id],
             source=labels.source(record),
-            citation=_citation(labels, record),
+            citation=cite(labels, record),
         )
         by_theme[record.theme].append(view)
     themes = ((labels.themes[id_], views) for id_, views in by_theme.items())
@@ -119,29 +169,25 @@ def _translations(theme: Theme) -> list[tuple[str, str]]:
 def _details(labels: Labels, record: Initiative) -> list[tuple[str, Sequence[str]]]:
     # The dates are above the title.
     shown = (detail for detail in DETAILS if detail.label != "When")
-    return [(detail.label, lines) for detail in shown if (lines := _lines(detail, detail.values(labels, record)))]
+    return [(detail.label, lines) for detail in shown if (lines := _lines(labels, detail, record))]
 
 
-def _lines(detail: Detail, values: Sequence[str]) -> Sequence[str]:
+def _lines(labels: Labels, detail: Detail, record: Initiative) -> Sequence[str]:
+    values = tuple(filter(None, _GETTERS.get(detail.label, detail.values)(labels, record)))
     if detail.separator == "\n":
         return values
     return [detail.separator.join(values)] if values else ()
 
 
-def _citation(labels: Labels, record: Initiative) -> str:
-    """A record as a part of the source document."""
-    document = labels.document
-    parts = (citation(document), labels.place(record)) if document else (labels.place(record),)
-    text = f"“{record.title}”, in {', '.join(parts)}."
-    return f"{text} {document.source}" if document and document.source else text
+def _name_with_acronym(labels: Labels, id_: str) -> str:
+    """The name of an organisation, with the first of its aliases that is an acronym: one word in capitals."""
+    name, *aliases = labels.aliases("partners", id_)
+    acronym = next((alias for alias in aliases if len(alias) > 1 and alias[:2].isupper() and " " not in alias), None)
+    return f"{name} ({acronym})" if acronym and acronym not in name else name
 
 
-def _options(export: Export, facet: Facet, records: Sequence[Initiative]) -> list[Option]:
-    """The values that records have: of a list, such as the partners, by label, others in the order of the dataset."""
-    counts = Counter(chain.from_iterable(map(facet.filter_values, records)))
-    options = [
-        Option(value, facet.label(export.labels, value), counts[value])
-        for value in facet.aliases(export.dataset)
-        if counts[value]
-    ]
-    return sorted(options, key=lambda option: option.label.casefold()) if facet.multi_valued else options
+_GETTERS: dict[str, Callable[[Labels, Initiative], tuple[str, ...]]] = {
+    "Partners": lambda labels, record: tuple(_name_with_acronym(labels, id_) for id_ in record.partners),
+    "Mentions": lambda labels, record: tuple(_name_with_acronym(labels, id_) for id_ in record.mentions),
+}
+"""The details that the page shows with more than their names."""

@@ -1,0 +1,27 @@
+"""Cite records."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from itucovid.cli.ids import IdsArgument, read_ids
+from itucovid.cli.options import DataOption
+from itucovid.cli.output import write_standard_output
+from itucovid.cli.records import find, load
+from itucovid.export.citation import cite
+
+
+def command(
+    ids: IdsArgument,
+    style: Annotated[Literal["plain", "markdown"], typer.Option("--style", help="Plain text or Markdown.")] = "plain",
+    data: DataOption = None,
+) -> None:
+    """Cite records, one line each.
+
+    The line names the source document, the place of the record in it, and this dataset. For other styles, export to a
+    reference manager: itucovid export giga -f ris
+    """
+    wanted = read_ids(ids)
+    dataset = load(data)
+    markdown = style == "markdown"
+    write_standard_output(f"{cite(dataset.labels, record, markdown=markdown)}\n" for record in find(dataset, wanted))

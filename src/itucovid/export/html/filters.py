@@ -1,0 +1,73 @@
+"""The filters of the page: their values, and the records that match each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from itucovid.facets import FILTERS, expand_region
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from itucovid.fields import Labels
+    from itucovid.model import DatasetFile, Initiative
+
+
+class Option(NamedTuple):
+    """A value of a filter, and the number of records that match it."""
+
+    value: str
+    label: str
+    records: int
+
+
+class Filter(NamedTuple):
+    """A filter with the values that records have."""
+
+    name: str
+    title: str
+    options: list[Option]
+
+
+def matched_values(labels: Labels, records: Sequence[Initiative]) -> list[dict[str, tuple[str, ...]]]:
+    """For each record, by filter, the values that it matches: its own, and the regions that contain them."""
+    matched: list[dict[str, tuple[str, ...]]] = [{} for _ in records]
+    for name, facet in FILTERS.items():
+        containing = _containing_regions(labels, records) if name == "country" else {}
+        for record, values in zip(records, matched, strict=True):
+            own = facet.filter_values(record)
+            values[name] = tuple(dict.fromkeys(chain(own, *(containing.get(value, ()) for value in own))))
+    return matched
+
+
+def build_filters(dataset: DatasetFile, labels: Labels, records: Sequence[Initiative]) -> list[Filter]:
+    """The filters by which some records of a dataset can be selected.
+
+    The options of a list, such as the partners, are sorted by label; others are in the order of the dataset.
+    """
+    matched = matched_values(labels, records)
+    filters = []
+    for name, facet in FILTERS.items():
+        counts = Counter(chain.from_iterable(values[name] for values in matched))
+        options = [
+            Option(value, facet.label(labels, value), counts[value])
+            for value in facet.aliases(dataset)
+            if counts[value]
+        ]
+        if facet.multi_valued:
+            options.sort(key=lambda option: option.label.casefold())
+        if options:
+            filters.append(Filter(name, facet.title, options))
+    return filters
+
+
+def _containing_regions(labels: Labels, records: Sequence[Initiative]) -> dict[str, list[str]]:
+    """For countries and regions the regions of the records that contain them."""
+    regions = dict.fromkeys(region for record in records for region in record.regions)
+    containing: dict[str, list[str]] = {}
+    for region in regions:
+        for place in expand_region(labels, region, regions):
+            containing.setdefault(place, []).append(region)
+    return containing

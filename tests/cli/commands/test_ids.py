@@ -1,0 +1,125 @@
+"""Ids of records as arguments and from standard input, in every command that takes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import LAMPS, PUMPS, WELLS
+from tests.conftest import Invoke
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "output"),
+    [
+        pytest.param("pumps wells", "", PUMPS + WELLS, id="order of the ids"),
+        pytest.param("pumps wells pumps", "", PUMPS + WELLS, id="each record once"),
+        pytest.param("PUMPS Solar-lamps", "", PUMPS + LAMPS, id="other spelling and title"),
+        pytest.param("pum", "", PUMPS, id="prefix"),
+        pytest.param("pumps wells lamps --sort title", "", WELLS + PUMPS + LAMPS, id="sorted"),
+        pytest.param("pumps wells --reverse", "", WELLS + PUMPS, id="reversed"),
+        pytest.param("pumps wells lamps -n 2", "", PUMPS + WELLS, id="limited"),
+        pytest.param("pumps lamps wells -t water", "", PUMPS + WELLS, id="filtered"),
+        pytest.param("-", "pumps\twater\nlamps\n", PUMPS + LAMPS, id="lines of list"),
+        pytest.param("-", "\ufeffpumps\r\n\r\n  lamps  \n", PUMPS + LAMPS, id="byte order mark, CRLF and spaces"),
+        pytest.param("wells - lamps", "pumps\n", WELLS + PUMPS + LAMPS, id="among others"),
+        pytest.param("pumps wells --fields id", "", "pumps\nwells\n", id="fields"),
+        pytest.param("pumps lamps wells --by theme --fields id", "", "water\tpumps\nwater\twells\nenergy\tlamps\n",
+                     id="grouped"),
+    ],
+)  # fmt: skip
+def test_list_of_ids_has_these_records_in_their_order(small: Invoke, arguments: str, stdin: str, output: str) -> None:
+    assert small("list", *arguments.split(), stdin=stdin) == (0, output.encode(), "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "output"),
+    [
+        pytest.param("pumps wells", "", "id\npumps\nwells\n", id="order of the ids"),
+        pytest.param("-", "lamps\tx\npumps\n", "id\nlamps\npumps\n", id="standard input"),
+        pytest.param("pumps wells --sort id", "", "id\npumps\nwells\n", id="sorted"),
+        pytest.param("pumps lamps -k campaign", "", "id\nlamps\n", id="filtered"),
+    ],
+)
+def test_export_of_ids_has_these_records_in_their_order(small: Invoke, arguments: str, stdin: str, output: str) -> None:
+    assert small("export", *arguments.split(), "-f", "tsv", "--fields", "id", stdin=stdin) == (0, output.encode(), "")
+
+
+@pytest.mark.parametrize("command", ["list", "list --json", "show", "cite", "export", "open --print", "open --source"])
+@pytest.mark.parametrize(
+    ("ids", "stdin", "message"),
+    [
+        pytest.param("wells lamsp", "", "error: no record 'lamsp'; did you mean lamps?\n", id="misspelled"),
+        pytest.param("wells -", "qqq\n", "error: no record 'qqq'; see itucovid list\n", id="on standard input"),
+        pytest.param(
+            "qqq lamsp",
+            "",
+            "error: no record 'qqq'; see itucovid list\nerror: no record 'lamsp'; did you mean lamps?\n",
+            id="two",
+        ),
+        pytest.param(
+            "-",
+            "\n",
+            "error: no ids on standard input; send one per line: itucovid list | itucovid show -\n",
+            id="none",
+        ),
+    ],
+)
+def test_an_unknown_id_exits_1_without_output(small: Invoke, command: str, ids: str, stdin: str, message: str) -> None:
+    assert small(*command.split(), *ids.split(), stdin=stdin) == (1, b"", message)
+
+
+@pytest.mark.parametrize("command", ["list", "show", "cite", "export", "open"])
+def test_standard_input_that_is_not_utf_8_is_an_error_with_its_line(small: Invoke, command: str) -> None:
+    assert small(command, "-", stdin=b"wells\n\xff\n") == (
+        2, b"", "error: standard input: line 2 is not UTF-8; expected one id per line\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["list", "show", "export", "cite"])
+def test_the_path_of_a_file_as_an_id_is_explained(small: Invoke, tmp_path: Path, command: str) -> None:
+    (tmp_path / "my data.toml").touch()
+
+    assert small(command, "my data.toml") == (
+        1, b"", "error: no record 'my data.toml'; to use this file as the dataset, write --data 'my data.toml'\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "note"),
+    [
+        ("pumps wells --since 2020", "1 undated record omitted\n"),
+        ("lamps wells --since 2020", "1 record with only a start date may have lasted into this period\n"),
+        ("wells --since 2020", ""),
+    ],
+)
+def test_notes_are_about_the_records_with_the_ids(small: Invoke, arguments: str, note: str) -> None:
+    assert small("list", *arguments.split()) == (0, WELLS.encode(), note)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("wells", "did you mean itucovid show wells?"),
+        ("WELLS", "did you mean itucovid show wells?"),
+        ("new wells", "did you mean itucovid show wells?"),
+        ("lst", "did you mean list?"),
+        ("p", "did you mean itucovid show pumps?"),
+    ],
+)
+def test_an_id_instead_of_a_command_is_explained(small: Invoke, name: str, hint: str) -> None:
+    assert small(name) == (2, b"", f"error: unknown command {name!r}; {hint}\n")
+
+
+def test_an_id_instead_of_a_command_is_not_looked_up_in_an_invalid_dataset(small: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text("initiatives = 3", encoding="utf-8")
+
+    done = small("wells")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: unknown command 'wells'; choose from list, search, show, ")
+
+
+def test_the_bundled_record_giga_is_offered(invoke: Invoke) -> None:
+    assert invoke("giga") == (2, b"", "error: unknown command 'giga'; did you mean itucovid show giga?\n")

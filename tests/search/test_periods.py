@@ -1,0 +1,120 @@
+"""Dates in a query."""
+
+from __future__ import annotations
+
+import pytest
+
+from itucovid.dates import PartialDate
+from itucovid.search.periods import Period, find_dates
+from tests.search.corpus import ids, make_index, record
+
+DAYS = {
+    "3 May 2020": ("2020-05-03", "2020-05-03"),
+    "3rd of May, 2020": ("2020-05-03", "2020-05-03"),
+    "May 3, 2020": ("2020-05-03", "2020-05-03"),
+    "1er mai 2020": ("2020-05-01", "2020-05-01"),
+    "20 avril 2020": ("2020-04-20", "2020-04-20"),
+    "3 de mayo de 2020": ("2020-05-03", "2020-05-03"),
+    "3 мая 2020": ("2020-05-03", "2020-05-03"),
+    "3 مايو 2020": ("2020-05-03", "2020-05-03"),
+    "٣ مايو ٢٠٢٠": ("2020-05-03", "2020-05-03"),
+    "2020年5月3日": ("2020-05-03", "2020-05-03"),
+    "2020-04-20": ("2020-04-20", "2020-04-20"),
+    "2020/04/20": ("2020-04-20", "2020-04-20"),
+    "20.04.2020": ("2020-04-20", "2020-04-20"),
+    "20/04/2020": ("2020-04-20", "2020-04-20"),
+    "29 Feb 2020": ("2020-02-29", "2020-02-29"),
+    "3 May": ("05-03", "05-03"),
+    "5月3日": ("05-03", "05-03"),
+}
+MONTHS = {
+    "October 2020": ("2020-10-01", "2020-10-31"),
+    "août 2020": ("2020-08-01", "2020-08-31"),
+    "septiembre de 2020": ("2020-09-01", "2020-09-31"),
+    "сентябре 2020": ("2020-09-01", "2020-09-31"),
+    "أيار/مايو 2020": ("2020-05-01", "2020-05-31"),
+    "كانون الثاني 2021": ("2021-01-01", "2021-01-31"),
+    "2020年9月": ("2020-09-01", "2020-09-31"),
+    "2020-04": ("2020-04-01", "2020-04-31"),
+    "05/2020": ("2020-05-01", "2020-05-31"),
+    "٢٠٢٠-٠٤": ("2020-04-01", "2020-04-31"),
+}
+RANGES = {
+    "3 to 5 May 2020": ("2020-05-03", "2020-05-05"),
+    "3-5 May 2020": ("2020-05-03", "2020-05-05"),
+    "May 3-5, 2020": ("2020-05-03", "2020-05-05"),
+    "18 au 19 mai 2020": ("2020-05-18", "2020-05-19"),
+    "1 al 10 de mayo de 2020": ("2020-05-01", "2020-05-10"),
+    "3 по 5 мая 2020": ("2020-05-03", "2020-05-05"),
+    "3 إلى 5 مايو 2020": ("2020-05-03", "2020-05-05"),
+    "2020年5月3日至5日": ("2020-05-03", "2020-05-05"),
+    "29 April to 10 May 2020": ("2020-04-29", "2020-05-10"),
+    "29 April 2020 – 10 May 2020": ("2020-04-29", "2020-05-10"),
+    "March to May 2020": ("2020-03-01", "2020-05-31"),
+    "2020-04 - 2020-05": ("2020-04-01", "2020-05-31"),
+    "2019-2020": ("2019-01-01", "2020-12-31"),
+}
+
+
+@pytest.mark.parametrize(("text", "period"), [*DAYS.items(), *MONTHS.items(), *RANGES.items()])
+def test_a_text_is_one_date(text: str, period: tuple[str, str]) -> None:
+    assert [*find_dates(f"({text})")] == [(1, 1 + len(text), (Period(*period),), "date")]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [("may", "month"), ("mars", "month"), ("March to May", "month"), ("2020", "year"), ("2020年", "year")],
+)
+def test_months_and_years_alone_are_marked(text: str, scope: str) -> None:
+    assert [date.scope for date in find_dates(text)] == [scope]
+
+
+def test_a_date_in_digits_with_two_readings_means_both_days() -> None:
+    assert next(find_dates("5/6/2020")).periods == (
+        Period("2020-06-05", "2020-06-05"),
+        Period("2020-05-06", "2020-05-06"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["G20", "5G", "covid-19", "15,000", "31 April", "30 February 2020", "13/2020", "to 5", "5 of the 7", "3月号x"],
+)
+def test_what_is_no_whole_date_gives_no_day(text: str) -> None:
+    assert [date for date in find_dates(text) if date.scope == "date" and date.end - date.start == len(text)] == []
+
+
+def test_a_number_after_a_hyphen_belongs_to_its_word() -> None:
+    assert [(date.start, date.end) for date in find_dates("covid-19 May 2020")] == [(9, 17)]
+    assert [(date.start, date.end) for date in find_dates("covid - 19 May 2020")] == [(8, 19)]
+
+
+INDEX = make_index(
+    record("webinars", start=PartialDate("2020-04-15"), end=PartialDate("2020-05-13")),
+    record("assembly", summary="Not in October 2020.", start=PartialDate("2020-05-18"), end=PartialDate("2020-05-19")),
+    record("agenda", "Agenda 2030", summary="It may help from March 2020.", start=PartialDate("2018-12")),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("May 2020", ["webinars", "assembly"], id="a month that overlaps two periods"),
+        pytest.param("3 May 2020", ["webinars"], id="a day within a period"),
+        pytest.param("13 May 2020", ["webinars"], id="the last day"),
+        pytest.param("14 May 2020", [], id="the day after"),
+        pytest.param("14-17 May 2020", [], id="days between two periods"),
+        pytest.param("October 2020", [], id="a month in a summary is no date"),
+        pytest.param("3 May", ["webinars"], id="a day of any year"),
+        pytest.param("december", ["agenda"], id="a month of any year"),
+        pytest.param("Dec to Jan", ["agenda"], id="a range over the turn of the year"),
+        pytest.param("2030", ["agenda"], id="a year in a title"),
+        pytest.param("agenda 2030", ["agenda"], id="a year beside a word"),
+        pytest.param("2018", ["agenda"], id="a year as a date"),
+        pytest.param("may help", ["agenda"], id="a month beside a word is a word"),
+        pytest.param("2020 -april", ["assembly", "agenda"], id="an excluded month"),
+        pytest.param("2020 -may", [], id="an excluded month that is also a word"),
+    ],
+)
+def test_a_date_finds_the_records_that_lasted_over_it(query: str, expected: list[str]) -> None:
+    assert ids(INDEX, query) == expected
