@@ -23,6 +23,11 @@ def test_file_has_the_format_of_its_suffix(name: str, tmp_path: Path, invoke: In
     assert target.read_bytes() == itucovid.load().export(name, theme="health")
 
 
+def test_output_dash_is_standard_output(invoke: Invoke) -> None:
+    result = invoke("export", "--format", "tsv", "--fields", "id", "--limit", "1", "--output", "-")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "id\nweb-dialogues\n", "")
+
+
 def test_format_that_differs_from_the_suffix_is_warned_of(tmp_path: Path, invoke: Invoke) -> None:
     target = tmp_path / "dataset.csv"
     result = invoke("export", "--format", "json", "--fields", "id", "--limit", "1", "--output", str(target))

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -170,6 +170,8 @@ def test_address_of_the_document_is_a_link_to_it(url: str, shown: str) -> None:
 
 @given(path=st.text(st.characters(exclude_categories=["Cs", "C", "Z"], exclude_characters='<>"'), max_size=8)
        | st.text("\\&;amp*_#|()[]`!", max_size=8))  # fmt: skip
+@example(path="?a=1&amp;b=2&copy;")
+@example(path="a\\)b")
 @settings(max_examples=50)
 def test_link_of_a_document_has_the_address_of_the_record(path: str) -> None:
     url = f"https://example.org/{path}"
