@@ -170,7 +170,7 @@ class Dataset:
         Example:
             >>> import itucovid
             >>> itucovid.load().filter(theme="health", partner=["who", "unesco"])
-            <Dataset: 2 records in 1 theme, ITU, 11 January 2021>
+            <Dataset: 3 records in 1 theme, ITU, 11 January 2021>
         """
         filters = _filters(
             theme=theme,
