@@ -156,6 +156,7 @@ def test_the_aliases_of_a_value_begin_with_its_label(field: str, value: str, ali
 
 def test_the_details_of_a_record_are_lines_with_names_instead_of_ids() -> None:
     assert [(detail.label, detail.separator.join(detail.values(LABELS, FULL))) for detail in DETAILS] == [
+        ("Original title", ""),
         ("Also called", "F1; F2"),
         ("When", "March 2020 to 1 April 2020 (opening)"),
         ("Status", "ended as of 11 January 2021"),

@@ -311,7 +311,7 @@ def test_only_the_records_selected_among_are_counted() -> None:
 def test_the_regions_of_a_filter_are_explained_by_what_the_records_name(
     country: tuple[str, ...], records: list[Initiative], matches: list[RegionMatches]
 ) -> None:
-    assert explain_regions(DATASET, Filters(country=country), records) == matches
+    assert explain_regions(DATASET, Labels(DATASET), Filters(country=country), records) == matches
 
 
 def test_filters_are_true_if_any_is_set() -> None:

@@ -23,9 +23,22 @@ if TYPE_CHECKING:
     from itucovid.search import Results
 
 
-def load(path: Path | None) -> Dataset:
-    """Load the dataset of --data, or the default one, with a spinner if it is large."""
-    return Dataset.load(path, progress.parsing)
+def load(path: Path | None, locale: str | None = None, *, translate: bool = True) -> Dataset:
+    """Load the dataset of --data, or the default one, with a spinner if it is large.
+
+    Args:
+        path: the file of --data.
+        locale: the language of --locale.
+        translate: whether the output has titles and names in one language. JSON and others that have all translations
+            are the same in every language; that the dataset has the language is checked all the same.
+
+    Raises:
+        UnknownValueError: the dataset has no translation into this language.
+        AmbiguousValueError: it is a prefix of several languages.
+    """
+    dataset = Dataset.load(path, progress.parsing)
+    localised = dataset.localised(locale)
+    return localised if translate else dataset
 
 
 def to_filters(options: FilterOptions) -> Filters:
@@ -61,7 +74,7 @@ _FIELDS = {"--with": "with_"}
 
 
 def _print_regions(dataset: Dataset, filters: Filters, records: Sequence[Initiative]) -> None:
-    for region in explain_regions(dataset.contents, filters, records) if filters.country else ():
+    for region in explain_regions(dataset.contents, dataset.labels, filters, records) if filters.country else ():
         if region.others:
             print_note(
                 f"{region.region} itself is named by {plural(region.named, 'record')}, places in it by {region.others} "

@@ -175,7 +175,7 @@ def _print_table(
     styles = ThemeStyles(labels)
     if not columns:
         for record in records:
-            print_indented(console, to_text(record.id), to_text(record.title))
+            print_indented(console, to_text(record.id), to_text(labels.title(record)))
         return
     table = make_table(console)
     table.show_header = show_header
