@@ -69,6 +69,7 @@ export interface ScriptData {
   texts: string[][];
   values: number[][][];
   facets: Record<string, string[]>[];
+  titles: string[] | null;
   languages: Record<string, string>;
 }
 
