@@ -162,9 +162,13 @@ def _sections(export: Export) -> list[Section]:
 
 
 def _translations(labels: Labels, theme: Theme) -> list[tuple[str, str]]:
-    names = {labels.text_language or "en": theme.title}
-    names |= {language: name for language, name in msgspec.structs.asdict(theme.names).items() if name}
-    return [(language, name) for language, name in names.items() if name not in (labels.theme(theme.id), theme.title)]
+    """The names of a theme in other languages, each once."""
+    by_name = {theme.title: labels.text_language or "en"}
+    for language, name in msgspec.structs.asdict(theme.names).items():
+        if name:
+            by_name.setdefault(name, language)
+    by_name.pop(labels.theme(theme.id))
+    return [(language, name) for name, language in by_name.items()]
 
 
 def _details(labels: Labels, record: Initiative) -> list[tuple[str, Sequence[Name]]]:
