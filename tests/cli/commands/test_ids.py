@@ -61,13 +61,15 @@ def test_export_of_ids_has_these_records_in_their_order(small: Invoke, arguments
         pytest.param(
             "-",
             "\n",
-            "error: no ids on standard input; send one per line: itucovid list | itucovid show -\n",
+            "error: no ids on standard input; send one per line: itucovid list | itucovid {command} -\n",
             id="none",
         ),
     ],
 )
 def test_an_unknown_id_exits_1_without_output(small: Invoke, command: str, ids: str, stdin: str, message: str) -> None:
-    assert small(*command.split(), *ids.split(), stdin=stdin) == (1, b"", message)
+    name, *options = command.split()
+
+    assert small(name, *options, *ids.split(), stdin=stdin) == (1, b"", message.format(command=name))
 
 
 @pytest.mark.parametrize("command", ["list", "show", "cite", "export", "open"])

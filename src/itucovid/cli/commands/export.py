@@ -75,7 +75,7 @@ def command(
     )
     dataset = load(data)
     if query is None:
-        records = choose(dataset, wanted, chosen)
+        records = choose(dataset, wanted, chosen, "export")
     else:
         results = search(dataset, query, chosen)
         print_corrections(results)

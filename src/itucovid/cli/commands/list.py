@@ -58,7 +58,7 @@ def command(
     wanted = read_ids(ids) if ids else None
     dataset = load(data)
     columns = None if fields is None else choose_fields(fields)
-    selected = choose(dataset, wanted, to_filters(filters))
+    selected = choose(dataset, wanted, to_filters(filters), "list")
     records = sort(dataset, selected, order)
     groups = [group for group in group_by(dataset.contents, records, facet) if group.records] if facet else None
 
