@@ -107,9 +107,13 @@ class ThemeStyles:
 
 
 def to_text(cell: Cell, style: str = "") -> Text:
-    """A cell as text without Rich markup or terminal control characters; None is empty, lists have commas."""
-    values = cell if isinstance(cell, tuple) else (cell,)
-    return Text(", ".join(printable(str(value)) for value in values if value is not None), style)
+    """A cell as text without Rich markup or terminal control characters; None is empty.
+
+    The values of a list have commas between them, or semicolons if a value contains a comma.
+    """
+    values = [printable(str(value)) for value in (cell if isinstance(cell, tuple) else (cell,)) if value is not None]
+    separator = "; " if any(", " in value for value in values) else ", "
+    return Text(separator.join(values), style)
 
 
 def period(labels: Labels, record: Initiative) -> str:
