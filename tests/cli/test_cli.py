@@ -138,6 +138,8 @@ def test_exit_code(small: Invoke, tmp_path: Path, command: str, exit_code: int) 
         ("list --until 2020-02-30", "--until: '2020-02-30' does not exist"),
         ("list --since 2021 --until 2020-12", "--until 2020-12 is before --since 2021"),
         ("lst", "unknown command 'lst'; did you mean list?"),
+        ("help list", "unknown command 'help'; did you mean itucovid list --help?"),
+        ("help qqq", "unknown command 'help'; did you mean itucovid --help?"),
         ("qqq", f"unknown command 'qqq'; choose from {', '.join(NAMES)}"),
     ],
 )

@@ -108,6 +108,7 @@ def test_notes_are_about_the_records_with_the_ids(small: Invoke, arguments: str,
         ("new wells", "did you mean itucovid show wells?"),
         ("lst", "did you mean list?"),
         ("p", "did you mean itucovid show pumps?"),
+        ("help", "did you mean itucovid --help?"),
     ],
 )
 def test_an_id_instead_of_a_command_is_explained(small: Invoke, name: str, hint: str) -> None:
