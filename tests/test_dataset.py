@@ -181,7 +181,13 @@ def test_find_returns_records_and_the_unknown_ids_with_close_matches() -> None:
         pytest.param({"country": "Western Africa"}, [FAIR], id="region"),
         pytest.param({"country": "Peru"}, [], id="country without records"),
         pytest.param({"status": "ongoing"}, [], id="status without records"),
+        pytest.param({"since": "May 2021"}, [WELLS], id="month in words"),
+        pytest.param({"status": ["planned", "ENDED"]}, [], id="several statuses"),
         pytest.param({"with_": "date", "without": ["figures"]}, [WELLS], id="fields"),
+        pytest.param({"with_": "date"}, [FAIR, WELLS], id="with one field"),
+        pytest.param({"with_": ["partners", "figures"]}, [FAIR], id="with all of several fields"),
+        pytest.param({"without": ["figures", "date"]}, [TALK], id="without each of several fields"),
+        pytest.param({"with_": "partners", "without": "countries"}, [WELLS], id="with one field and without another"),
     ],
 )
 def test_filter_gives_a_dataset_of_the_matching_records_with_the_same_tables(
@@ -204,8 +210,13 @@ def test_a_filtered_dataset_can_be_filtered_again() -> None:
             "--since: '2020-01-01 00:00:00' is not a date; write 2020, 2020-05, 2020-05-03 or May 2020",
         ),
         ({"since": "2021", "until": "2020"}, UsageError, "--until 2020 is before --since 2021"),
+        ({"until": "05/06/2020"}, UsageError, "--until: '05/06/2020' is ambiguous; write 2020-05-06 or 2020-06-05"),
+        ({"since": "31 April 2020"}, UsageError, "--since: '31 April 2020' does not exist"),
+        ({"status": "endet"}, UnknownValueError, "unknown status 'endet'; did you mean ended?"),
+        ({"with_": "partner_names"}, UnknownValueError, "unknown field 'partner_names'; did you mean partners?"),
+        ({"without": "sumary"}, UnknownValueError, "unknown field 'sumary'; did you mean summary?"),
     ],
-    ids=["unknown value", "date and time", "reversed dates"],
+    ids=["value", "date and time", "reversed dates", "ambiguous date", "no such day", "status", "with", "without"],
 )
 def test_an_invalid_filter_is_an_error(filters: dict[str, Any], error: type[Exception], message: str) -> None:
     with pytest.raises(error) as raised:
@@ -350,6 +361,11 @@ def test_polars_accepts_the_dictionaries(dataset: Dataset) -> None:
         pytest.param({"format": "jsonl", "limit": 1}, b'{"id":"fair","kind":"event"}\n', id="format"),
         pytest.param({"ids": ["talk", "fair"]}, b"id,kind\r\ntalk,event\r\nfair,event\r\n", id="ids"),
         pytest.param({"ids": "talk", "kind": "programme"}, b"id,kind\r\n", id="id that does not match"),
+        pytest.param({"ids": "Wells"}, b"id,kind\r\nwells,programme\r\n", id="one id in another spelling"),
+        pytest.param(
+            {"ids": ["talk", "wells"], "sort": "-id", "limit": 1}, b"id,kind\r\nwells,programme\r\n", id="limited ids"
+        ),
+        pytest.param({"with_": "date", "without": "figures"}, b"id,kind\r\nwells,programme\r\n", id="fields"),
         pytest.param(
             {"ids": ["talk", "fair"], "sort": "id"}, b"id,kind\r\nfair,event\r\ntalk,event\r\n", id="sorted ids"
         ),
@@ -373,6 +389,11 @@ def test_an_unknown_value_of_an_export_option_is_an_error(options: dict[str, Any
         SMALL.export(**options)
 
     assert str(error.value) == message
+
+
+def test_an_unknown_id_of_an_export_is_an_error() -> None:
+    with pytest.raises(UnknownRecordError, match=r"^no record 'wels'; did you mean wells\?$"):
+        SMALL.export(ids=["fair", "wels"])
 
 
 def test_an_unknown_export_option_is_a_type_error() -> None:

@@ -34,6 +34,7 @@ from itucovid.model import (
     Names,
     Organisation,
     Region,
+    Status,
     Tables,
     Theme,
     Translation,
@@ -533,3 +534,65 @@ def test_the_languages_of_a_dataset_are_its_own_and_those_with_a_title_or_name(
 ) -> None:
     record = Initiative(id="r", theme="t", title="T", translations=translations)  # type: ignore[arg-type]
     assert languages_of(tables, [record]) == languages
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "status", "interval"),
+    [
+        pytest.param("2020-03", None, "ongoing", ("2020-03", "2021-01-11"), id="ongoing"),
+        pytest.param("2020-03", "2020-04", "ongoing", ("2020-03", "2020-04"), id="ongoing with an end"),
+        pytest.param("2021-02", None, "ongoing", ("2021-02", "2021-02"), id="start after the date of the dataset"),
+        pytest.param("2020-03", None, "ended", ("2020-03", "2020-03"), id="ended"),
+        pytest.param("2020-03", None, None, ("2020-03", "2020-03"), id="no status"),
+        pytest.param(None, None, "ongoing", None, id="no date"),
+    ],
+)
+def test_an_ongoing_record_lasts_to_the_date_of_the_dataset(
+    start: str | None, end: str | None, status: Status | None, interval: tuple[str, str] | None
+) -> None:
+    first, last = (PartialDate(date) if date else None for date in (start, end))
+    record = Initiative(id="x", theme="water", title="X", start=first, end=last, status=status)
+
+    assert LABELS.interval(record) == interval
+
+
+def test_an_ongoing_record_of_a_dataset_without_a_date_ends_as_it_starts() -> None:
+    record = Initiative(id="x", theme="t", title="X", start=PartialDate("2021-01-11"), status="ongoing")
+
+    assert Labels(Tables()).interval(record) == ("2021-01-11", "2021-01-11")
+
+
+@pytest.mark.parametrize(
+    ("date", "text"),
+    [
+        ("2021-01-11", "ongoing as of 11 January 2021"),
+        ("2021-02", "ongoing as of February 2021"),
+        ("2021", "ongoing as of 2021"),
+        (None, "ongoing"),
+    ],
+    ids=["day", "month", "year", "no date"],
+)
+def test_a_status_has_the_date_of_the_dataset(date: str | None, text: str) -> None:
+    labels = Labels(Tables(dataset=DatasetInfo(date=PartialDate(date) if date else None)))
+
+    assert labels.dated_status("ongoing") == text
+
+
+@pytest.mark.parametrize(
+    ("countries", "regions", "around"),
+    [
+        (("NER",), (), ("sahel", "western-africa", "sub-saharan-africa", "africa")),
+        (("KEN", "NER"), (), ("eastern-africa", "sub-saharan-africa", "africa", "sahel", "western-africa")),
+        ((), ("sahel",), ("africa", "sub-saharan-africa", "western-africa")),
+        ((), ("world",), ()),
+    ],
+    ids=["own region first", "each region of two countries once", "around all its countries", "world"],
+)
+def test_the_regions_around_a_record_are_each_listed_once_the_smallest_first(
+    countries: tuple[str, ...], regions: tuple[str, ...], around: tuple[str, ...]
+) -> None:
+    labels = Labels(Tables(regions={"sahel": Region(title="The Sahel", countries=("NER", "SEN"))}))
+
+    assert (
+        labels.regions_around(Initiative(id="x", theme="t", title="X", countries=countries, regions=regions)) == around
+    )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Names,
         Organisation,
         Region,
+        Status,
         Tables,
         Theme,
     )
@@ -169,10 +170,12 @@ class Labels:
         return f"{record.period} ({record.date_note})" if record.date_note else record.period
 
     def status(self, record: Initiative) -> str:
-        """The status of a record with its date: "ongoing as of 11 January 2021"."""
-        if not record.status:
-            return ""
-        return f"{record.status} as of {format_date(self.as_of)}" if self.as_of else record.status
+        """The status of a record with its date, or the empty string."""
+        return self.dated_status(record.status) if record.status else ""
+
+    def dated_status(self, status: Status) -> str:
+        """A status with the date of the dataset: "ongoing as of 11 January 2021"."""
+        return f"{status} as of {format_date(self.as_of)}" if self.as_of else status
 
     def aliases(self, field: str, value: str) -> tuple[str, ...]:
         """All names, in all languages, of a value of a field of a record; the first is its label."""

@@ -173,6 +173,16 @@ def country_code(text: str) -> str | None:
     return _country_codes().get(text.upper())
 
 
+def alpha_2_codes() -> Mapping[str, str]:
+    """The alpha-3 code of every country by its alpha-2 code ("KE")."""
+    return _alpha_2_codes()
+
+
+def language_codes() -> Mapping[str, str]:
+    """The code in `languages()` of every language by its ISO 639-1, 639-2 and 639-3 codes."""
+    return _language_codes()
+
+
 def language_code(text: str) -> str | None:
     """The code in `languages()` for an ISO 639-1, 639-2 or 639-3 code in any case, or None.
 
@@ -233,6 +243,11 @@ def _country_codes() -> dict[str, str]:
     return {
         code: country.code for country in load().countries for code in (country.code, country.alpha_2, country.numeric)
     }
+
+
+@cache
+def _alpha_2_codes() -> dict[str, str]:
+    return {country.alpha_2: country.code for country in load().countries}
 
 
 @cache

@@ -453,10 +453,10 @@ def test_an_ongoing_record_has_an_open_bar_to_the_date_of_the_dataset() -> None:
     assert [arrow.get("x") for arrow in arrows] == ["87.5%"]
     assert [text_of(dates) for dates in tree.findall(".//*[@class='timeline']/ul//a/span")] == [
         "One 1 to 31 January 2021",
-        "One since 1 April 2021, ongoing on 15 April 2021",
+        "One since 1 April 2021, ongoing as of 15 April 2021",
         "One 30 April 2021",
     ]
-    assert text_of(tree.find(".//*[@class='key']")) == "ongoing on 15 April 2021"
+    assert text_of(tree.find(".//*[@class='key']")) == "ongoing as of 15 April 2021"
 
 
 def test_the_dates_of_an_open_bar_are_beyond_its_arrow() -> None:

@@ -64,16 +64,13 @@ wells  New [wells] for the villages of the south
         ),
         pytest.param(
             "wellls niger",
-            30,
+            46,
             """\
-showing results for wells
-instead of 'wellls'
+showing results for wells instead of 'wellls'
 wells
-  New [wells] for the villages
-  of the south
-  … [wells] in [Niger], dug …
-  Clean water · 1 March 2020
-  to May 2020
+  New [wells] for the villages of the south
+  Over 1,200 [wells] in [Niger], dug by the …
+  Clean water · 1 March 2020 to May 2020
 
 1 of 3 records
 """,
@@ -81,15 +78,13 @@ wells
         ),
         pytest.param(
             "wellls niger",
-            31,
+            47,
             """\
-showing results for wells
-instead of 'wellls'
-wells  New [wells] for the
-       villages of the south
-       … [wells] in [Niger], …
-       Clean water · 1 March
-       2020 to May 2020
+showing results for wells instead of 'wellls'
+wells  New [wells] for the villages of the
+       south
+       Over 1,200 [wells] in [Niger], dug by …
+       Clean water · 1 March 2020 to May 2020
 
 1 of 3 records
 """,

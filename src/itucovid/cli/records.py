@@ -82,8 +82,13 @@ def _print_regions(dataset: Dataset, filters: Filters, records: Sequence[Initiat
             )
 
 
-def find(dataset: Dataset, ids: Sequence[str]) -> list[Initiative]:
+def find(dataset: Dataset, ids: Sequence[str], command: str) -> list[Initiative]:
     """The records with some ids, in that order.
+
+    Args:
+        dataset: the dataset.
+        ids: the ids.
+        command: the name of the command, for the error message.
 
     Raises:
         NotFoundError: an id matches no record, or there are no ids.
@@ -92,17 +97,23 @@ def find(dataset: Dataset, ids: Sequence[str]) -> list[Initiative]:
     if missing:
         raise NotFoundError("\n".join(_explain_unknown_id(id_, close) for id_, close in missing.items()))
     if not ids:
-        raise NotFoundError("no ids on standard input; send one per line: itucovid list | itucovid show -")
+        raise NotFoundError(f"no ids on standard input; send one per line: itucovid list | itucovid {command} -")
     return records
 
 
-def choose(dataset: Dataset, ids: Sequence[str] | None, filters: Filters) -> list[Initiative]:
+def choose(dataset: Dataset, ids: Sequence[str] | None, filters: Filters, command: str) -> list[Initiative]:
     """The records that match filters; with `ids` only those with these ids, in that order.
+
+    Args:
+        dataset: the dataset.
+        ids: the ids, or None.
+        filters: the filters.
+        command: the name of the command, for the error message.
 
     Raises:
         NotFoundError: an id matches no record, or `ids` is empty.
     """
-    return select(dataset, filters, None if ids is None else find(dataset, ids))
+    return select(dataset, filters, None if ids is None else find(dataset, ids, command))
 
 
 def sort(dataset: Dataset, records: Sequence[Initiative], options: OrderOptions) -> list[Initiative]:

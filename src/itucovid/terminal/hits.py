@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from itucovid.search import Hit, Results
 
 
+_MIN_EXCERPT_WIDTH = 40
+"""An excerpt beside an id gets at least this width."""
+
+
 def print_hits(console: Console, labels: Labels, hits: Sequence[Hit], results: Results, total: int) -> None:
     """Print hits: for each its title, an excerpt of the text that explains it best, its theme and dates.
 
@@ -44,7 +48,7 @@ def print_hits(console: Console, labels: Labels, hits: Sequence[Hit], results: R
     for word in results.guesses:
         console.print(to_text(word.note, "dim"))
     id_width = max(to_text(hit.record.id).cell_len for hit in hits)
-    has_columns = console.width >= id_width + GAP + MIN_TITLE_WIDTH
+    has_columns = console.width >= id_width + GAP + _MIN_EXCERPT_WIDTH
     width = console.width - GAP - (id_width if has_columns else 0)
     for hit in hits:
         id_ = to_text(hit.record.id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
-from itucovid.dates import MONTHS, format_date
+from itucovid.dates import MONTHS
 from itucovid.terminal.console import (
     GAP,
     MIN_TITLE_WIDTH,
@@ -161,11 +161,10 @@ def _lines(spans: Iterable[_Span]) -> list[str]:
 
 def _print_legend(console: Console, labels: Labels, drawn: str, marks: _Marks) -> None:
     """Print the meanings of the marks that were drawn, as many on a line as fit."""
-    date = labels.as_of and f" on {format_date(labels.as_of)}"
     meanings = {
         marks.day: "one day",
         marks.period: "several days",
-        marks.open_end: f"ongoing{date or ''}",
+        marks.open_end: labels.dated_status("ongoing"),
         marks.inexact: "no exact date",
     }
     line = ""

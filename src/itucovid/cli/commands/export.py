@@ -76,7 +76,7 @@ def command(
     )
     dataset = load(data, locale, translate=options.is_translated)
     if query is None:
-        records = choose(dataset, wanted, chosen)
+        records = choose(dataset, wanted, chosen, "export")
     else:
         results = search(dataset, query, chosen)
         print_corrections(results)

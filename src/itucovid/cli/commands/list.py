@@ -60,7 +60,7 @@ def command(
     wanted = read_ids(ids) if ids else None
     dataset = load(data, locale, translate=not json)
     columns = None if fields is None else choose_fields(fields)
-    selected = choose(dataset, wanted, to_filters(filters))
+    selected = choose(dataset, wanted, to_filters(filters), "list")
     records = sort(dataset, selected, order)
     all_groups = group_by(dataset.contents, dataset.labels, records, facet) if facet else None
     groups = all_groups and [group for group in all_groups if group.records]

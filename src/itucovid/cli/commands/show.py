@@ -39,7 +39,7 @@ def command(
     dataset = load(data, locale, translate=not json)
     if json and not wanted:
         write_json([])
-    records = find(dataset, wanted)
+    records = find(dataset, wanted, "show")
 
     present(
         (lambda: to_objects(dataset.labels, records, None)) if json else None,
