@@ -205,8 +205,8 @@ def _find_range(symbols: list[_Symbol], letters: str, at: int) -> tuple[int, Sco
 
 
 def _as_range(first: _Parts, last: _Parts, end: int) -> tuple[int, Scope, tuple[Period, ...]]:
-    first = first._replace(year=first.year or last.year)
-    period = _period(first, last) if bool(first.year) == bool(last.year) else None
+    first, last = first._replace(year=first.year or last.year), last._replace(year=last.year or first.year)
+    period = _period(first, last)
     if period is None or (first.year and period.last < period.first):
         return end, "date", ()
     return end, "date" if first.year or first.day else "month", (period,)

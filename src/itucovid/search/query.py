@@ -8,7 +8,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.search.periods import find_dates
-from itucovid.text import MAX_COMPOUND_PARTS, Token, tokenize
+from itucovid.search.vocabulary import number_words, unspaced_names
+from itucovid.text import MAX_COMPOUND_PARTS, UNSPACED, Token, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,15 @@ STOPWORDS = frozenset(_STOPWORDS.split())
 
 ELISIONS = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t"})
 """What remains of some French words before an apostrophe: l'internet, d'urgence."""
+
+FUNCTION_WORDS = (
+    r"[是有为為]?什[么麼]是?|怎[么麼样樣]|如何|有?哪些|哪[里裡个個]|多少|[谁誰]是?|[吗嗎呢]|(?<=[二三四五六七八九十])[个個]"
+    r"|(?<=[\u3400-\u9fff]{2})[的与與及和](?=[\u3400-\u9fff]{2})"
+)
+"""Chinese words that separate others: question words, and particles and conjunctions within a run of characters."""
+
+NUMERAL = r"[二三四五六七八九十]{1,2}(?=[个個])"
+"""A Chinese number that counts something."""
 
 SEPARATORS = ",;/&+|،؛、·\u200b"
 """Unlike other signs, these do not join words: "schools/hospitals" are two."""
@@ -153,7 +163,22 @@ def _split_words(text: str) -> Iterator[Term]:
     for number, part in enumerate(text.split()):
         if number == MAX_TERMS:
             break
-        yield from _split(part)
+        yield from _split(part) if part.isascii() else _split_unspaced(part)
+
+
+def _split_unspaced(text: str) -> list[Term]:
+    """As `_split`, but Chinese function words separate words, and a number or the name of a country is one term."""
+    if not re.search(f"[{UNSPACED}]", text):
+        return [*_split(text)]
+    terms: list[Term] = []
+    start = 0
+    for match in re.finditer(rf"({'|'.join(unspaced_names())}|{NUMERAL})|{FUNCTION_WORDS}", text):
+        terms += _split(text[start : match.start()])
+        if name := match[1]:
+            is_numeral = name in number_words()
+            terms.append(Term((name,) if is_numeral else tuple(token.term for token in tokenize(name)), name))
+        start = match.end()
+    return [*terms, *_split(text[start:])] or [*_split(text)]
 
 
 def _exclude(text: str) -> Iterator[Term]:

@@ -174,13 +174,14 @@ function findRange(analyzer, symbols, letters, at) {
 
 /**
  * @param {DateParts} one
- * @param {DateParts} last
+ * @param {DateParts} other
  * @param {number} end
  * @returns {DateRange}
  */
-function asRange(one, last, end) {
-  const first = { ...one, year: one.year || last.year };
-  const periods = Boolean(first.year) === Boolean(last.year) ? periodBetween(first, last) : [];
+function asRange(one, other, end) {
+  const first = { ...one, year: one.year || other.year };
+  const last = { ...other, year: other.year || one.year };
+  const periods = periodBetween(first, last);
   const isReversed = first.year && periods.some(([from, to]) => to < from);
   return { end, scope: first.year || first.day ? "date" : "month", periods: isReversed ? [] : periods };
 }

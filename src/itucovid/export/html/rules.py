@@ -70,6 +70,9 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     stopwords: tuple[str, ...] = tuple(sorted(query.STOPWORDS))
     elisions: tuple[str, ...] = tuple(sorted(query.ELISIONS))
     separators: str = query.SEPARATORS
+    function_words: str = query.FUNCTION_WORDS
+    numeral: str = query.NUMERAL
+    unspaced_names: tuple[str, ...] = msgspec.field(default_factory=vocabulary.unspaced_names)
     max_query_length: int = query.MAX_QUERY_LENGTH
     max_terms: int = query.MAX_TERMS
     max_term_length: int = query.MAX_TERM_LENGTH
@@ -96,9 +99,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     # itucovid.search.matching and vocabulary
     hows: tuple[str, ...] = matching.HOWS
     max_listed_words: int = search.MAX_LISTED
-    known_words: str = msgspec.field(
-        default_factory=lambda: " ".join(sorted(vocabulary.common_words() | vocabulary.country_words()))
-    )
+    known_words: str = msgspec.field(default_factory=lambda: " ".join(sorted(vocabulary.known_words())))
     synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
     synonym: float = matching.SYNONYM
     min_part_length: int = matching.MIN_PART_LENGTH

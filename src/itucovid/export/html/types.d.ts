@@ -22,6 +22,9 @@ export interface SearchRules {
   stopwords: string[];
   elisions: string[];
   separators: string;
+  functionWords: string;
+  numeral: string;
+  unspacedNames: string[];
   maxQueryLength: number;
   maxTerms: number;
   maxTermLength: number;
