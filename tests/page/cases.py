@@ -42,6 +42,7 @@ TEXTS = (
     "1st١٢ x²",
     "children people women hôpitaux réseaux jeux épidémies hospitales países redes faux city cities",
     "больницы сетей цифровой защитить движения молодёжи дома",
+    "الإلكترونية إلكترونيات للإلكترونيات الله آلات الآلي",
     "المستشفيات مستشفى للصحة شركات منظمون هي الم",
     "काल कील বাংলা தமிழ் \u0958",
     "กับชุมชน ทำงาน ทํางาน ๒๕๖๓",
@@ -156,7 +157,7 @@ CORPORA = (
         "guesses",
         (
             _record("one", "Connect2Recover", "Children and teachers of fake medicines."),
-            _record("two", "Be healthy be mobile", "Smart green cities, collections and collection."),
+            _record("two", "Be healthy be mobile سياسة سياسات שלום", "Smart green cities, collections and collection."),
             _record("three", "Healthy cities", "Smart cities, green."),
         ),
         (
@@ -165,7 +166,7 @@ CORPORA = (
             "election", "collectoins", "smartgreencities", "healthybemobile", "smart cities", "green cities smart",
             "health",
             "collec", "mobile healthy", "healthy cities", "hea", "hea cities", "heal cities", "smart green cities",
-            "bemobilesmart", "kids -fake", "Нигерия",
+            "bemobilesmart", "kids -fake", "Нигерия", "سياحة", "سياحات", "שלים",
         ),
     ),
     Corpus(
@@ -226,6 +227,8 @@ CORPORA = (
             "-huit agencies", "2", "пяти", "個人", "fourty", "eightx", "-eight agencies",
             "网络按全", "网络按泉", "按全", "网洛安全", "網絡按全",
             "2020年4月15日至5月13日", "2020年4月至5月", "15 May 2020 to 20 June", "5 June 2020 to 3 May",
+            "between 1 and 20 May 2020", "entre le 1 et le 20 mai 2020", "3 and 20 May 2020",
+            "between 3 and 5 or 6 and 7",
         ),
         Tables(
             themes=(Theme(id="x", title="Miscellaneous"),),

@@ -127,7 +127,7 @@ def test_french_elisions_are_ignored(elision: str) -> None:
     assert elision in ELISIONS
 
 
-@pytest.mark.parametrize("word", ["the", "What", "et-los", "POUR", "и", "的", "on"])
+@pytest.mark.parametrize("word", ["the", "What", "et-los", "POUR", "doivent", "ante", "и", "между", "的", "on"])
 def test_stopwords_of_several_languages_need_not_match(word: str) -> None:
     assert [term.is_stopword for term in parse(word).terms] == [True]
 

@@ -35,6 +35,8 @@ TWO_TYPOS = 0.6
 # The typo limits are those of Algolia.
 MIN_LENGTH_FOR_ONE_TYPO = 4
 MIN_LENGTH_FOR_TWO_TYPOS = 8
+CONSONANTS = "[\u0590-\u07ff]"
+"""The scripts that write few vowels (Hebrew, Arabic...): words that differ in a letter are seldom the same."""
 MIN_PREFIX_LENGTH = 3
 """Shorter words begin too many terms; one of this length that is a term itself (WHO) is not a prefix.
 
@@ -327,9 +329,11 @@ def _correctable(word: str, candidates: Iterable[str]) -> list[str]:
 
 
 def typo_limit(word: str) -> int:
-    """How many typos are corrected in a word; it may have digits, if it has four letters."""
+    """How many typos are corrected in a word; it may have digits, if it has four letters (of consonants five)."""
     letters = re.sub("[0-9]", "", word)
-    if not is_alphabetic(letters) or is_unspaced(letters) or len(letters) < MIN_LENGTH_FOR_ONE_TYPO:
+    if not is_alphabetic(letters) or is_unspaced(letters):
+        return 0
+    if len(letters) < MIN_LENGTH_FOR_ONE_TYPO + bool(re.match(CONSONANTS, letters)):
         return 0
     return 1 if len(word) < MIN_LENGTH_FOR_TWO_TYPOS else 2
 

@@ -25,14 +25,16 @@ a au aux avec ce ces cet cette chez combien comment dans de depuis des du elle e
 fut il ils la
 le les leur leurs lequel laquelle ne nous on ont ou par pas peut peuvent pour pourquoi quand que quel quelle quelles
 quels qui quoi sa sans se ses son sont sous sur un une vous
+devrait devraient doit doivent faire fait pendant
 al como con cual cuales cuando cuanta cuantas cuanto cuantos de del desde donde el ella ellas ellos en entre es esta
 estas este
 estos fue fueron ha han hasta hay la las los me no nos para por puede pueden que quien quienes se ser sin sobre son su
 sus tiene tienen
+ante debe deben deberia deberian durante hace hacen hacer
 un una unas uno unos y yo
-без в во год года году для до если за и из или к как кто ли мы на не о об он она они от по под при про с со через что
-это я
-الذي التي الي اين عن علي في كم كيف ما متي مع من هذا هذه هل هو هي و
+без в во год года году для до должен должна должно должны если за и из или к как кто ли между мы на не о об он она они
+от по под при про с со через что это я
+الذي التي الي اين بين خلال عن علي في كم كيف ما متي مع من هذا هذه هل هو هي و
 的 和 了 吗 什么 如何 怎么 哪些 多少 谁
 """
 STOPWORDS = frozenset(_STOPWORDS.split())

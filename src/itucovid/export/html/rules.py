@@ -81,6 +81,8 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     month_numbers: dict[str, int] = msgspec.field(default_factory=dates.month_numbers)
     date_fillers: tuple[str, ...] = tuple(sorted(periods.FILLERS))
     range_words: tuple[str, ...] = tuple(sorted(periods.RANGE_WORDS))
+    between_words: tuple[str, ...] = tuple(sorted(periods.BETWEEN_WORDS))
+    and_words: tuple[str, ...] = tuple(sorted(periods.AND_WORDS))
     ordinal: str = periods.ORDINAL
     dashes: str = periods.DASHES
     date_signs: dict[str, str] = msgspec.field(default_factory=lambda: dict(periods.DATE_SIGNS))
@@ -112,6 +114,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     one_typo: float = matching.ONE_TYPO
     two_typos: float = matching.TWO_TYPOS
     min_length_for_one_typo: int = matching.MIN_LENGTH_FOR_ONE_TYPO
+    consonants: str = matching.CONSONANTS
     min_length_for_two_typos: int = matching.MIN_LENGTH_FOR_TWO_TYPOS
     min_similarity: float = matching.MIN_SIMILARITY
     max_suggestions: int = matching.MAX_SUGGESTIONS

@@ -668,7 +668,8 @@ function isCorrectable(rules, word, known) {
 function typoLimit(rules, word) {
   const letters = word.replace(/[0-9]/g, "");
   if (!isAlphabetic(letters) || isUnspaced(letters)) return 0;
-  if (countCharacters(letters) < rules.minLengthForOneTypo) return 0;
+  const hasFewVowels = new RegExp(`^${rules.consonants}`, "u").test(letters);
+  if (countCharacters(letters) < rules.minLengthForOneTypo + Number(hasFewVowels)) return 0;
   return countCharacters(word) < rules.minLengthForTwoTypos ? 1 : 2;
 }
 

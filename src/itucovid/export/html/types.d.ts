@@ -31,6 +31,8 @@ export interface SearchRules {
   monthNumbers: Record<string, number>;
   dateFillers: string[];
   rangeWords: string[];
+  betweenWords: string[];
+  andWords: string[];
   ordinal: string;
   dashes: string;
   dateSigns: Record<string, string>;
@@ -57,6 +59,7 @@ export interface SearchRules {
   oneTypo: number;
   twoTypos: number;
   minLengthForOneTypo: number;
+  consonants: string;
   minLengthForTwoTypos: number;
   minSimilarity: number;
   maxSuggestions: number;
