@@ -329,11 +329,16 @@ def _correctable(word: str, candidates: Iterable[str]) -> list[str]:
 
 
 def typo_limit(word: str) -> int:
-    """How many typos are corrected in a word; it may have digits, if it has four letters (of consonants five)."""
+    """How many typos are corrected in a word; it may have digits, if it has four letters.
+
+    A word of a script with few vowels is as long as its stem without one letter.
+    """
     letters = re.sub("[0-9]", "", word)
     if not is_alphabetic(letters) or is_unspaced(letters):
         return 0
-    if len(letters) < MIN_LENGTH_FOR_ONE_TYPO + bool(re.match(CONSONANTS, letters)):
+    if re.match(CONSONANTS, letters):
+        letters = word = stem(letters)[1:]
+    if len(letters) < MIN_LENGTH_FOR_ONE_TYPO:
         return 0
     return 1 if len(word) < MIN_LENGTH_FOR_TWO_TYPOS else 2
 

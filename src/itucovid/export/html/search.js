@@ -611,7 +611,7 @@ function compoundRuns(index, matches) {
  */
 export function fuzzyMatches(index, word) {
   const { oneTypo, twoTypos } = index.rules;
-  const limit = typoLimit(index.rules, word);
+  const limit = typoLimit(index, word);
   /** @type {Map<string, number>} */
   const distances = new Map();
   if (limit && !index.knownWords.has(word) && !index.knownWords.has(singular(word))) {
@@ -636,41 +636,42 @@ export function fuzzyMatches(index, word) {
  * @param {Iterable<string>} candidates
  * @param {(known: string, distance: number) => void} found
  */
-function compareAll({ rules }, word, candidates, found) {
-  const limit = typoLimit(rules, word);
+function compareAll(index, word, candidates, found) {
+  const limit = typoLimit(index, word);
   if (!limit) return;
   for (const known of candidates) {
     const wrongFirstLetter = firstCharacter(known) === firstCharacter(word) ? 0 : 1;
     const distance = osaDistance(word, known, limit - wrongFirstLetter) + wrongFirstLetter;
-    if (distance <= limit && isCorrectable(rules, word, known)) found(known, distance);
+    if (distance <= limit && isCorrectable(index, word, known)) found(known, distance);
   }
 }
 
 /**
  * Whether a word may stand for a candidate: it has the same digits, and is not too short.
  *
- * @param {SearchRules} rules
+ * @param {Index} index
  * @param {string} word
  * @param {string} known
  */
-function isCorrectable(rules, word, known) {
-  if (isAlphabetic(word)) return countCharacters(known) >= rules.minLengthForOneTypo && isAlphabetic(known);
+function isCorrectable(index, word, known) {
+  if (isAlphabetic(word)) return countCharacters(known) >= index.rules.minLengthForOneTypo && isAlphabetic(known);
   const digits = (/** @type {string} */ text) => text.replace(/[^0-9]/g, "");
-  return typoLimit(rules, known) > 0 && digits(known) === digits(word);
+  return typoLimit(index, known) > 0 && digits(known) === digits(word);
 }
 
 /**
- * How many typos are corrected in a word; it may have digits, if it has four letters.
+ * How many typos are corrected in a word; it may have digits, if it has four letters. A word of a script with few
+ * vowels is as long as its stem without one letter.
  *
- * @param {SearchRules} rules
+ * @param {Index} index
  * @param {string} word
  */
-function typoLimit(rules, word) {
+function typoLimit({ analyzer, rules }, word) {
   const letters = word.replace(/[0-9]/g, "");
   if (!isAlphabetic(letters) || isUnspaced(letters)) return 0;
-  const hasFewVowels = new RegExp(`^${rules.consonants}`, "u").test(letters);
-  if (countCharacters(letters) < rules.minLengthForOneTypo + Number(hasFewVowels)) return 0;
-  return countCharacters(word) < rules.minLengthForTwoTypos ? 1 : 2;
+  const stem = new RegExp(`^${rules.consonants}`, "u").test(letters) ? analyzer.stem(letters).slice(1) : "";
+  if (countCharacters(stem || letters) < rules.minLengthForOneTypo) return 0;
+  return countCharacters(stem || word) < rules.minLengthForTwoTypos ? 1 : 2;
 }
 
 /**
@@ -1072,7 +1073,7 @@ function originalSpellings(index, terms, records) {
 function suggest(index, { words, text }) {
   const { maxSuggestions, minSimilarity } = index.rules;
   const [word] = words;
-  if (words.length !== 1 || !typoLimit(index.rules, word)) return [];
+  if (words.length !== 1 || !typoLimit(index, word)) return [];
   /** @type {[distance: number, term: string][]} */
   const close = [];
   for (const term of index.postings.keys()) {
@@ -1081,7 +1082,7 @@ function suggest(index, { words, text }) {
     const limit = Math.floor(length * (1 - minSimilarity) + 1e-9);
     const distance = osaDistance(word, term, limit);
     if (distance > limit || term === word) continue;
-    if (isCorrectable(index.rules, word, term)) close.push([distance / length, term]);
+    if (isCorrectable(index, word, term)) close.push([distance / length, term]);
   }
   close.sort(([a, one], [b, other]) => a - b || (one < other ? -1 : 1));
   const spellings = close
