@@ -130,6 +130,11 @@ def parse(query: str) -> Query:
     return Query(tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]), _operators(text))
 
 
+def is_quote_open(query: str) -> bool:
+    """Whether a quotation mark of a query has no counterpart."""
+    return sum(map(unicodedata.normalize("NFKC", query).count, QUOTATION_MARKS)) % 2 == 1
+
+
 class _Month(NamedTuple):
     """Months without a day or year."""
 
@@ -137,11 +142,13 @@ class _Month(NamedTuple):
     periods: tuple[Period, ...]
 
 
-# Straight, English, German and French quotation marks, in any combination. A run has no quotation mark and no word
-# with a minus sign.
-_QUERY_PART = r"""(?P<minus_quote>(?<!\S)[-−–])?["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]
-    | (?P<minus>(?<!\S)[-−–])(?P<word>[^\s"“”„«»]+)
-    | (?P<run>(?: (?!(?<!\S)[-−–]\S)[^"“”„«»] )+)"""
+QUOTATION_MARKS = '"“”„«»'
+"""Straight, English, German and French quotation marks, in any combination."""
+
+# A run has no quotation mark and no word with a minus sign.
+_QUERY_PART = rf"""(?P<minus_quote>(?<!\S)[-−–])?[{QUOTATION_MARKS}](?P<quoted>[^{QUOTATION_MARKS}]*)[{QUOTATION_MARKS}]
+    | (?P<minus>(?<!\S)[-−–])(?P<word>[^\s{QUOTATION_MARKS}]+)
+    | (?P<run>(?: (?!(?<!\S)[-−–]\S)[^{QUOTATION_MARKS}] )+)"""
 
 
 def _split_run(text: str) -> Iterator[Term | _Month]:

@@ -879,14 +879,12 @@ export function search(index, query, among) {
   const unmatched = required
     .filter((match) => isUnmatched(match) && (hits.length || !excludedCount || !match.scores.records.length))
     .map((match) => match.term);
-  const words = wordMatches(index, content, hits);
   return {
     hits,
     scores: hits.map((record) => scores[record]),
     matchCounts,
     unmatched: unmatched.map((term) => term.text),
-    words,
-    corrections: words.filter(({ how }) => how === "fuzzy").map(({ text, known }) => [text, known]),
+    words: wordMatches(index, content, hits),
     suggestions: unmatched.flatMap((term) => suggest(index, term)),
     excluded: excludedCount,
     operators: parsed.operators,
@@ -967,7 +965,8 @@ function wordMatches(index, matches, hits) {
     if (term.periods.length) ways.push("date");
     let how = ways.sort((a, b) => hows.indexOf(a) - hows.indexOf(b))[0] ?? "exact";
     const isTranslated = fields !== 0 && !(fields & ~translations);
-    const isGuess = ["synonym", "prefix", "fuzzy"].includes(how) || (how === "stem" && isTranslated);
+    const isGuess =
+      !match.isCorpusTerm && (["synonym", "prefix", "fuzzy"].includes(how) || (how === "stem" && isTranslated));
     if (isTranslated && (how === "exact" || how === "stem")) how = "translation";
     const frequent = isGuess ? words.sort((a, b) => frequency(b) - frequency(a)).slice(0, maxListedWords) : [];
     found.push({ text: term.text, how, known: originalSpellings(index, frequent, hits) });

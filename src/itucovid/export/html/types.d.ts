@@ -172,8 +172,6 @@ export interface Results {
   excluded: number;
   /** The words in capitals that are operators elsewhere, but not here. */
   operators: string[];
-  /** The misspelled words, each with the words that were searched instead. */
-  corrections: Spelling[];
   /** The unmatched terms, each with words of the dataset that are spelled like it. */
   suggestions: Spelling[];
   /** The terms, phrases and dates to highlight. */
