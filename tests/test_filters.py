@@ -9,7 +9,6 @@ import pytest
 from itucovid.dates import PartialDate
 from itucovid.errors import AmbiguousValueError, UnknownValueError, UsageError
 from itucovid.fields import Labels
-from itucovid.fields import Labels
 from itucovid.filters import (
     PRESENCE_FIELDS,
     SORT_KEYS,

@@ -200,6 +200,24 @@ def test_a_suggestion_replaces_fullwidth_letters(visit: Open) -> None:
             "#q=cybersecrity", "No record contains “cybersecrity”. Showing results for “cybersecurity”.", id="typo"
         ),
         pytest.param(
+            "#q=villa",
+            "No record contains “villa” as a word. Showing words that begin with it: “villages”.",
+            id="beginning of a word",
+        ),
+        pytest.param("#q=movies", "No record contains “movies”. Showing results for “Video”.", id="synonym"),
+        pytest.param(
+            "#q=больницы", "No record contains “больницы”. Showing results for “больница”.", id="inflection in Russian"
+        ),
+        pytest.param(
+            "#q=giga+AND+schools+OR+xyzzy",
+            "AND and OR: not supported; all words are searched, and -word excludes.\n\n"
+            "No record matches every word; showing the closest (without “xyzzy”).",
+            id="operators",
+        ),
+        pytest.param(
+            "#q=giga+-giga", "The excluded words remove all of 1 matching record.", id="an excluded word of all results"
+        ),
+        pytest.param(
             "#q=giga+xyzzy+qwertz",
             "No record matches every word; showing the closest (without “xyzzy” or “qwertz”).",
             id="some words match",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from itucovid.cli import progress
 from itucovid.cli.messages import print_note
 from itucovid.dataset import Dataset
-from itucovid.errors import NotFoundError, either
+from itucovid.errors import NotFoundError, UsageError, either
 from itucovid.facets import FILTERS
 from itucovid.filters import Filters, explain_regions
 from itucovid.text import plural
@@ -122,14 +122,22 @@ def sort(dataset: Dataset, records: Sequence[Initiative], options: OrderOptions)
 
 
 def search(dataset: Dataset, query: str, filters: Filters) -> Results:
-    """Search a dataset; a note explains partial matches.
+    """Search a dataset; notes explain partial matches and operators.
 
     Raises:
         NotFoundError: there are no hits.
+        UsageError: the query has an odd number of quotation marks.
     """
+    results = dataset.search(query, filters)
+    if results.is_quote_open:
+        raise UsageError(
+            f"a quotation mark is missing in {query!r}; quote the whole query for the shell: "
+            """itucovid search '"call for action" -broadband'"""
+        )
     if filters:
         _print_omissions(dataset.select(filters), filters)
-    results = dataset.search(query, filters)
+    if results.operators:
+        print_note(f"{' and '.join(results.operators)}: not supported; all words are searched, and -word excludes")
     _print_regions(dataset, filters, [hit.record for hit in results.hits] if filters.country else ())
     if not results.hits:
         others = len(dataset.search(query)) if filters else 0
@@ -140,12 +148,10 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
     return results
 
 
-def print_corrections(results: Results) -> None:
-    """Print a note for each word that does not occur as typed, and for operators."""
+def print_guesses(results: Results) -> None:
+    """Print a note for each word that does not occur as typed."""
     for word in results.guesses:
         print_note(word.note)
-    if results.operators:
-        print_note(f"{' and '.join(results.operators)}: not supported; all words are searched, and -word excludes")
 
 
 def _explain_no_hits(query: str, results: Results, others: int) -> str:

@@ -9,7 +9,7 @@ from itucovid.cli import output, progress
 from itucovid.cli.ids import OptionalIdsArgument, read_ids
 from itucovid.cli.messages import print_note, print_warning
 from itucovid.cli.options import DataOption, FieldsOption, FilterOptions, LocaleOption, OrderOptions, completer, expand
-from itucovid.cli.records import choose, load, print_corrections, search, sort, to_filters
+from itucovid.cli.records import choose, load, print_guesses, search, sort, to_filters
 from itucovid.export import FORMATS, ExportOptions, choose_format, format_for_suffix
 from itucovid.text import plural
 
@@ -79,7 +79,7 @@ def command(
         records = choose(dataset, wanted, chosen, "export")
     else:
         results = search(dataset, query, chosen)
-        print_corrections(results)
+        print_guesses(results)
         records = [hit.record for hit in results.hits]
     records = sort(dataset, records, order)
     chunks = dataset.render(records, options)

@@ -18,7 +18,7 @@ from itucovid.cli.options import (
 )
 from itucovid.cli.output import is_terminal
 from itucovid.cli.present import present, write_json
-from itucovid.cli.records import load, print_corrections, search, sort, to_filters
+from itucovid.cli.records import load, print_guesses, search, sort, to_filters
 from itucovid.errors import NotFoundError
 from itucovid.fields import FIELDS, choose_fields, format_line, rows, to_objects
 
@@ -56,8 +56,8 @@ def command(
         if json:
             write_json([])
         raise
-    if json or not is_terminal():
-        print_corrections(results)
+    if json or columns is not None or not is_terminal():
+        print_guesses(results)
     hits = _sort(dataset, results.hits, order)
     records = [hit.record for hit in hits]
 

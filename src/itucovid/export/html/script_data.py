@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from itucovid.export.html.filters import matched_values
 from itucovid.export.html.rules import RULES, SearchRules
 from itucovid.search.index import FIELDS, corpus_stems, searchable_values, texts_for
+from itucovid.text import simplified_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,8 +62,9 @@ def script_data(tables: Tables, labels: Labels, records: Sequence[Initiative]) -
                 numbers[field, value] = len(texts)
                 texts.append(texts_for(original, field, value))
             values[-1].append((FIELDS.index(field), numbers[field, value]))
+    own_texts = chain.from_iterable((record.title, record.summary or "") for record in records)
     return ScriptData(
-        rules=RULES,
+        rules=rules_for(chain(chain.from_iterable(texts), own_texts)),
         corpus_stems=tuple(sorted(corpus_stems(labels))),
         texts=texts,
         values=values,
@@ -69,6 +72,14 @@ def script_data(tables: Tables, labels: Labels, records: Sequence[Initiative]) -
         titles=[record.title for record in records] if labels.locale else None,
         languages=_languages(tables),
     )
+
+
+def rules_for(texts: Iterable[str]) -> SearchRules:
+    """The rules with the traditional Chinese characters that occur in some texts, or whose simplified forms do."""
+    characters = set(chain.from_iterable(texts))
+    pairs = ((chr(traditional), chr(simplified)) for traditional, simplified in simplified_characters().items())
+    variants = {pair[0]: pair[1] for pair in pairs if not characters.isdisjoint(pair)}
+    return msgspec.structs.replace(RULES, letter_variants=RULES.letter_variants | variants)
 
 
 _ON_PAGE = ("title", "summary")
