@@ -18,6 +18,7 @@ from tests.conftest import ROOT, needs
 pytestmark = [pytest.mark.slow, needs("hatchling", available=importlib.util.find_spec("hatchling"))]
 
 DATA = [
+    "itucovid/chinese.txt",
     "itucovid/data/initiatives.dataset",
     "itucovid/data/initiatives.index",
     "itucovid/data/initiatives.schema.json",
