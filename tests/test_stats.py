@@ -108,6 +108,13 @@ def test_equally_frequent_values_are_sorted(facet: str, records: list[Initiative
     assert [count.value for count in count_by(DATASET, records, FACETS[facet])] == values
 
 
+def test_equally_frequent_organisations_are_sorted_by_label_not_as_in_their_table() -> None:
+    organisations = (Organisation(id="a", name="Zebra"), Organisation(id="b", name="Ape"))
+    dataset = DatasetFile(organisations=organisations, initiatives=(record("x", "water", None, None, "a", "b"),))
+
+    assert [count.label for count in count_by(dataset, dataset.initiatives, FACETS["partner"])] == ["Ape", "Zebra"]
+
+
 def test_a_crosstab_counts_each_pair_of_values() -> None:
     table = crosstab(DATASET, DATASET.initiatives, FACETS["theme"], FACETS["partner"])
 
