@@ -21,7 +21,7 @@ from itucovid.errors import UnknownRecordError, UnknownValueError, UsageError
 from itucovid.export import ExportOptions
 from itucovid.fields import FIELDS, TABLE_FIELDS
 from itucovid.filters import Filters
-from itucovid.model import Country, Document, Figure, Initiative, Organisation, Tables, Theme
+from itucovid.model import Country, Document, Figure, Initiative, Names, Organisation, Tables, Theme
 from tests.conftest import MINIMAL, ROOT
 
 if TYPE_CHECKING:
@@ -533,3 +533,67 @@ def test_the_package_imports_only_its_requirements() -> None:
     imported |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
 
     assert {name.partition(".")[0] for name in imported} - allowed - sys.stdlib_module_names == set()
+
+
+# Languages
+
+
+FRENCH = Dataset(
+    Tables(
+        dataset=itucovid.model.DatasetInfo(language="en"),
+        themes=(Theme(id="water", title="Water", names=Names(fr="Eau")),),
+        organisations=(Organisation(id="who", name="WHO", names=Names(fr="Organisation de la santé")),),
+    ),
+    (
+        Initiative(
+            id="a", theme="water", title="A", partners=("who",), translations={"fr": itucovid.Translation(title="Z")}
+        ),
+        Initiative(id="b", theme="water", title="B"),
+    ),
+)
+
+
+def test_a_localised_dataset_differs_in_its_labels_alone() -> None:
+    french = FRENCH.localised("français")
+    assert (FRENCH.locales, french.labels.locale, FRENCH.labels.locale) == (("en", "fr"), "fr", None)
+    assert french.contents == FRENCH.contents
+    assert french != FRENCH
+    assert (french.localised("en"), french.localised(None), FRENCH.localised("en")) == (FRENCH, FRENCH, FRENCH)
+    assert french.localised("fr") is french
+    assert french.to_dicts("title,theme_title") == [
+        {"title": "Z", "theme_title": "Eau"}, {"title": "B", "theme_title": "Eau"},
+    ]  # fmt: skip
+    assert ids(french.sort(french.initiatives, "title")) == ["b", "a"]
+    assert ">Z</td>" in french._repr_html_()
+
+
+def test_a_filtered_dataset_keeps_the_language() -> None:
+    assert FRENCH.localised("fr").filter(partner="who").to_dicts("title") == [{"title": "Z"}]
+
+
+def test_an_export_is_sorted_by_the_titles_that_it_has() -> None:
+    french = FRENCH.localised("fr")
+    assert french.export("csv", sort="title", fields="title") == b"title\r\nB\r\nZ\r\n"
+    assert french.export("jsonl", sort="title", fields="title,theme_title") == (
+        b'{"title":"A","theme_title":"Water"}\n{"title":"B","theme_title":"Water"}\n'
+    )
+
+
+def test_the_matches_of_a_search_are_in_the_same_order_in_every_language() -> None:
+    own, french = (FRENCH.localised(locale).search("organisation who").hits[0] for locale in (None, "fr"))
+    assert [match.text for match in own.matches] == ["WHO", "Organisation de la santé"]
+    assert french.matches == own.matches
+
+
+@pytest.mark.parametrize(
+    ("dataset", "locale", "message"),
+    [
+        (FRENCH, "es", "unknown locale 'es'; choose from en, fr"),
+        (FRENCH, "", "unknown locale ''; choose from en, fr"),
+        (FRENCH, "frnch", "unknown locale 'frnch'; did you mean fr?"),
+        (Dataset(Tables(), ()), "fr", "unknown locale 'fr'"),
+    ],
+)
+def test_a_language_without_translations_is_unknown(dataset: Dataset, locale: str, message: str) -> None:
+    with pytest.raises(UnknownValueError, match=f"^{re.escape(message)}$"):
+        dataset.localised(locale)

@@ -336,7 +336,7 @@ def test_only_the_records_selected_among_are_counted() -> None:
 def test_the_regions_of_a_filter_are_explained_by_what_the_records_name(
     country: tuple[str, ...], records: list[Initiative], matches: list[RegionMatches]
 ) -> None:
-    assert explain_regions(DATASET, Filters(country=country), records) == matches
+    assert explain_regions(DATASET, Labels(DATASET), Filters(country=country), records) == matches
 
 
 REGIONAL = DatasetFile(
@@ -405,7 +405,7 @@ def test_a_region_selects_its_countries_and_the_regions_within_it_and_says_why(
     records = selected(REGIONAL, country=country).records
 
     assert ids(records) == expected
-    assert explain_regions(REGIONAL, Filters(country=country), records) == regions
+    assert explain_regions(REGIONAL, Labels(REGIONAL), Filters(country=country), records) == regions
 
 
 PRESENT = DatasetFile(

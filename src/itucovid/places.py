@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class _Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A place or language.
 
     Attributes:
@@ -48,7 +48,7 @@ class _Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.names.get(language, self.name)
 
 
-class Country(_Named, frozen=True, gc=False):
+class Country(Named, frozen=True, gc=False):
     """A country or territory of ISO 3166-1. All six names are there.
 
     Attributes:
@@ -68,7 +68,7 @@ class Country(_Named, frozen=True, gc=False):
         return _distinct([*self.names.values(), self.official, *self.aliases])
 
 
-class Region(_Named, frozen=True, gc=False):
+class Region(Named, frozen=True, gc=False):
     """A region of the M49 standard. All six names are there.
 
     Attributes:
@@ -86,7 +86,7 @@ class Region(_Named, frozen=True, gc=False):
         return _distinct([*self.names.values(), *self.aliases])
 
 
-class Language(_Named, frozen=True, gc=False):
+class Language(Named, frozen=True, gc=False):
     """A language of ISO 639. Those with a code of two letters have all six names.
 
     Attributes:

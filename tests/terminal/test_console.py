@@ -243,18 +243,22 @@ def views(dataset: itucovid.Dataset) -> dict[str, View]:
 
     def table(*facets: str) -> View:
         chosen = [FACETS[name] for name in facets]
-        numbers = crosstab(contents, records, *chosen)
+        numbers = crosstab(contents, labels, records, *chosen)
         return lambda console: print_crosstab(console, labels, chosen, numbers, size, size)
 
     return {
         "list": lambda console: print_list(console, labels, records, None, size, size),
         "list of fields": lambda console: print_list(console, labels, records, everything, size, size),
-        "groups": lambda c: print_groups(c, labels, partner, group_by(contents, records, partner), None, size, size),
+        "groups": lambda c: print_groups(
+            c, labels, partner, group_by(contents, labels, records, partner), None, size, size
+        ),
         "hits": lambda console: print_hits(console, labels, results.hits, results, size),
         "records": lambda console: print_records(console, labels, records, dataset.__getitem__),
-        "themes": lambda console: print_themes(console, labels, count_by(contents, records, theme)),
-        "counts of themes": lambda c: print_counts(c, labels, theme, count_by(contents, records, theme), size, size),
-        "counts": lambda c: print_counts(c, labels, partner, count_by(contents, records, partner), size, size),
+        "themes": lambda console: print_themes(console, labels, count_by(contents, labels, records, theme)),
+        "counts of themes": lambda c: print_counts(
+            c, labels, theme, count_by(contents, labels, records, theme), size, size
+        ),
+        "counts": lambda c: print_counts(c, labels, partner, count_by(contents, labels, records, partner), size, size),
         "cross table": table("partner", "theme"),
         "cross table of themes": table(theme.name, partner.name),
         "cross table of months": table(month.name, kind.name),

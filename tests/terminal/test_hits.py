@@ -12,6 +12,30 @@ from itucovid.terminal import Console, print_hits
 from tests.conftest import MINIMAL
 from tests.terminal.conftest import Load, View, screen
 
+TRANSLATED = (
+    MINIMAL
+    + """
+[initiatives.translations]
+fr = { title = "Le premier", keywords = ["forage"] }
+ar = { title = "الأول" }
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "lines"),
+    [
+        ("premier", ["one  Le [premier]", "     testing"]),
+        ("first", ["one  Le premier", "     title: The [first]", "     testing"]),
+        ("forage", ["one  Le premier", "     keyword in French: [forage]", "     testing"]),
+        ("الأول", ["one  Le premier", "     title in Arabic: [الأول]", "     testing"]),
+    ],
+)
+def test_a_hit_has_the_title_in_the_language_and_what_matches_besides_it(
+    load: Load, query: str, lines: list[str]
+) -> None:
+    assert screen(hits(load(TRANSLATED).localised("fr"), query)).splitlines()[:-2] == lines
+
 
 def hits(dataset: itucovid.Dataset, query: str, limit: int | None = None) -> View:
     results = dataset.search(query)

@@ -19,7 +19,7 @@ def print_all(console: Console, dataset: itucovid.Dataset, fields: str | None = 
 
 
 def print_grouped(console: Console, dataset: itucovid.Dataset, facet: str, fields: str | None = None) -> None:
-    groups = group_by(dataset.contents, dataset.initiatives, FACETS[facet])
+    groups = group_by(dataset.contents, dataset.labels, dataset.initiatives, FACETS[facet])
     columns = choose_fields(fields) if fields else None
     print_groups(console, dataset.labels, FACETS[facet], groups, columns, len(dataset), len(dataset))
 
@@ -425,7 +425,7 @@ lamps
 
 
 def test_the_footer_of_groups_with_a_limit(three_records: itucovid.Dataset) -> None:
-    groups = group_by(three_records.contents, three_records.initiatives[:1], FACETS["kind"])
+    groups = group_by(three_records.contents, three_records.labels, three_records.initiatives[:1], FACETS["kind"])
 
     def view(console: Console) -> None:
         print_groups(console, three_records.labels, FACETS["kind"], groups, None, 2, 3)

@@ -67,11 +67,12 @@ def print_hits(console: Console, labels: Labels, hits: Sequence[Hit], results: R
 def _body(console: Console, labels: Labels, hit: Hit, width: int) -> list[Text]:
     """What is printed of a hit besides its id."""
     record = hit.record
-    title = next((match for match in hit.matches if match.field == "title"), Match("title", record.title, ()))
-    heading = _highlight(console, title)
+    title = labels.title(record)
+    in_title = next((match for match in hit.matches if match.text == title), Match("title", title, ()))
+    heading = _highlight(console, in_title)
     heading.stylize_before("bold")
     body = [heading]
-    if match := best_match(hit.matches):
+    if match := best_match(hit.matches, title):
         name = "" if match.field == "summary" else f"{FIELD_LABELS.get(match.field, match.field)}: "
         excerpt = snippet(match, max(width - len(name), MIN_TITLE_WIDTH))
         body.append(Text.assemble((name, "dim"), _highlight(console, excerpt)))

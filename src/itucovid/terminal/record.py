@@ -47,7 +47,7 @@ def _print_record(
 ) -> None:
     theme = to_text(labels.theme(record.theme), ThemeStyles(labels).theme(record.theme))
     kind = Text(record.kind or "", "dim")
-    print_wrapped(console, to_text(record.title, "bold"), width)
+    print_wrapped(console, to_text(labels.title(record), "bold"), width)
     print_wrapped(console, join_parts(theme, kind), width)
     console.print()
     if record.summary:
@@ -65,7 +65,7 @@ def _facts(labels: Labels, record: Initiative, find: Callable[[str], Initiative]
         yield "Links", [text for link in record.links for text in _link(link.label, link.publisher, link.url)]
     if record.related:
         others = map(find, record.related)
-        yield "Related", [Text.assemble(to_text(other.id), "  ", to_text(other.title, "dim")) for other in others]
+        yield "Related", [Text.assemble(to_text(r.id), "  ", to_text(labels.title(r), "dim")) for r in others]
     if document := labels.document:
         title = f"{document.publisher}: {document.title}" if document.publisher else document.title
         parts = (title, document.date and format_date(document.date), labels.place(record))

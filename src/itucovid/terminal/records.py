@@ -184,7 +184,7 @@ def _print_table(
     styles = ThemeStyles(labels)
     if not columns:
         for record in records:
-            print_indented(console, to_text(record.id), to_text(record.title))
+            print_indented(console, to_text(record.id), to_text(labels.title(record)))
         return
     if sum(column.width or column.min_width or 0 for column in columns) + GAP * (len(columns) - 1) > console.width:
         _print_blocks(console, labels, [column.field for column in columns], records)

@@ -186,7 +186,7 @@ def _print_table(console: Console, labels: Labels, styles: ThemeStyles | None, b
     for record in (bar.record for bar in bars):
         dates = f"since {record.period}" if _is_open(labels, record) else record.period
         id_ = to_text(record.id, styles.theme(record.theme) if styles else "")
-        rows.append((to_text(dates), id_, to_text(record.title), to_text(record.date_note or "", "dim")))
+        rows.append((to_text(dates), id_, to_text(labels.title(record)), to_text(record.date_note or "", "dim")))
     widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
     when_width = min(widths[0], _MAX_PERIOD_WIDTH, console.width // 3)
     if console.width < when_width + GAP + max(widths[1], MIN_TITLE_WIDTH):
