@@ -137,7 +137,7 @@ MAX_LISTED = 5
 
 
 def _reason(hit: Hit) -> str:
-    match = best_match(hit.matches)
+    match = best_match(hit.matches, hit.record.title)
     return html_highlight(match.text, match.spans) if match else ""
 
 

@@ -36,6 +36,9 @@ TRANSLATED_FIELDS: dict[str, tuple[str, str]] = {
 }
 """The fields of the translations, each with its language and what it translates."""
 
+TITLE_FIELDS = ("title", *(field for field, (_, part) in TRANSLATED_FIELDS.items() if part == "title"))
+"""The title and its translations."""
+
 LONG_NAMES = "long names"
 """The names of partners and mentioned organisations of three or more words: each word says less about the record."""
 

@@ -11,6 +11,7 @@ from itucovid.cli.options import (
     FieldsOption,
     FilterOptions,
     JsonOption,
+    LocaleOption,
     OrderOptions,
     ViewOptions,
     expand,
@@ -39,6 +40,7 @@ def command(
     view: ViewOptions,
     fields: FieldsOption = None,
     json: JsonOption = False,
+    locale: LocaleOption = None,
     data: DataOption = None,
 ) -> None:
     """Search records, best match first; typos are tolerated.
@@ -46,7 +48,7 @@ def command(
     In the query, a "phrase" in quotes must occur as it is, and a -word must not occur:
     itucovid search '"call for action" -broadband'
     """
-    dataset = load(data)
+    dataset = load(data, locale, translate=not json)
     columns = None if fields is None else choose_fields(fields)
     try:
         results = search(dataset, " ".join(query), to_filters(filters))

@@ -32,7 +32,7 @@ const records = range(articles.length);
 const find = (/** @type {Element} */ parent, /** @type {string} */ selector) =>
   /** @type {HTMLElement} */ (parent.querySelector(selector));
 
-const titles = articles.map((article) => find(article, ".title").textContent);
+const titles = data.titles ?? articles.map((article) => find(article, ".title").textContent);
 const summaries = articles.map((article) => article.querySelector(".summary")?.textContent ?? "");
 
 const textsOf = (/** @type {number} */ record) => fieldTexts(data, record, titles[record], summaries[record]);
@@ -227,7 +227,8 @@ function rangeOf(node, start, end) {
 function reasonOf(field, text) {
   const value = document.createElement("bdi");
   value.textContent = text;
-  if (data.languages[text]) value.lang = data.languages[text];
+  const language = data.languages[text] ?? data.rules.fields[field].language;
+  if (language) value.lang = language;
   return paragraph("reason", `${data.rules.fields[field].label}: `, value);
 }
 

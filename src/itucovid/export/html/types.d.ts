@@ -75,6 +75,7 @@ export interface ScriptData {
   texts: string[][];
   values: number[][][];
   facets: Record<string, string[]>[];
+  titles: string[] | null;
   languages: Record<string, string>;
 }
 
