@@ -19,7 +19,7 @@ import itucovid
 from itucovid.dataset import Dataset
 from itucovid.errors import UnknownRecordError, UnknownValueError, UsageError
 from itucovid.export import ExportOptions
-from itucovid.fields import FIELDS, TABLE_FIELDS
+from itucovid.fields import FIELDS, Labels, object_fields
 from itucovid.filters import Filters
 from itucovid.model import Country, Document, Figure, Initiative, Organisation, Tables, Theme
 from tests.conftest import MINIMAL, ROOT
@@ -49,6 +49,7 @@ TABLES = Tables(
     countries={"NER": Country(name="Niger")},
 )
 SMALL = Dataset(TABLES, (FAIR, WELLS, TALK))
+OBJECT_FIELDS = object_fields(Labels(TABLES))
 
 
 # Loading
@@ -282,16 +283,16 @@ def test_sort_orders_records_and_keeps_the_first(by: str | None, options: dict[s
 def test_a_dictionary_has_every_field_that_is_not_derived_with_built_in_values(dataset: Dataset) -> None:
     dictionary = SMALL.to_dicts()[0]
 
-    assert list(dictionary) == [field.name for field in TABLE_FIELDS]
+    assert list(dictionary) == [field.name for field in OBJECT_FIELDS]
     assert {name: value for name, value in dictionary.items() if value not in (None, [])} == {
         "id": "fair", "theme": "health", "theme_title": "Health", "title": "Health fair", "summary": "A fair.",
         "kind": "event", "start": "2020-03", "partners": ["who", "unicef"],
         "partner_names": ["World Health Organization", "unicef"], "countries": ["NER"], "country_names": ["Niger"],
-        "figure_qualifiers": [None], "figure_values": [5], "figure_labels": ["days"],
+        "figures": [{"label": "days", "value": 5, "qualifier": None}],
     }  # fmt: skip
     values = [value for row in dataset.to_dicts() for value in row.values()]
     items = [item for value in values for item in (value if type(value) is list else [value])]
-    assert {type(item) for item in items} == {str, int, type(None)}
+    assert {type(item) for item in items} == {str, int, dict, type(None)}
 
 
 @pytest.mark.parametrize(
@@ -320,7 +321,7 @@ def test_pandas_accepts_the_dictionaries(dataset: Dataset) -> None:
 
     frame = pandas.DataFrame(dataset.to_dicts())
 
-    assert frame.shape == (28, len(TABLE_FIELDS))
+    assert frame.shape == (28, len(OBJECT_FIELDS))
     assert list(frame.explode("countries").query("countries == 'NER'")["id"]) == [
         record.id for record in dataset if "NER" in record.countries
     ]
@@ -331,7 +332,7 @@ def test_polars_accepts_the_dictionaries(dataset: Dataset) -> None:
 
     frame = polars.DataFrame(dataset.to_dicts())
 
-    assert frame.shape == (28, len(TABLE_FIELDS))
+    assert frame.shape == (28, len(OBJECT_FIELDS))
     assert frame.schema["partners"] == polars.List(polars.String)
     assert frame["start"].to_list() == [record.start for record in dataset]
 

@@ -6,7 +6,7 @@ a tuple. The module has no behaviour beyond that of its values.
 
 import datetime as dt
 from functools import cache
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Meta
@@ -261,6 +261,11 @@ class Initiative(_Strict, frozen=True):
     ] = {}
     extra: Annotated[dict[FieldName, OwnValue], Meta(description="Own fields, declared in [fields].")] = {}
 
+    def to_dict(self) -> dict[str, Any]:
+        """The record as the JSON export has it, with values of built-in types: any encoder accepts it."""
+        fields: dict[str, Any] = msgspec.to_builtins(self, enc_hook=encode_hook)
+        return fields
+
     @property
     def interval(self) -> tuple[PartialDate, PartialDate] | None:
         """Its first and last date; a single date is both."""
@@ -289,6 +294,7 @@ class Initiative(_Strict, frozen=True):
         if self.status:
             facts.append(("Status", [html_text(self.status)]))
         facts += [(name.capitalize(), [*map(html_text, getattr(self, name))]) for name in (*LIST_FIELDS, "figures")]
+        facts += [(html_text(name), _texts(value)) for name, value in self.extra.items()]
         facts.append(("Links", [html_link(link.label, link.url) for link in self.links]))
         summary = f"<p>{html_text(self.summary)}</p>" if self.summary else ""
         kind = f" <em>{html_text(self.kind)}</em>" if self.kind else ""
@@ -296,6 +302,10 @@ class Initiative(_Strict, frozen=True):
             f"<div><p><strong>{html_text(self.title)}</strong> <code>{html_text(self.id)}</code>{kind}</p>"
             f"{summary}{html_facts(fact for fact in facts if fact[1])}</div>"
         )
+
+
+def _texts(value: str | float | tuple[str, ...]) -> list[str]:
+    return [*map(html_text, value if isinstance(value, tuple) else (value,))]
 
 
 LIST_FIELDS = (

@@ -12,14 +12,17 @@ import msgspec
 
 from itucovid.model import DatasetFile, Theme, decode_hook
 from itucovid.storage.issues import InvalidDatasetError, Issue
-from itucovid.storage.own_fields import dates_as_text, without_private_values
+from itucovid.storage.own_fields import dates_as_text, without_private_fields
 from itucovid.storage.validation import consistency_errors, find_errors
 from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import IO, TypeGuard
 
     from itucovid.storage.issues import Code
+
+    Content = str | bytes | IO[str] | IO[bytes]
 
 DATA_VARIABLE = "ITUCOVID_DATA"
 """The environment variable with the path of the default dataset."""
@@ -70,6 +73,25 @@ def parse_file(path: Path, content: str | None = None) -> ParsedFile:
     return ParsedFile(dataset, tables, source)
 
 
+def is_path(source: Content) -> TypeGuard[str]:
+    """Whether a source is the path of a file: a text without a line break is, a dataset is longer."""
+    return isinstance(source, str) and "\n" not in source
+
+
+def parse_content(source: Content) -> ParsedFile:
+    """Parse and validate the content of a file: a text, bytes, or a stream of either, which is read to its end.
+
+    Raises:
+        InvalidDatasetError: it is not UTF-8 or not TOML, or violates the model.
+    """
+    name = "<text>" if isinstance(source, str) else "<bytes>" if isinstance(source, bytes) else "<stream>"
+    if not isinstance(source, str | bytes):
+        name = str(getattr(source, "name", name))
+        source = source.read()
+    text = source if isinstance(source, str) else _decode(source, Path(name))
+    return parse_file(Path(name), text.removeprefix("\ufeff"))
+
+
 def default_path() -> Path:
     """The path of the default dataset: that of ITUCOVID_DATA, or the bundled one."""
     if chosen := os.environ.get(DATA_VARIABLE):
@@ -94,14 +116,19 @@ def _read(path: Path) -> str:
                 if len(content) > MAX_FILE_SIZE:
                     message = f"cannot be read: larger than {MAX_FILE_SIZE >> 20} MiB"
                     raise InvalidDatasetError([_issue(path, "file", message)])
-        return content.decode("utf-8").removeprefix("\ufeff")
     except OSError as error:
         raise InvalidDatasetError([_issue(path, "file", f"cannot be read: {error.strerror or error}")]) from error
+    except ValueError as error:  # a NUL character in the path
+        raise InvalidDatasetError([_issue(path, "file", f"cannot be read: {error}")]) from error
+    return _decode(content, path).removeprefix("\ufeff")
+
+
+def _decode(content: bytes | bytearray, path: Path) -> str:
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise InvalidDatasetError([_issue(path, "encoding", "not UTF-8: save the file as UTF-8", line)]) from error
-    except ValueError as error:  # a NUL character in the path
-        raise InvalidDatasetError([_issue(path, "file", f"cannot be read: {error}")]) from error
 
 
 def _read_again(path: Path, expected_hash: int) -> str:
@@ -146,7 +173,7 @@ def _convert(tables: dict[str, Any], source: Callable[[], str], path: Path) -> D
         raise InvalidDatasetError(find_errors(tables, source(), path)) from error
     if any(consistency_errors(tables)):
         raise InvalidDatasetError(find_errors(tables, source(), path))
-    return without_private_values(_with_default_themes(dataset))
+    return without_private_fields(_with_default_themes(dataset))
 
 
 def _with_default_themes(dataset: DatasetFile) -> DatasetFile:

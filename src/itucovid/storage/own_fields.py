@@ -1,4 +1,4 @@
-"""The fields and kinds that a dataset declares itself: checking them, and dropping private values."""
+"""The fields and kinds that a dataset declares itself: checking them, and dropping private fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from itucovid.dates import PartialDate
 from itucovid.errors import either
-from itucovid.fields import FIELDS
+from itucovid.fields import RESERVED_NAMES
 from itucovid.model import KINDS, FieldType, Url
 from itucovid.names import closest_matches
 
@@ -37,8 +37,8 @@ def own_field_errors(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | in
     """
     declared = _table(tables, "fields")
     for name in declared:
-        if name in FIELDS:
-            yield ("fields", name), f"{name} is a field of every dataset; choose another name"
+        if name in RESERVED_NAMES:
+            yield ("fields", name), f"{name} has another meaning in exports; choose another name"
     types: dict[str, Any] = {n: field.get("type", "text") for n, field in declared.items() if isinstance(field, dict)}
     for index, extra in _extras(tables):
         for name, value in extra.items():
@@ -77,8 +77,8 @@ def is_of_type(value: object, type_: FieldType) -> bool:
     return True
 
 
-def without_private_values(dataset: DatasetFile) -> DatasetFile:
-    """A dataset without the values of its private fields."""
+def without_private_fields(dataset: DatasetFile) -> DatasetFile:
+    """A dataset without its private fields, neither their declarations nor their values."""
     private = {name for name, field in dataset.fields.items() if field.private}
     if not private:
         return dataset
@@ -88,7 +88,8 @@ def without_private_values(dataset: DatasetFile) -> DatasetFile:
         else record
         for record in dataset.initiatives
     )
-    return msgspec.structs.replace(dataset, initiatives=records)
+    public = {name: field for name, field in dataset.fields.items() if name not in private}
+    return msgspec.structs.replace(dataset, initiatives=records, fields=public)
 
 
 def _records(tables: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

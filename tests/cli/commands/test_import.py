@@ -194,7 +194,8 @@ def test_corrections_change_their_lines_only(invoke: Invoke) -> None:
     result = invoke("import", "c.csv", "--into", "data.toml")
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == (
-        "c.csv: Colour: the dataset has no such field; left out\none: title\ndata.toml: 1 record changed, 0 added\n"
+        "c.csv: Colour: the dataset has no such field, or it is private; left out\n"
+        "one: title\ndata.toml: 1 record changed, 0 added\n"
     )
     assert Path("data.toml").read_text("utf-8") == OWN.replace("The first", "The 1st")
 

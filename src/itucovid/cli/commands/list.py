@@ -55,9 +55,9 @@ def command(
     if len(by or ()) > 1:
         raise UsageError("--by may be given once; use 'itucovid stats' for two facets")
     (facet,) = choose_facets(by) if by else (None,)
-    wanted = read_ids(ids) if ids else None
+    wanted = read_ids(ids, data) if ids else None
     dataset = load(data)
-    columns = None if fields is None else choose_fields(fields)
+    columns = None if fields is None else choose_fields(fields, dataset.labels)
     selected = choose(dataset, wanted, to_filters(filters))
     records = sort(dataset, selected, order)
     groups = [group for group in group_by(dataset.contents, records, facet) if group.records] if facet else None
