@@ -231,6 +231,7 @@ def test_the_json_schema_describes_every_field_and_closes_every_table() -> None:
         "Initiative",
         "Language",
         "Link",
+        "Lint",
         "Names",
         "Organisation",
         "OwnField",
@@ -267,6 +268,7 @@ def test_the_json_schema_has_the_closed_sets_and_the_pattern_of_a_date() -> None
         "countries",
         "regions",
         "languages",
+        "lint",
         "initiatives",
     ]
     assert {"enum": sorted(get_args(Qualifier))} in definitions["Figure"]["properties"]["qualifier"]["anyOf"]

@@ -322,6 +322,18 @@ LIST_FIELDS = (
 """The fields of a record that are lists of texts."""
 
 
+WarningCode = Literal[
+    "blank", "date", "keyword", "link", "same", "similar", "split", "text", "title", "toml", "twice", "unused"
+]
+"""The kind of a warning of `itucovid check`."""
+
+
+class Lint(_Strict, frozen=True):
+    """Settings of `itucovid check`."""
+
+    ignore: Annotated[tuple[WarningCode, ...], Meta(description="Kinds of warnings that it leaves out.")] = ()
+
+
 class Tables(_Strict, frozen=True):
     """Everything in a dataset file except its records."""
 
@@ -335,6 +347,7 @@ class Tables(_Strict, frozen=True):
     countries: Annotated[dict[CountryCode, Country], Meta(description="Names of countries, by code.")] = {}
     regions: Annotated[dict[Id, Region], Meta(description="Regions that UN M49 lacks, by id.")] = {}
     languages: Annotated[dict[LanguageCode, Language], Meta(description="Names of languages, by code.")] = {}
+    lint: Annotated[Lint | None, Meta(description="Settings of itucovid check.")] = None
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,7 +12,8 @@ import msgspec
 from itucovid.model import DatasetFile, Theme, decode_hook
 from itucovid.storage.issues import InvalidDatasetError, Issue
 from itucovid.storage.own_fields import dates_as_text, without_private_fields
-from itucovid.storage.validation import consistency_errors, find_errors
+from itucovid.storage.syntax import diagnose, diagnose_bytes
+from itucovid.storage.validation import consistency_errors, error_paths, find_errors
 from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:
@@ -59,11 +59,7 @@ def parse_file(path: Path, content: str | None = None) -> ParsedFile:
         InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model.
     """
     try:
-        text = _read(path) if content is None else content
-        tables = _parse(text, path)
-        # Only issues need the text again. A file is then read again, so that its text is not kept in memory.
-        source = partial(_read_again, path, hash(text)) if content is None and path.is_file() else partial(str, text)
-        del text
+        tables, source = _read_tables(path, content)
         dataset = _convert(tables, source, path)
     except RecursionError as error:
         raise InvalidDatasetError([_issue(path, "syntax", "nested too deeply")]) from error
@@ -71,6 +67,43 @@ def parse_file(path: Path, content: str | None = None) -> ParsedFile:
         message = "cannot be read: too large for the available memory"
         raise InvalidDatasetError([_issue(path, "file", message)]) from error
     return ParsedFile(dataset, tables, source)
+
+
+def _read_tables(path: Path, content: str | None) -> tuple[dict[str, Any], Callable[[], str]]:
+    """The tables of a file, and a function that returns its text."""
+    text = _read(path) if content is None else content
+    tables = _parse(text, path)
+    dates_as_text(tables)
+    # Only issues need the text again. A file is then read again, so that its text is not kept in memory.
+    source = partial(_read_again, path, hash(text)) if content is None and path.is_file() else partial(str, text)
+    return tables, source
+
+
+def parse_valid_part(path: Path, content: str | None = None) -> tuple[ParsedFile, dict[str, list[int]]] | None:
+    """Parse a file that is TOML and violates the model, without the entries that have errors.
+
+    Returns:
+        What is left, and for each array of tables the positions of its entries in the file; None if other tables have
+        errors, or no record is left.
+
+    Raises:
+        InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML.
+    """
+    tables, source = _read_tables(path, content)
+    kept: dict[str, list[int]] = {}
+    try:
+        wrong = {way[:2] for way in error_paths(tables)}
+        for name in ("themes", "organisations", "initiatives"):
+            entries = tables.get(name)
+            if isinstance(entries, list):
+                kept[name] = [index for index in range(len(entries)) if (name, index) not in wrong]
+        valid = {
+            name: [tables[name][index] for index in kept[name]] if name in kept else tables[name] for name in tables
+        }
+        dataset = msgspec.convert(valid, DatasetFile, dec_hook=decode_hook)
+    except (msgspec.ValidationError, RecursionError, MemoryError):
+        return None
+    return ParsedFile(without_private_fields(_with_default_themes(dataset)), tables, source), kept
 
 
 def is_path(source: Content) -> TypeGuard[str]:
@@ -128,7 +161,9 @@ def _decode(content: bytes | bytearray, path: Path) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise InvalidDatasetError([_issue(path, "encoding", "not UTF-8: save the file as UTF-8", line)]) from error
+        message = diagnose_bytes(bytes(content), path.suffix)
+        code: Code = "encoding" if message.startswith("not UTF-8") else "file"
+        raise InvalidDatasetError([_issue(path, code, message, line if code == "encoding" else 0)]) from error
 
 
 def _read_again(path: Path, expected_hash: int) -> str:
@@ -144,29 +179,13 @@ def _parse(source: str, path: Path) -> dict[str, Any]:
     try:
         return tomli.loads(source)
     except tomli.TOMLDecodeError as error:
-        line = error.doc.splitlines()[error.lineno - 1 : error.lineno]
-        hint = next((hint for start, hint in _HINTS.items() if error.msg.startswith(start)), "")
-        if line and re.search(_UNQUOTED_MONTH, line[0]):
-            hint = _UNQUOTED_MONTH_HINT
-        message = f"not TOML: {error.msg} (column {error.colno}){hint}"
-        raise InvalidDatasetError([_issue(path, "syntax", message, error.lineno, error.colno)]) from error
+        line, column, message = diagnose(error.doc, error.lineno, error.colno, error.msg, path.suffix)
+        raise InvalidDatasetError([_issue(path, "syntax", message, line, column)]) from error
     except ValueError as error:  # Python does not convert integers of more than 4300 digits
         raise InvalidDatasetError([_issue(path, "syntax", "not TOML: integer has too many digits")]) from error
 
 
-# TOML has no months, only complete dates.
-_UNQUOTED_MONTH = r"=\s*[0-9]{4}-[0-9]{1,2}\s*(?:#|$)"
-_UNQUOTED_MONTH_HINT = '; write a month in quotes: "2020-03"'
-# The most common cause of an error, by the start of tomli's message.
-_HINTS = {
-    "Illegal character '\\n'": "; missing closing quote?",
-    "Expected newline or end of document after a statement": "; write text in quotes and dates as YYYY-MM-DD",
-    "Invalid value": "; expected a value, text in quotes",
-}
-
-
 def _convert(tables: dict[str, Any], source: Callable[[], str], path: Path) -> DatasetFile:
-    dates_as_text(tables)
     try:
         dataset = msgspec.convert(tables, DatasetFile, dec_hook=decode_hook)
     except msgspec.ValidationError as error:

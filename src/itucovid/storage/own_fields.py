@@ -48,7 +48,8 @@ def own_field_errors(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | in
                 hint = f"did you mean {either(close)}?" if close else f"declare it in [fields.{name}]"
                 yield way, f"unknown own field; {hint}"
             elif types.get(name) in get_args(FieldType) and not is_of_type(value, types[name]):
-                yield way, f"expected {_RULES[types[name]]}, not {value!r}"
+                got = "" if _is_private(declared[name]) else f", not {value!r}"
+                yield way, f"expected {_RULES[types[name]]}{got}"
     kinds = _table(tables, "dataset").get("kinds")
     known = kinds if isinstance(kinds, list) and kinds else KINDS
     for index, record in _records(tables):
@@ -75,6 +76,25 @@ def is_of_type(value: object, type_: FieldType) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_private(field: object) -> bool:
+    return isinstance(field, dict) and field.get("private") is True
+
+
+def public_tables(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of a file without the declarations and the values of private fields."""
+    private = {name for name, field in _table(tables, "fields").items() if _is_private(field)}
+    if not private:
+        return {**tables}
+    records = [
+        {**record, "extra": {name: value for name, value in record["extra"].items() if name not in private}}
+        if isinstance(record, dict) and isinstance(record.get("extra"), dict)
+        else record
+        for record in tables["initiatives"]
+    ]
+    public = {name: field for name, field in tables["fields"].items() if name not in private}
+    return {**tables, "fields": public, "initiatives": records}
 
 
 def without_private_fields(dataset: DatasetFile) -> DatasetFile:
