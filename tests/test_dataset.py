@@ -7,6 +7,8 @@ import datetime as dt
 import importlib
 import importlib.metadata
 import importlib.resources
+import io
+import json
 import re
 import subprocess
 import sys
@@ -277,6 +279,32 @@ def test_sort_orders_records_and_keeps_the_first(by: str | None, options: dict[s
     assert ids(SMALL.sort(SMALL.initiatives, by, **options)) == order
 
 
+@pytest.mark.parametrize("kind", ["text", "bytes", "text stream", "byte stream", "file", "path"])
+def test_a_dataset_is_loaded_from(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f"\ufeff{MINIMAL}", encoding="utf-8")
+    content = path.read_bytes()
+    with path.open("rb") as stream:
+        sources: dict[str, Any] = {
+            "text": content.decode(), "bytes": content, "text stream": io.StringIO(content.decode()),
+            "byte stream": io.BytesIO(content), "file": stream, "path": str(path),
+        }  # fmt: skip
+        loaded = itucovid.load(sources[kind])
+    assert [record.id for record in loaded] == ["one"]
+    assert (b"# Command: " in loaded.export("toml")) == (kind == "path")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [("x = [\n", "<text>"), (b"x = [\n", "<bytes>"), (io.StringIO("x = [\n"), "<stream>"), (b"x = [", "<bytes>")],
+    ids=["text", "bytes", "stream", "one line"],
+)
+def test_issues_of_content_have_a_name(source: Any, name: str) -> None:
+    with pytest.raises(itucovid.InvalidDatasetError) as raised:
+        itucovid.load(source)
+    assert [(issue.path, issue.code) for issue in raised.value.issues] == [(name, "syntax")]
+
+
 # Dictionaries and exports
 
 
@@ -335,6 +363,45 @@ def test_polars_accepts_the_dictionaries(dataset: Dataset) -> None:
     assert frame.shape == (28, len(OBJECT_FIELDS))
     assert frame.schema["partners"] == polars.List(polars.String)
     assert frame["start"].to_list() == [record.start for record in dataset]
+
+
+LATE = (
+    "".join(
+        f'[[initiatives]]\nid = "r{n}"\ntheme = "t"\ntitle = "T"\nfigures = [{{ label = "x", value = {value} }}]\n'
+        for n, value in enumerate([*range(150), 2.5])
+    )
+    + 'item = 3\nend = "2020"\npeople = ["A"]\n'
+)
+
+
+@pytest.mark.parametrize("fields", [None, "id,item,end,people,figures,figure_values,figure_qualifiers,source,links"])
+def test_a_schema_of_polars_holds_for_values_after_the_first_100_records(dataset: Dataset, fields: str | None) -> None:
+    polars = pytest.importorskip("polars", reason="needs polars")
+    late = itucovid.load(LATE)
+
+    frame = polars.DataFrame(late.to_dicts(fields), schema=late.polars_schema(fields))
+
+    last = frame.row(150, named=True)
+    assert (last["item"], last["end"], last["people"]) == (3, "2020", ["A"])
+    assert frame.row(0, named=True)["figures"] == [{"label": "x", "value": 0.0, "qualifier": None}]
+    assert last["figures"] == [{"label": "x", "value": 2.5, "qualifier": None}]
+    other = polars.DataFrame(dataset.to_dicts(fields), schema=dataset.polars_schema(fields))
+    assert polars.concat([frame, other]).height == 151 + 28
+
+
+def test_figures_have_the_shape_of_the_json_export(dataset: Dataset) -> None:
+    exported = json.loads(dataset.export("json"))
+    assert [row["figures"] for row in dataset.to_dicts()] == [record["figures"] for record in exported]
+    assert [record.to_dict() for record in dataset] == exported
+
+
+def test_dictionaries_need_no_hook_of_an_encoder(dataset: Dataset) -> None:
+    hits = [hit.to_dict() for hit in dataset.search("school may 2020")]
+    assert {"id", "start", "score", "matches"} <= hits[0].keys()
+    for values in ([record.to_dict() for record in dataset], hits, dataset.to_dicts()):
+        assert json.loads(json.dumps(values)) == json.loads(msgspec.json.encode(values))
+        items = [value for row in values for value in row.values()]
+        assert {type(item) for item in items} <= {str, int, float, list, tuple, dict, type(None)}
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+import msgspec
+
 from itucovid import places
 from itucovid.dates import format_date
 from itucovid.errors import UsageError
-from itucovid.model import DatasetInfo, Initiative
+from itucovid.model import DatasetInfo, Initiative, encode_hook
 from itucovid.names import match_name
 from itucovid.text import format_number, printable
 
@@ -390,7 +392,7 @@ def to_objects(
 ) -> Iterator[dict[str, Any]]:
     """Records as JSON objects: with the fields of the model, or with the given fields, in that order."""
     for record in records:
-        whole = record.to_dict()
+        whole: dict[str, Any] = msgspec.to_builtins(record, enc_hook=encode_hook)
         if fields is None:
             yield whole
         else:

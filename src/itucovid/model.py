@@ -262,8 +262,8 @@ class Initiative(_Strict, frozen=True):
     extra: Annotated[dict[FieldName, OwnValue], Meta(description="Own fields, declared in [fields].")] = {}
 
     def to_dict(self) -> dict[str, Any]:
-        """The record as the JSON export has it, with values of built-in types: any encoder accepts it."""
-        fields: dict[str, Any] = msgspec.to_builtins(self, enc_hook=encode_hook)
+        """The record as the JSON export has it, of built-in types only: any encoder accepts it."""
+        fields: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self, enc_hook=encode_hook))
         return fields
 
     @property

@@ -160,7 +160,7 @@ def _report(error: BaseException) -> ExitCode:
         case typer.TyperException():
             command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
             message = error.format_message().rstrip(".")
-            extra = re.search(r"unexpected extra arguments? \(([^\s)]+)", message)
+            extra = re.search(r"unexpected extra argument(?:s|\(s\))? \(([^\s)]+)", message)
             hint = f"see '{command} --help'"
             if extra and Path(extra[1]).is_file():
                 hint = f"to use this file as the dataset, write --data {extra[1]}"

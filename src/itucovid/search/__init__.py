@@ -60,7 +60,11 @@ class Hit:
 
     def to_dict(self) -> dict[str, Any]:
         """The record with the score and the matches, as in `itucovid search --json`; any encoder accepts it."""
-        return {**self.record.to_dict(), "score": self.score, "matches": msgspec.to_builtins(self.matches)}
+        return {
+            **self.record.to_dict(),
+            "score": self.score,
+            "matches": msgspec.json.decode(msgspec.json.encode(self.matches)),
+        }
 
     def __repr__(self) -> str:
         return f"<Hit {self.record.id!r}, score {self.score}>"

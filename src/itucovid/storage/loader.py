@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from itucovid.model import DatasetFile, Theme, decode_hook
+from itucovid.model import DatasetFile, Initiative, Organisation, Theme, decode_hook
 from itucovid.storage.issues import InvalidDatasetError, Issue
 from itucovid.storage.own_fields import dates_as_text, without_private_fields
 from itucovid.storage.syntax import diagnose, diagnose_bytes
@@ -80,7 +80,9 @@ def _read_tables(path: Path, content: str | None) -> tuple[dict[str, Any], Calla
 
 
 def parse_valid_part(path: Path, content: str | None = None) -> tuple[ParsedFile, dict[str, list[int]]] | None:
-    """Parse a file that is TOML and violates the model, without the entries that have errors.
+    """Parse a file that is TOML and violates the model, without the values that have errors.
+
+    A field that has an error is left out; an entry that then lacks a required field is left out as a whole.
 
     Returns:
         What is left, and for each array of tables the positions of its entries in the file; None if other tables have
@@ -89,21 +91,30 @@ def parse_valid_part(path: Path, content: str | None = None) -> tuple[ParsedFile
     Raises:
         InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML.
     """
-    tables, source = _read_tables(path, content)
-    kept: dict[str, list[int]] = {}
     try:
-        wrong = {way[:2] for way in error_paths(tables)}
-        for name in ("themes", "organisations", "initiatives"):
-            entries = tables.get(name)
-            if isinstance(entries, list):
-                kept[name] = [index for index in range(len(entries)) if (name, index) not in wrong]
-        valid = {
-            name: [tables[name][index] for index in kept[name]] if name in kept else tables[name] for name in tables
-        }
-        dataset = msgspec.convert(valid, DatasetFile, dec_hook=decode_hook)
+        tables, source = _read_tables(path, content)
+        wrong = {way[:3] for way in error_paths(tables)}
+        entries = {name: tables[name] for name in _ARRAYS if isinstance(tables.get(name), list)}
+        valid: dict[str, dict[int, dict[str, Any]]] = {name: {} for name in entries}
+        for name, array in entries.items():
+            for index, entry in enumerate(array):
+                if isinstance(entry, dict) and (name, index) not in wrong:
+                    rest = {field: value for field, value in entry.items() if (name, index, field) not in wrong}
+                    if rest.keys() >= _ARRAYS[name]:
+                        valid[name][index] = rest
+        left = {name: [*kept.values()] for name, kept in valid.items()}
+        dataset = msgspec.convert(tables | left, DatasetFile, dec_hook=decode_hook)
     except (msgspec.ValidationError, RecursionError, MemoryError):
         return None
-    return ParsedFile(without_private_fields(_with_default_themes(dataset)), tables, source), kept
+    parsed = ParsedFile(without_private_fields(_with_default_themes(dataset)), tables, source)
+    return parsed, {name: [*kept] for name, kept in valid.items()}
+
+
+_ARRAYS = {
+    name: {field.name for field in msgspec.structs.fields(struct) if field.required}
+    for name, struct in (("themes", Theme), ("organisations", Organisation), ("initiatives", Initiative))
+}
+"""The arrays of tables, each with the required fields of its entries."""
 
 
 def is_path(source: Content) -> TypeGuard[str]:

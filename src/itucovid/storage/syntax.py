@@ -75,7 +75,7 @@ def diagnose(source: str, line: int, column: int, message: str, suffix: str) -> 
         return conflict
     # A value over several lines ends after the line that is wrong.
     number = min(line, len(lines))
-    text = lines[number - 1]
+    text = lines[number - 1] if len(lines[number - 1]) <= _MAX_LINE else ""
     if mark := _typographic_quote(text) or _invisible_character(text):
         return Diagnosis(number, *mark)
     if repeated := _repeated(lines, number, message):
@@ -93,6 +93,7 @@ def diagnose(source: str, line: int, column: int, message: str, suffix: str) -> 
 
 
 _SAMPLE = 100
+_MAX_LINE = 10_000
 _LONGEST = 20
 
 _BY_LINE = (

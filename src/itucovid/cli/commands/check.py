@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -24,9 +24,9 @@ CODES = get_args(WarningCode)
 
 
 def command(
-    file: Annotated[
-        Path | None,
-        typer.Argument(metavar="FILE", help="A dataset file (- for standard input); by default that in use."),
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="Dataset files (- for standard input); by default that in use."),
     ] = None,
     format_: Annotated[
         Literal["text", "json", "github"] | None,
@@ -40,7 +40,7 @@ def command(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with status 2 on warnings, too.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Check a dataset for errors and warnings.
+    """Check datasets for errors and warnings.
 
     The exit status is 2 if there is an error; with --strict, also if there is a warning. The dataset itself can leave
     out warnings, too: [lint] ignore = ["title"].
@@ -49,7 +49,28 @@ def command(
         raise UsageError(f"--json conflicts with --format {format_}")
     form = "json" if json else format_ or "text"
     ignored = [match_name("code", code, dict.fromkeys(CODES, ())) for code in ignore or ()]
-    path = file or data or default_path()
+    paths = files or [data or default_path()]
+    if paths.count(STANDARD_INPUT) > 1:
+        raise UsageError("standard input can be read only once")
+    all_issues: list[Issue] = []
+    for path in paths:
+        name, issues, size = _check(path, ignored)
+        all_issues += issues
+        if form == "text":
+            for issue in issues:
+                print_line(*issue.line_parts)
+            if size or len(issues) > 1:
+                print_note(f"{name}: {size}{_count(issues)}")
+    if form == "json":
+        write_json(issue.to_dict() for issue in all_issues)
+    elif form == "github":
+        write_standard_output(issue.to_github() for issue in all_issues)
+    if any(strict or issue.severity == "error" for issue in all_issues):
+        raise typer.Exit(ExitCode.ERROR)
+
+
+def _check(path: Path, ignored: Collection[str]) -> tuple[Path, list[Issue], str]:
+    """The name of a file, its issues in order, and the size of its dataset in words, if it is valid."""
     content = None
     if path == STANDARD_INPUT:
         path, content = Path("standard input"), read_standard_input()
@@ -61,29 +82,11 @@ def command(
         if not any(issue.code in ("file", "encoding", "syntax") for issue in issues):
             valid = parse_valid_part(path, content)
             issues += lint(valid[0], path, today, ignore=ignored, kept=valid[1]) if valid else []
-        _report(form, sorted(issues, key=lambda issue: (issue.line, issue.column)))
-        if form == "text" and len(issues) > 1:
-            print_note(f"{path}: {_count(issues)}")
-        raise typer.Exit(error.exit_code) from None
-    issues = lint(parsed, path, today, ignore=ignored)
-    _report(form, issues)
-    if form == "text":
-        size = f"{plural(len(parsed.dataset.initiatives), 'record')} in {plural(len(parsed.dataset.themes), 'theme')}"
-        print_note(f"{path}: {size}, {_count(issues)}")
-    if issues and strict:
-        raise typer.Exit(ExitCode.ERROR)
+        return path, sorted(issues, key=lambda issue: (issue.line, issue.column)), ""
+    size = f"{plural(len(parsed.dataset.initiatives), 'record')} in {plural(len(parsed.dataset.themes), 'theme')}, "
+    return path, lint(parsed, path, today, ignore=ignored), size
 
 
 def _count(issues: Sequence[Issue]) -> str:
     numbers = Counter(issue.severity for issue in issues)
     return ", ".join(plural(number, severity) for severity, number in sorted(numbers.items())) or "no issues"
-
-
-def _report(form: str, issues: Sequence[Issue]) -> None:
-    if form == "json":
-        write_json(issue.to_dict() for issue in issues)
-    elif form == "github":
-        write_standard_output(issue.to_github() for issue in issues)
-    else:
-        for issue in issues:
-            print_line(*issue.line_parts)
