@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from itucovid import storage
+from itucovid import places, storage
 from itucovid.errors import UnknownRecordError
-from itucovid.fields import Labels, choose_fields, object_fields, to_objects
+from itucovid.fields import Labels, choose_fields, languages_of, object_fields, rows
 from itucovid.filters import Filters, apply_filters, find_records, sort_records
 from itucovid.html_repr import MAX_ROWS, html_table, html_text
 from itucovid.model import DatasetFile, Tables
-from itucovid.names import closest_matches, name_key
+from itucovid.names import closest_matches, match_name, name_key
 from itucovid.text import plural, printable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from itucovid.export import ExportOptions
     from itucovid.export.formats import FormatName
-    from itucovid.fields import Field
+    from itucovid.fields import Cell, Field
     from itucovid.filters import Selection
     from itucovid.model import Document, Initiative, Organisation, Theme
     from itucovid.search import Results
@@ -62,6 +62,7 @@ class Dataset:
         *,
         key: CacheKey | None = None,
         command_options: tuple[str, ...] | None = None,
+        locale: str | None = None,
     ) -> None:
         """Create a dataset; use `load` to get one.
 
@@ -71,7 +72,10 @@ class Dataset:
             key: the cache key of the file that it was loaded from.
             command_options: the options with which the command uses the same dataset; None if there are none, because
                 it was filtered or made in Python.
+            locale: the language of its labels; by default its own.
         """
+        self.labels = Labels(tables, locale)
+        """The names of ids and codes."""
         self._tables = tables
         self._records = records
         self._key = key
@@ -118,16 +122,45 @@ class Dataset:
         return DatasetFile(initiatives=self.initiatives, **values)
 
     @cached_property
-    def labels(self) -> Labels:
-        """The names of ids and codes."""
-        return Labels(self._tables)
+    def locales(self) -> tuple[str, ...]:
+        """The languages that it can be shown in, by ISO 639 code: its own first, if it is known."""
+        return languages_of(self._tables, self.initiatives)
+
+    def localised(self, locale: str | None) -> Dataset:
+        """The same dataset with the titles of records and the names of themes, organisations and places in a language.
+
+        They are in that language in tables, documents and pages, where the dataset has a translation; else they are in
+        the language of the dataset. Records, search results, and formats that contain all translations do not change.
+
+        Args:
+            locale: one of `locales` or its name ("fr", "fr-CA", "French", "français"); None for the dataset's own.
+
+        Raises:
+            UnknownValueError: the dataset has no translation into this language.
+            AmbiguousValueError: it is a prefix of several languages.
+
+        Example:
+            >>> import itucovid
+            >>> itucovid.load().localised("fr").to_dicts("id,title")[1]
+            {'id': 'wsis-forum-2020', 'title': 'Forum du SMSI 2020'}
+        """
+        if locale is not None:
+            known = places.language_names()
+            names = {code: known.get(code, ()) for code in self.locales}
+            locale = match_name("locale", places.language_code(locale) or locale, names)
+        if locale == self.labels.text_language:
+            locale = None
+        if locale == self.labels.locale:
+            return self
+        options = self._command_options
+        return Dataset(self._tables, self._records, key=self._key, command_options=options, locale=locale)
 
     @cached_property
     def index(self) -> Index:
         """The search index: from the cache, or built and cached."""
         from itucovid.search.index import load_index
 
-        return load_index(self.labels, self._records, self._key)
+        return load_index(self.labels.original, self._records, self._key)
 
     def select(self, filters: Filters, among: Sequence[Initiative] | None = None) -> Selection:
         """Select the records that match filters, and count those that almost match.
@@ -188,7 +221,7 @@ class Dataset:
             without=without,
             field=field,
         )
-        return Dataset(self._tables, tuple(self.select(filters).records))
+        return Dataset(self._tables, tuple(self.select(filters).records), locale=self.labels.locale)
 
     def find(self, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:
         """Look up records by id, alias or title, in any spelling, or by an unambiguous prefix of one.
@@ -263,8 +296,15 @@ class Dataset:
             >>> itucovid.load().to_dicts("id,start,countries")[5]
             {'id': 'gsr-20', 'start': '2020-09-01', 'countries': []}
         """
-        objects = to_objects(self.labels, self.initiatives, self._frame_fields(fields))
-        return [{key: _builtin(value) for key, value in object_.items()} for object_ in objects]
+        columns = self._frame_fields(fields)
+        keys = [column.name for column in columns]
+        objects = [key for key in keys if key in ("figures", "links")]
+        table = []
+        for record, cells in zip(self.initiatives, rows(self.labels, self.initiatives, columns), strict=True):
+            row = dict(zip(keys, map(_builtin, cells), strict=True))
+            whole = record.to_dict() if objects else {}
+            table.append(row | {key: whole[key] for key in objects})
+        return table
 
     def polars_schema(self, fields: str | Iterable[str] | None = None) -> dict[str, Any]:
         """The types of the columns of `to_dicts(fields)` for `polars.DataFrame`, which else infers them from some rows.
@@ -347,7 +387,8 @@ class Dataset:
             records = self.select(options.filters).records
         else:
             records = [hit.record for hit in self.search(options.search, options.filters)]
-        chunks = self.render(self.sort(records, sort, reverse=reverse, limit=limit), options)
+        dataset = self if options.is_translated else self.localised(None)
+        chunks = dataset.render(dataset.sort(records, sort, reverse=reverse, limit=limit), options)
         return b"".join(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
 
     def render(self, records: Sequence[Initiative], options: ExportOptions) -> Iterator[str] | Iterator[bytes]:
@@ -362,9 +403,11 @@ class Dataset:
 
         # The command reports an error instead of exporting the results of a search without hits.
         reproducible = self._command_options is not None and (options.search is None or records)
-        options = options.for_dataset(self.labels)
-        command_line = options.command_line(self._command_options or ()) if reproducible else ""
-        return render(Export(self.contents, records, self.labels, options, command_line))
+        labels = self.labels if options.is_translated else self.labels.original
+        options = options.for_dataset(labels)
+        own_options = (*(self._command_options or ()), *(("--locale", labels.locale) if labels.locale else ()))
+        command_line = options.command_line(own_options) if reproducible else ""
+        return render(Export(self.contents, records, labels, options, command_line))
 
     def __len__(self) -> int:
         return len(self._records)
@@ -389,7 +432,9 @@ class Dataset:
         raise UnknownRecordError(id_, closest=closest_matches(name_key(str(id_)), ids))
 
     def __eq__(self, other: object) -> bool:
-        return self.contents == other.contents if isinstance(other, Dataset) else NotImplemented
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        return self.labels.locale == other.labels.locale and self.contents == other.contents
 
     def __hash__(self) -> int:
         return hash(tuple(record.id for record in self.initiatives))
@@ -401,7 +446,7 @@ class Dataset:
 
     def _repr_html_(self) -> str:
         rows = (
-            tuple(map(html_text, (r.id, self.labels.theme(r.theme), r.start, r.title)))
+            tuple(map(html_text, (r.id, self.labels.theme(r.theme), r.start, self.labels.title(r))))
             for r in self.initiatives[:MAX_ROWS]
         )
         return html_table(("Id", "Theme", "Start", "Title"), rows, len(self), "record")
@@ -428,8 +473,8 @@ def _joined(fields: str | Iterable[str] | None) -> str | None:
     return fields if fields is None or isinstance(fields, str) else ",".join(fields)
 
 
-def _builtin(value: object) -> object:
-    """The value of a field of a built-in type: a date is a text, a tuple a list."""
+def _builtin(value: Cell) -> object:
+    """A cell as a value of a built-in type: a date is a text, a tuple a list."""
     if isinstance(value, tuple):
         return [_builtin(item) for item in value]
     return str.__str__(value) if isinstance(value, str) else value

@@ -16,7 +16,7 @@ from itucovid.names import closest_matches, match_name, name_key
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from itucovid.dates import PartialDate
     from itucovid.model import DatasetFile, Initiative
@@ -113,15 +113,17 @@ def apply_filters(dataset: DatasetFile, filters: Filters, among: Sequence[Initia
     )
 
 
-def explain_regions(dataset: DatasetFile, filters: Filters, records: Sequence[Initiative]) -> list[RegionMatches]:
+def explain_regions(
+    dataset: DatasetFile, labels: Labels, filters: Filters, records: Sequence[Initiative]
+) -> list[RegionMatches]:
     """Why records match the regions of a filter by country.
 
     Args:
         dataset: the dataset.
+        labels: its names.
         filters: the filters that the records match.
         records: the records.
     """
-    labels = Labels(dataset)
     matched = _match_values(dataset, "country", filters.country)
     return [_explain_region(labels, value, records) for value in matched if labels.region_countries(value)]
 
@@ -297,7 +299,7 @@ def sort_records(
     theme_order = {id_: number for number, id_ in enumerate(labels.themes)}
 
     def key(record: Initiative) -> tuple[float | str, ...]:
-        value = get(record)
+        value = labels.title(record) if name == "title" else get(record)
         if isinstance(value, int | float):
             return (value,)
         if name == "theme":
@@ -313,8 +315,14 @@ def _own_value(name: str) -> Callable[[Initiative], Any]:
     return lambda record: record.extra.get(name)
 
 
+def _titles(record: Initiative) -> Iterator[str]:
+    """The titles of a record in all languages."""
+    yield record.title
+    yield from (translation.title for translation in record.translations.values() if translation.title)
+
+
 def find_records(dataset: DatasetFile, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:
-    """Look up records by id, alias or title, in any spelling, or by an unambiguous prefix of one.
+    """Look up records by id, alias or title, in any spelling and language, or by an unambiguous prefix of one.
 
     Returns:
         The records, each once and in the order of `ids`; and the ids that match no record, each with close matches.
@@ -330,7 +338,7 @@ def find_records(dataset: DatasetFile, ids: Iterable[str]) -> tuple[list[Initiat
         if id_ in by_id:
             found[id_] = by_id[id_]
             continue
-        names = names or {record.id: (record.title, *record.aliases) for record in dataset.initiatives}
+        names = names or {record.id: (*_titles(record), *record.aliases) for record in dataset.initiatives}
         try:
             known = match_name("record", id_, names)
         except UnknownValueError:

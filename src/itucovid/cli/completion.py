@@ -29,7 +29,8 @@ def complete(what: str, data: str | PathLike[str] | None, typed: str) -> list[tu
     """The values that complete what was typed.
 
     Args:
-        what: a filter ("theme"), or "id", "format", "fields", "presence", "sort", "explode", "own" or "facet".
+        what: a filter ("theme"), or "id", "locale", "format", "fields", "presence", "sort", "explode", "own" or
+            "facet".
         data: the dataset in use.
         typed: the beginning of the value.
 
@@ -81,6 +82,7 @@ def _from_dataset(what: str, data: str | PathLike[str] | None, typed: str) -> li
     labels = dataset.labels
     chosen = typed[: typed.rfind(",") + 1]
     values = {
+        "locale": lambda: [Candidate(code, labels.language(code)) for code in dataset.locales],
         "id": lambda: [Candidate(record.id, record.title) for record in dataset],
         "fields": lambda: [Candidate(chosen + name, field.heading) for name, field in all_fields(labels).items()],
         "explode": lambda: [Candidate(name) for name in explodable_groups(labels)],

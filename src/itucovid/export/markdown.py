@@ -56,7 +56,7 @@ def _document(export: Export) -> Iterator[str]:
         yield f"\n## {escape(labels.theme(theme))}\n"
         for record in records:
             summary = f"{escape(record.summary)}\n\n" if record.summary else ""
-            yield f"\n### {escape(record.title)}\n\n{summary}"
+            yield f"\n### {escape(labels.title(record))}\n\n{summary}"
             yield from _details(labels, record)
     yield "\n---\n"
     for label, value in (dataset_facts(labels.info) | generator_info(export)).items():
@@ -77,8 +77,8 @@ def _head(labels: Labels) -> Iterator[str]:
 
 
 def _details(labels: Labels, record: Initiative) -> Iterator[str]:
-    first, *others = details(labels)
-    for detail in (first, _KIND, *others):
+    names, others = details(labels)[:2], details(labels)[2:]
+    for detail in (*names, _KIND, *others):
         if values := [escape(value) for value in detail.values(labels, record) if value]:
             yield f"- {detail.label}: {'; '.join(values)}\n"
     for link in record.links:

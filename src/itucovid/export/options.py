@@ -92,6 +92,11 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
         """The separator between the values in one cell."""
         return DEFAULT_DELIMITER if self.delimiter is None else self.delimiter
 
+    @property
+    def is_translated(self) -> bool:
+        """Whether the format has titles and names in one language; others contain all translations or cite."""
+        return FORMATS[self.format].is_translated
+
     def command_line(self, data_options: tuple[str, ...]) -> str:
         """The command that gives the same export, quoted for a POSIX shell."""
         options: dict[str, Any] = {}
