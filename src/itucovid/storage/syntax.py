@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import month_name, monthrange
 from codecs import getincrementaldecoder
 from typing import NamedTuple
 
 import msgspec
 
+from itucovid.dates import PartialDate, format_date
 from itucovid.storage.encodings import detect_encoding
 
 
@@ -234,5 +234,7 @@ def _impossible_date(line: str) -> str:
     year, month, day = map(int, match.groups())
     if not 1 <= month <= 12:  # noqa: PLR2004
         return f"there is no month {month}"
-    days = monthrange(year, month)[1] if year else 0
-    return "" if 1 <= day <= days else f"{month_name[month]} {year} has {days} days"
+    if not year:
+        return "there is no year 0"
+    name, days = format_date(f"{year:04}-{month:02}"), PartialDate(f"{year:04}-{month:02}").last.day
+    return "" if 1 <= day <= days else f"{name} has {days} days"
