@@ -7,6 +7,8 @@ import datetime as dt
 import importlib
 import importlib.metadata
 import importlib.resources
+import io
+import json
 import re
 import subprocess
 import sys
@@ -19,7 +21,7 @@ import itucovid
 from itucovid.dataset import Dataset
 from itucovid.errors import UnknownRecordError, UnknownValueError, UsageError
 from itucovid.export import ExportOptions
-from itucovid.fields import FIELDS, TABLE_FIELDS
+from itucovid.fields import FIELDS, Labels, object_fields
 from itucovid.filters import Filters
 from itucovid.model import Country, Document, Figure, Initiative, Names, Organisation, Tables, Theme
 from tests.conftest import MINIMAL, ROOT
@@ -49,6 +51,7 @@ TABLES = Tables(
     countries={"NER": Country(name="Niger")},
 )
 SMALL = Dataset(TABLES, (FAIR, WELLS, TALK))
+OBJECT_FIELDS = object_fields(Labels(TABLES))
 
 
 # Loading
@@ -287,22 +290,48 @@ def test_sort_orders_records_and_keeps_the_first(by: str | None, options: dict[s
     assert ids(SMALL.sort(SMALL.initiatives, by, **options)) == order
 
 
+@pytest.mark.parametrize("kind", ["text", "bytes", "text stream", "byte stream", "file", "path"])
+def test_a_dataset_is_loaded_from(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f"\ufeff{MINIMAL}", encoding="utf-8")
+    content = path.read_bytes()
+    with path.open("rb") as stream:
+        sources: dict[str, Any] = {
+            "text": content.decode(), "bytes": content, "text stream": io.StringIO(content.decode()),
+            "byte stream": io.BytesIO(content), "file": stream, "path": str(path),
+        }  # fmt: skip
+        loaded = itucovid.load(sources[kind])
+    assert [record.id for record in loaded] == ["one"]
+    assert (b"# Command: " in loaded.export("toml")) == (kind == "path")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [("x = [\n", "<text>"), (b"x = [\n", "<bytes>"), (io.StringIO("x = [\n"), "<stream>"), (b"x = [", "<bytes>")],
+    ids=["text", "bytes", "stream", "one line"],
+)
+def test_issues_of_content_have_a_name(source: Any, name: str) -> None:
+    with pytest.raises(itucovid.InvalidDatasetError) as raised:
+        itucovid.load(source)
+    assert [(issue.path, issue.code) for issue in raised.value.issues] == [(name, "syntax")]
+
+
 # Dictionaries and exports
 
 
 def test_a_dictionary_has_every_field_that_is_not_derived_with_built_in_values(dataset: Dataset) -> None:
     dictionary = SMALL.to_dicts()[0]
 
-    assert list(dictionary) == [field.name for field in TABLE_FIELDS]
+    assert list(dictionary) == [field.name for field in OBJECT_FIELDS]
     assert {name: value for name, value in dictionary.items() if value not in (None, [])} == {
         "id": "fair", "theme": "health", "theme_title": "Health", "title": "Health fair", "summary": "A fair.",
         "kind": "event", "start": "2020-03", "partners": ["who", "unicef"],
         "partner_names": ["World Health Organization", "unicef"], "countries": ["NER"], "country_names": ["Niger"],
-        "figure_qualifiers": [None], "figure_values": [5], "figure_labels": ["days"],
+        "figures": [{"label": "days", "value": 5, "qualifier": None}],
     }  # fmt: skip
     values = [value for row in dataset.to_dicts() for value in row.values()]
     items = [item for value in values for item in (value if type(value) is list else [value])]
-    assert {type(item) for item in items} == {str, int, type(None)}
+    assert {type(item) for item in items} == {str, int, dict, type(None)}
 
 
 @pytest.mark.parametrize(
@@ -331,7 +360,7 @@ def test_pandas_accepts_the_dictionaries(dataset: Dataset) -> None:
 
     frame = pandas.DataFrame(dataset.to_dicts())
 
-    assert frame.shape == (28, len(TABLE_FIELDS))
+    assert frame.shape == (28, len(OBJECT_FIELDS))
     assert list(frame.explode("countries").query("countries == 'NER'")["id"]) == [
         record.id for record in dataset if "NER" in record.countries
     ]
@@ -342,9 +371,48 @@ def test_polars_accepts_the_dictionaries(dataset: Dataset) -> None:
 
     frame = polars.DataFrame(dataset.to_dicts())
 
-    assert frame.shape == (28, len(TABLE_FIELDS))
+    assert frame.shape == (28, len(OBJECT_FIELDS))
     assert frame.schema["partners"] == polars.List(polars.String)
     assert frame["start"].to_list() == [record.start for record in dataset]
+
+
+LATE = (
+    "".join(
+        f'[[initiatives]]\nid = "r{n}"\ntheme = "t"\ntitle = "T"\nfigures = [{{ label = "x", value = {value} }}]\n'
+        for n, value in enumerate([*range(150), 2.5])
+    )
+    + 'item = 3\nend = "2020"\npeople = ["A"]\n'
+)
+
+
+@pytest.mark.parametrize("fields", [None, "id,item,end,people,figures,figure_values,figure_qualifiers,source,links"])
+def test_a_schema_of_polars_holds_for_values_after_the_first_100_records(dataset: Dataset, fields: str | None) -> None:
+    polars = pytest.importorskip("polars", reason="needs polars")
+    late = itucovid.load(LATE)
+
+    frame = polars.DataFrame(late.to_dicts(fields), schema=late.polars_schema(fields))
+
+    last = frame.row(150, named=True)
+    assert (last["item"], last["end"], last["people"]) == (3, "2020", ["A"])
+    assert frame.row(0, named=True)["figures"] == [{"label": "x", "value": 0.0, "qualifier": None}]
+    assert last["figures"] == [{"label": "x", "value": 2.5, "qualifier": None}]
+    other = polars.DataFrame(dataset.to_dicts(fields), schema=dataset.polars_schema(fields))
+    assert polars.concat([frame, other]).height == 151 + 28
+
+
+def test_figures_have_the_shape_of_the_json_export(dataset: Dataset) -> None:
+    exported = json.loads(dataset.export("json"))
+    assert [row["figures"] for row in dataset.to_dicts()] == [record["figures"] for record in exported]
+    assert [record.to_dict() for record in dataset] == exported
+
+
+def test_dictionaries_need_no_hook_of_an_encoder(dataset: Dataset) -> None:
+    hits = [hit.to_dict() for hit in dataset.search("school may 2020")]
+    assert {"id", "start", "score", "matches"} <= hits[0].keys()
+    for values in ([record.to_dict() for record in dataset], hits, dataset.to_dicts()):
+        assert json.loads(json.dumps(values)) == json.loads(msgspec.json.encode(values))
+        items = [value for row in values for value in row.values()]
+        assert {type(item) for item in items} <= {str, int, float, list, tuple, dict, type(None)}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ def loading(path: Path) -> None:
     assert_type(itucovid.load(), itucovid.Dataset)
     assert_type(itucovid.load(path), itucovid.Dataset)
     assert_type(itucovid.load("own.toml"), itucovid.Dataset)
-    itucovid.load(b"own.toml")  # type: ignore[arg-type]
+    assert_type(itucovid.load(b"..."), itucovid.Dataset)
+    itucovid.load(3)  # type: ignore[arg-type]
 
 
 def content(dataset: itucovid.Dataset) -> None:

@@ -16,7 +16,15 @@ from itucovid._version import __version__
 if TYPE_CHECKING:
     from itucovid.dataset import Dataset, load
     from itucovid.dates import PartialDate
-    from itucovid.errors import ItucovidError
+    from itucovid.errors import (
+        AmbiguousValueError,
+        ItucovidError,
+        NotFoundError,
+        UnknownRecordError,
+        UnknownValueError,
+        UsageError,
+    )
+    from itucovid.export.formats import FormatName
     from itucovid.model import (
         Country,
         DatasetFile,
@@ -29,21 +37,27 @@ if TYPE_CHECKING:
         Link,
         Names,
         Organisation,
+        OwnField,
         Qualifier,
         Region,
         Status,
         Theme,
         Translation,
     )
+    from itucovid.search import Hit, Results, WordMatch
+    from itucovid.search.highlight import Match
     from itucovid.storage.issues import InvalidDatasetError, Issue
 
 __all__ = [
+    "AmbiguousValueError",
     "Country",
     "Dataset",
     "DatasetFile",
     "DatasetInfo",
     "Document",
     "Figure",
+    "FormatName",
+    "Hit",
     "Initiative",
     "InvalidDatasetError",
     "Issue",
@@ -51,24 +65,42 @@ __all__ = [
     "Kind",
     "Language",
     "Link",
+    "Match",
     "Names",
+    "NotFoundError",
     "Organisation",
+    "OwnField",
     "PartialDate",
     "Qualifier",
     "Region",
+    "Results",
     "Status",
     "Theme",
     "Translation",
+    "UnknownRecordError",
+    "UnknownValueError",
+    "UsageError",
+    "WordMatch",
     "__version__",
     "load",
 ]
 
 _MODULES = {
+    "AmbiguousValueError": "errors",
     "Dataset": "dataset",
+    "FormatName": "export.formats",
+    "Hit": "search",
     "InvalidDatasetError": "storage.issues",
     "Issue": "storage.issues",
     "ItucovidError": "errors",
+    "Match": "search",
+    "NotFoundError": "errors",
     "PartialDate": "dates",
+    "Results": "search",
+    "UnknownRecordError": "errors",
+    "UnknownValueError": "errors",
+    "UsageError": "errors",
+    "WordMatch": "search",
     "load": "dataset",
 }
 """The modules of the names that `itucovid.model` does not define."""
@@ -84,4 +116,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from itucovid import places, storage
 from itucovid.errors import UnknownRecordError
-from itucovid.fields import TABLE_FIELDS, Labels, choose_fields, languages_of, rows
+from itucovid.fields import Labels, choose_fields, languages_of, object_fields, rows
 from itucovid.filters import Filters, apply_filters, find_records, sort_records
 from itucovid.html_repr import MAX_ROWS, html_table, html_text
 from itucovid.model import DatasetFile, Tables
@@ -16,25 +16,26 @@ from itucovid.text import plural, printable
 
 if TYPE_CHECKING:
     import datetime as dt
-    import os
     from collections.abc import Iterable, Iterator, Sequence
 
     from itucovid.export import ExportOptions
-    from itucovid.fields import Cell
+    from itucovid.export.formats import FormatName
+    from itucovid.fields import Cell, Field
     from itucovid.filters import Selection
     from itucovid.model import Document, Initiative, Organisation, Theme
     from itucovid.search import Results
     from itucovid.search.index import Index
-    from itucovid.storage import Progress
+    from itucovid.storage import Progress, Source
     from itucovid.storage.cache import CacheKey
 
 
-def load(path: str | os.PathLike[str] | None = None) -> Dataset:
+def load(source: Source | None = None) -> Dataset:
     """Load and validate a dataset.
 
     Args:
-        path: a TOML file; by default the one named by the environment variable ITUCOVID_DATA, or else ITU's COVID-19
-            initiatives, which are part of the package.
+        source: a TOML file, or its content as text (with a line break), UTF-8 bytes or a stream of either; by default
+            the file named by the environment variable ITUCOVID_DATA, or else ITU's COVID-19 initiatives, which are part
+            of the package.
 
     Raises:
         InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model. It lists every
@@ -48,7 +49,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
         >>> [record.id for record in dataset if "unesco" in record.partners]
         ['global-education-coalition']
     """
-    return Dataset.load(path)
+    return Dataset.load(source)
 
 
 class Dataset:
@@ -81,18 +82,18 @@ class Dataset:
         self._command_options = command_options
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str] | None = None, progress: Progress | None = None) -> Dataset:
+    def load(cls, source: Source | None = None, progress: Progress | None = None) -> Dataset:
         """Load a dataset as `itucovid.load` does.
 
         Args:
-            path: as in `itucovid.load`.
+            source: as in `itucovid.load`.
             progress: called with the path if the file is parsed; the context is active meanwhile.
 
         Raises:
             InvalidDatasetError: as in `itucovid.load`.
         """
-        tables, records, key = storage.load_dataset(path, progress)
-        return cls(tables, records, key=key, command_options=storage.data_options(path))
+        tables, records, key = storage.load_dataset(source, progress)
+        return cls(tables, records, key=key, command_options=storage.data_options(source))
 
     @cached_property
     def initiatives(self) -> tuple[Initiative, ...]:
@@ -188,12 +189,14 @@ class Dataset:
         until: str | dt.date | None = None,
         with_: str | Iterable[str] = (),
         without: str | Iterable[str] = (),
+        field: str | Iterable[str] = (),
     ) -> Dataset:
         """The records that match all filters, with the same themes, organisations, countries and languages.
 
         A record matches a filter if it has any of its values. A value is an id, a name, an acronym or an unambiguous
         prefix of one, as on the command line; a region includes its countries. A date is a year, a month or a day.
-        `with_` and `without` are names of fields that a record must have or lack.
+        `with_` and `without` are names of fields that a record must have or lack. `field` are own fields with exact
+        values, as in "donor=USAID".
 
         Raises:
             UnknownValueError: a value matches nothing in the dataset.
@@ -216,6 +219,7 @@ class Dataset:
             until=until,
             with_=with_,
             without=without,
+            field=field,
         )
         return Dataset(self._tables, tuple(self.select(filters).records), locale=self.labels.locale)
 
@@ -266,7 +270,7 @@ class Dataset:
     def sort(
         self, records: Sequence[Initiative], by: str | None, *, reverse: bool = False, limit: int | None = None
     ) -> list[Initiative]:
-        """Sort records by id, theme, title, kind, start or end, and keep the first `limit`.
+        """Sort records by id, theme, title, kind, start, end or an own field, and keep the first `limit`.
 
         Raises:
             UnknownValueError: there is no such key.
@@ -275,11 +279,12 @@ class Dataset:
         return sort_records(self.labels, records, by, reverse=reverse)[:limit]
 
     def to_dicts(self, fields: str | Iterable[str] | None = None) -> list[dict[str, Any]]:
-        """The records as plain dictionaries, for `pandas.DataFrame` or `polars.DataFrame`.
+        """The records as dictionaries with the values of the JSON export, for `pandas.DataFrame` or `polars.DataFrame`.
 
         Args:
-            fields: names of fields as in `--fields`, in the order of the keys; by default all that are not derived from
-                others. Every dictionary has every key; a missing value is None, an empty list is []. Dates are texts.
+            fields: names of fields as in `--fields`, in the order of the keys; by default all but the keywords and what
+                only repeats a part of others. Every dictionary has every key; a missing value is None, an empty list
+                []. Dates are texts; figures and links are lists of dictionaries.
 
         Raises:
             UnknownValueError: there is no such field.
@@ -291,16 +296,36 @@ class Dataset:
             >>> itucovid.load().to_dicts("id,start,countries")[5]
             {'id': 'gsr-20', 'start': '2020-09-01', 'countries': []}
         """
-        names = _joined(fields)
-        columns = TABLE_FIELDS if names is None else choose_fields(names)
+        columns = self._frame_fields(fields)
         keys = [column.name for column in columns]
-        return [
-            dict(zip(keys, map(_builtin, cells), strict=True)) for cells in rows(self.labels, self.initiatives, columns)
-        ]
+        objects = [key for key in keys if key in ("figures", "links")]
+        table = []
+        for record, cells in zip(self.initiatives, rows(self.labels, self.initiatives, columns), strict=True):
+            row = dict(zip(keys, map(_builtin, cells), strict=True))
+            whole = record.to_dict() if objects else {}
+            table.append(row | {key: whole[key] for key in objects})
+        return table
+
+    def polars_schema(self, fields: str | Iterable[str] | None = None) -> dict[str, Any]:
+        """The types of the columns of `to_dicts(fields)` for `polars.DataFrame`, which else infers them from some rows.
+
+        Args:
+            fields: as in `to_dicts`.
+
+        Raises:
+            ImportError: polars is not installed.
+        """
+        from itucovid.storage.schema import polars_schema
+
+        return polars_schema(self._frame_fields(fields), self.labels.own_fields)
+
+    def _frame_fields(self, fields: str | Iterable[str] | None) -> tuple[Field, ...]:
+        names = _joined(fields)
+        return object_fields(self.labels) if names is None else choose_fields(names, self.labels)
 
     def export(
         self,
-        format: str = "csv",  # noqa: A002 - the name of the option
+        format: FormatName = "csv",  # noqa: A002 - the name of the option
         *,
         ids: str | Iterable[str] = (),
         search: str | None = None,
@@ -320,7 +345,7 @@ class Dataset:
             format: the name of a format.
             ids: only these records, in this order.
             search: only what this query finds, the best match first.
-            sort: id, theme, title, kind, start or end.
+            sort: id, theme, title, kind, start, end or an own field.
             reverse: reverse the order.
             limit: at most this many records.
             fields: the columns, as in `--fields`.
@@ -370,13 +395,16 @@ class Dataset:
         """Render some records in a format, in chunks of text or of bytes.
 
         Raises:
-            UsageError: the format cannot represent the records.
+            UnknownValueError: there is no such field or list.
+            AmbiguousValueError: a name is a prefix of several fields.
+            UsageError: the format cannot represent the records, or the fields do not fit together.
         """
         from itucovid.export import Export, render
 
         # The command reports an error instead of exporting the results of a search without hits.
         reproducible = self._command_options is not None and (options.search is None or records)
         labels = self.labels if options.is_translated else self.labels.original
+        options = options.for_dataset(labels)
         own_options = (*(self._command_options or ()), *(("--locale", labels.locale) if labels.locale else ()))
         command_line = options.command_line(own_options) if reproducible else ""
         return render(Export(self.contents, records, labels, options, command_line))
@@ -445,8 +473,8 @@ def _joined(fields: str | Iterable[str] | None) -> str | None:
     return fields if fields is None or isinstance(fields, str) else ",".join(fields)
 
 
-def _builtin(cell: Cell) -> object:
+def _builtin(value: Cell) -> object:
     """A cell as a value of a built-in type: a date is a text, a tuple a list."""
-    if isinstance(cell, tuple):
-        return [_builtin(value) for value in cell]
-    return str.__str__(cell) if isinstance(cell, str) else cell
+    if isinstance(value, tuple):
+        return [_builtin(item) for item in value]
+    return str.__str__(value) if isinstance(value, str) else value

@@ -11,9 +11,9 @@ import msgspec
 from itucovid import places
 from itucovid.dates import format_date
 from itucovid.errors import UsageError
-from itucovid.model import DatasetInfo, encode_hook
+from itucovid.model import DatasetInfo, Initiative, encode_hook
 from itucovid.names import match_name
-from itucovid.text import printable
+from itucovid.text import format_number, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from itucovid.model import (
         Country,
         Document,
-        Initiative,
         Language,
         Names,
         Organisation,
+        OwnField,
         Region,
         Status,
         Tables,
@@ -59,6 +59,7 @@ class Labels:
         self.document: Document | None = tables.document
         self.info: DatasetInfo = tables.dataset or DatasetInfo()
         self.kinds = tables.kinds
+        self.own_fields: dict[str, OwnField] = tables.fields
         self.themes: dict[str, Theme] = {theme.id: theme for theme in tables.themes}
         self._organisations: dict[str, Organisation] = {entry.id: entry for entry in tables.organisations}
         self._countries: dict[str, Country] = tables.countries
@@ -325,6 +326,10 @@ TABLE_FIELDS: tuple[Field, ...] = tuple(field for field in _ALL if field.name no
 """The columns of a complete table. Keywords are search terms, not facts: tables have them only on request."""
 
 
+RESERVED_NAMES = frozenset({*FIELDS, *Initiative.__struct_fields__, "names", "translation_keywords", "rowid"})
+"""What own fields cannot be called: the keys of records in JSON, and the columns and tables of relational formats."""
+
+
 class Detail(NamedTuple):
     """A line of the reading view of a record: its label, the getter of its values, and their separator."""
 
@@ -349,27 +354,78 @@ DETAILS: tuple[Detail, ...] = (
 """What the terminal, Markdown and the HTML page show of a record besides its title, theme, kind, summary and links."""
 
 
-def choose_fields(names: str) -> tuple[Field, ...]:
-    """Parse a comma-separated list of field names.
+def own_columns(labels: Labels) -> tuple[Field, ...]:
+    """The own fields of a dataset; a heading has the unit, and the name if another field has the same heading."""
+    taken = {field.heading for field in _ALL}
+    columns = []
+    for name, own in labels.own_fields.items():
+        heading = (own.title or name) + (f" ({own.unit})" if own.unit else "")
+        heading = f"{heading} ({name})" if heading in taken else heading
+        taken.add(heading)
+        columns.append(Field(name, heading, _own_cell(name), name if own.type == "list" else None))
+    return tuple(columns)
+
+
+def _own_cell(name: str) -> Callable[[Labels, Initiative], Cell]:
+    return lambda labels, record: record.extra.get(name, () if labels.own_fields[name].type == "list" else None)
+
+
+def all_fields(labels: Labels) -> dict[str, Field]:
+    """Every field of a dataset by name, its own fields last."""
+    return FIELDS | {field.name: field for field in own_columns(labels)}
+
+
+def table_fields(labels: Labels) -> tuple[Field, ...]:
+    """The columns of a complete table of a dataset."""
+    return (*TABLE_FIELDS, *own_columns(labels))
+
+
+def object_fields(labels: Labels) -> tuple[Field, ...]:
+    """The fields of a complete object: figures and links are objects with all their parts."""
+    fields = (*(FIELDS["figures"] if field.name == "figure_qualifiers" else field for field in table_fields(labels)),)
+    return tuple(field for field in fields if field.name == field.group or field.group not in ("figures", "links"))
+
+
+def details(labels: Labels) -> tuple[Detail, ...]:
+    """The lines of the reading view of a record of a dataset."""
+    return (*DETAILS, *map(_own_detail, own_columns(labels)))
+
+
+def _own_detail(field: Field) -> Detail:
+    def values(labels: Labels, record: Initiative) -> tuple[str, ...]:
+        cell = field.cell(labels, record)
+        return tuple(map(_shown, cell if isinstance(cell, tuple) else () if cell is None else (cell,)))
+
+    return Detail(field.heading, values)
+
+
+def _shown(value: Scalar) -> str:
+    return format_number(value) if isinstance(value, int | float) else _text(value)
+
+
+def choose_fields(names: str, labels: Labels | None = None) -> tuple[Field, ...]:
+    """Parse a comma-separated list of names of fields; those of every dataset, or with `labels` of one dataset.
 
     Raises:
         UnknownValueError: there is no such field.
         AmbiguousValueError: a name is a prefix of several fields.
         UsageError: a name is listed twice, or the list is empty.
     """
-    known = {name: (field.heading,) for name, field in FIELDS.items()}
+    fields = all_fields(labels) if labels else FIELDS
+    known = {name: (field.heading,) for name, field in fields.items()}
     chosen = [match_name("field", name.strip(), known) for name in names.split(",") if name.strip()]
     if not chosen:
-        raise UsageError(f"--fields expects a comma-separated list; choose from {', '.join(FIELDS)}")
+        raise UsageError(f"--fields expects a comma-separated list; choose from {', '.join(fields)}")
     for name in chosen:
         if chosen.count(name) > 1:
             raise UsageError(f"field {name!r} is listed twice")
-    return tuple(FIELDS[name] for name in chosen)
+    return tuple(fields[name] for name in chosen)
 
 
-def explodable_groups() -> tuple[str, ...]:
-    """The groups that `rows` can explode."""
-    return tuple(dict.fromkeys(field.group for field in FIELDS.values() if field.group))
+def explodable_groups(labels: Labels | None = None) -> tuple[str, ...]:
+    """The groups that `rows` can explode: those of every dataset, or with `labels` of one dataset."""
+    fields = all_fields(labels) if labels else FIELDS
+    return tuple(dict.fromkeys(field.group for field in fields.values() if field.group))
 
 
 def rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -28,8 +28,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """The values that records must have: any value of each filter that is set.
 
     A value is an id, a name, an alias or an unambiguous prefix of one. A region includes its countries. A date is a
-    year, a month or a day, as in `itucovid.dates.parse_date`. `with_` and `without` are names of `PRESENCE_FIELDS`; a
-    record must have or lack all of them.
+    year, a month or a day, as in `itucovid.dates.parse_date`. `with_` and `without` are names of `PRESENCE_FIELDS` or
+    own fields; a record must have or lack all of them. `field` are own fields with exact values: "donor=USAID".
     """
 
     theme: tuple[str, ...] = ()
@@ -42,6 +42,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
     with_: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    field: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -96,7 +97,8 @@ def apply_filters(dataset: DatasetFile, filters: Filters, among: Sequence[Initia
     candidates = dataset.initiatives if among is None else among
     since, until = _period(filters)
     by_date = _date_predicates(since, until)
-    others = _facet_predicates(dataset, filters) | _presence_predicates(filters)
+    others = _facet_predicates(dataset, filters) | _presence_predicates(dataset, filters)
+    others |= _own_field_predicates(dataset, filters)
     predicates = others | by_date
     of_any_date = _matching(candidates, others.values())
     records = _matching(of_any_date, by_date.values())
@@ -178,21 +180,58 @@ PRESENCE_FIELDS: dict[str, Callable[[Initiative], object]] = {
         )
     },
 }  # fmt: skip
-"""The fields that `with_` and `without` take; "date" is start or end."""
+"""The fields of every dataset that `with_` and `without` take; "date" is start or end."""
 
 
-def _presence_predicates(filters: Filters) -> dict[str, Predicate]:
+def presence_fields(own_fields: Iterable[str]) -> dict[str, Callable[[Initiative], object]]:
+    """The fields that `with_` and `without` take, by name."""
+    return PRESENCE_FIELDS | {name: _has_own_field(name) for name in own_fields}
+
+
+def _has_own_field(name: str) -> Predicate:
+    return lambda record: name in record.extra
+
+
+def _presence_predicates(dataset: DatasetFile, filters: Filters) -> dict[str, Predicate]:
     predicates: dict[str, Predicate] = {}
+    getters_by_name = presence_fields(dataset.fields)
     for option, names, expected in (("--with", filters.with_, True), ("--without", filters.without, False)):
         if names:
-            known = dict.fromkeys(PRESENCE_FIELDS, ())
-            getters = [PRESENCE_FIELDS[match_name("field", name, known)] for name in names]
+            known = dict.fromkeys(getters_by_name, ())
+            getters = [getters_by_name[match_name("field", name, known)] for name in names]
             predicates[option] = _has_all(getters, expected=expected)
     return predicates
 
 
 def _has_all(getters: Sequence[Callable[[Initiative], object]], *, expected: bool) -> Predicate:
     return lambda record: all(bool(get(record)) is expected for get in getters)
+
+
+def _own_field_predicates(dataset: DatasetFile, filters: Filters) -> dict[str, Predicate]:
+    """One predicate for all own fields: of each, a record has one of the values."""
+    wanted: dict[str, set[str]] = {}
+    for typed in filters.field:
+        name, equals, value = typed.partition("=")
+        if not equals:
+            raise UsageError(f"--field expects NAME=VALUE, not {typed!r}")
+        if not dataset.fields:
+            raise UsageError("--field filters by the own fields of a dataset; this one has none")
+        titles = {known: (own.title,) if own.title else () for known, own in dataset.fields.items()}
+        field = match_name("own field", name.strip(), titles)
+        values = {one for record in dataset.initiatives for one in _own_texts(record, field)}
+        if value not in values:
+            closest = closest_matches(name_key(value), {name_key(one): one for one in sorted(values)})
+            raise UnknownValueError(f"value of {field}", value, closest=closest)
+        wanted.setdefault(field, set()).add(value)
+    if not wanted:
+        return {}
+    return {"--field": lambda record: all(not values.isdisjoint(_own_texts(record, f)) for f, values in wanted.items())}
+
+
+def _own_texts(record: Initiative, field: str) -> tuple[str, ...]:
+    """The values of an own field as they are typed."""
+    value = record.extra.get(field, ())
+    return value if isinstance(value, tuple) else (str(value),)
 
 
 def _date_predicates(since: PartialDate | None, until: PartialDate | None) -> dict[str, Predicate]:
@@ -237,13 +276,13 @@ def _parse_date(option: str, value: str | None) -> PartialDate | None:
 
 
 SORT_KEYS = ("id", "theme", "title", "kind", "start", "end")
-"""What records can be sorted by; themes keep the order of the dataset."""
+"""What records of every dataset can be sorted by; themes keep the order of the dataset."""
 
 
 def sort_records(
     labels: Labels, records: Sequence[Initiative], by: str | None, *, reverse: bool = False
 ) -> list[Initiative]:
-    """Sort records by one of `SORT_KEYS`; "-start" is "start" reversed, None keeps the order.
+    """Sort records by one of `SORT_KEYS` or an own field; "-start" is "start" reversed, None keeps the order.
 
     Records without a value come last, reversed or not.
 
@@ -255,16 +294,25 @@ def sort_records(
         by, reverse = by[1:], not reverse
     if by is None:
         return list(records)[::-1] if reverse else list(records)
-    name = match_name("order", by, dict.fromkeys(SORT_KEYS, ()))
+    name = match_name("order", by, dict.fromkeys((*SORT_KEYS, *labels.own_fields), ()))
+    get = _own_value(name) if name in labels.own_fields else attrgetter(name)
     theme_order = {id_: number for number, id_ in enumerate(labels.themes)}
 
-    def key(record: Initiative) -> tuple[int | str, ...]:
-        value = labels.title(record) if name == "title" else getattr(record, name)
-        return (theme_order[value],) if name == "theme" else tuple(token.term for token in tokenize(value))
+    def key(record: Initiative) -> tuple[float | str, ...]:
+        value = labels.title(record) if name == "title" else get(record)
+        if isinstance(value, int | float):
+            return (value,)
+        if name == "theme":
+            return (theme_order[value],)
+        return tuple(token.term for token in tokenize(" ".join(value) if isinstance(value, tuple) else value))
 
-    with_value = [record for record in records if getattr(record, name) is not None]
-    without_value = [record for record in records if getattr(record, name) is None]
+    with_value = [record for record in records if get(record) is not None]
+    without_value = [record for record in records if get(record) is None]
     return sorted(with_value, key=key, reverse=reverse) + without_value
+
+
+def _own_value(name: str) -> Callable[[Initiative], Any]:
+    return lambda record: record.extra.get(name)
 
 
 def _titles(record: Initiative) -> Iterator[str]:

@@ -6,7 +6,7 @@ a tuple. The module has no behaviour beyond that of its values.
 
 import datetime as dt
 from functools import cache
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Meta
@@ -262,6 +262,11 @@ class Initiative(_Strict, frozen=True):
     ] = {}
     extra: Annotated[dict[FieldName, OwnValue], Meta(description="Own fields, declared in [fields].")] = {}
 
+    def to_dict(self) -> dict[str, Any]:
+        """The record as the JSON export has it, of built-in types only: any encoder accepts it."""
+        fields: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self, enc_hook=encode_hook))
+        return fields
+
     @property
     def interval(self) -> tuple[PartialDate, PartialDate] | None:
         """Its first and last date; a single date is both."""
@@ -290,6 +295,7 @@ class Initiative(_Strict, frozen=True):
         if self.status:
             facts.append(("Status", [html_text(self.status)]))
         facts += [(name.capitalize(), [*map(html_text, getattr(self, name))]) for name in (*LIST_FIELDS, "figures")]
+        facts += [(html_text(name), _texts(value)) for name, value in self.extra.items()]
         facts.append(("Links", [html_link(link.label, link.url) for link in self.links]))
         summary = f"<p>{html_text(self.summary)}</p>" if self.summary else ""
         kind = f" <em>{html_text(self.kind)}</em>" if self.kind else ""
@@ -297,6 +303,10 @@ class Initiative(_Strict, frozen=True):
             f"<div><p><strong>{html_text(self.title)}</strong> <code>{html_text(self.id)}</code>{kind}</p>"
             f"{summary}{html_facts(fact for fact in facts if fact[1])}</div>"
         )
+
+
+def _texts(value: str | float | tuple[str, ...]) -> list[str]:
+    return [*map(html_text, value if isinstance(value, tuple) else (value,))]
 
 
 LIST_FIELDS = (
@@ -313,6 +323,18 @@ LIST_FIELDS = (
 """The fields of a record that are lists of texts."""
 
 
+WarningCode = Literal[
+    "blank", "date", "keyword", "link", "same", "similar", "split", "text", "title", "toml", "twice", "unused"
+]
+"""The kind of a warning of `itucovid check`."""
+
+
+class Lint(_Strict, frozen=True):
+    """Settings of `itucovid check`."""
+
+    ignore: Annotated[tuple[WarningCode, ...], Meta(description="Kinds of warnings that it leaves out.")] = ()
+
+
 class Tables(_Strict, frozen=True):
     """Everything in a dataset file except its records."""
 
@@ -326,6 +348,7 @@ class Tables(_Strict, frozen=True):
     countries: Annotated[dict[CountryCode, Country], Meta(description="Names of countries, by code.")] = {}
     regions: Annotated[dict[Id, Region], Meta(description="Regions that UN M49 lacks, by id.")] = {}
     languages: Annotated[dict[LanguageCode, Language], Meta(description="Names of languages, by code.")] = {}
+    lint: Annotated[Lint | None, Meta(description="Settings of itucovid check.")] = None
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itucovid.errors import AmbiguousValueError, UnknownValueError
 from itucovid.text import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 MAX_LISTED = 30
 """An error message lists at most this many possible values."""
@@ -86,6 +86,22 @@ def _matches(
         yield [
             key for key, aliases in names.items() if any(name_key(name).startswith(wanted) for name in (key, *aliases))
         ]
+
+
+def similar_pairs(names: Sequence[str], similarity: float) -> Iterator[tuple[int, int, float]]:
+    """The positions of names that are spelled alike, each name with the most similar earlier one, and how similar.
+
+    Args:
+        names: the names; the time is proportional to the square of their number.
+        similarity: how similar they must be, from 0 to 1.
+    """
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import extractOne
+
+    for position, name in enumerate(names):
+        found = extractOne(name, names[:position], scorer=Indel.normalized_similarity, score_cutoff=similarity)
+        if found:
+            yield position, found[2], found[1]
 
 
 def closest_matches(value: str, names: Mapping[str, str], similarity: float = MIN_SIMILARITY) -> list[str]:

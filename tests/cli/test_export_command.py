@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import itucovid
+from itucovid import FormatName
 from itucovid.export import FORMATS
 from tests.conftest import Invoke
 
@@ -16,7 +17,7 @@ BINARY = [name for name, format_ in FORMATS.items() if format_.is_binary]
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_file_has_the_format_of_its_suffix(name: str, tmp_path: Path, invoke: Invoke) -> None:
+def test_file_has_the_format_of_its_suffix(name: FormatName, tmp_path: Path, invoke: Invoke) -> None:
     target = tmp_path / f"dataset{FORMATS[name].suffixes[0]}"
     result = invoke("export", "--theme", "health", "--output", str(target))
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"{target}: 4 records\n")
@@ -46,7 +47,7 @@ def test_binary_format_is_not_written_to_a_terminal(name: str, invoke: Invoke, m
     assert result.stderr == "error: refusing to write binary data to a terminal; use --output FILE or a pipe\n"
 
 
-@pytest.mark.parametrize("arguments", [["--format", "json", "--excel"], ["--fields", "nothing"], ["--explode", "id"]])
+@pytest.mark.parametrize("arguments", [["--format", "json", "--excel"], ["--limit", "x"], ["--delimiter", " "]])
 def test_invalid_option_is_reported_before_the_dataset_is_read(arguments: list[str], invoke: Invoke) -> None:
     result = invoke("export", *arguments, "--data", "missing.toml")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from itucovid import __version__, load
+from itucovid import FormatName, __version__, load
 from itucovid.export import FORMATS
 from tests.conftest import Invoke
 
@@ -258,7 +258,7 @@ def test_what_contains_all_translations_or_cites_is_the_same_in_every_language(s
 
 
 @pytest.mark.parametrize("format_", [name for name, format_ in FORMATS.items() if format_.is_translated])
-def test_other_formats_are_those_of_the_library(small: Invoke, format_: str) -> None:
+def test_other_formats_are_those_of_the_library(small: Invoke, format_: FormatName) -> None:
     done = small("export", "-f", format_, "--locale", "fr", "--sort", "title")
     assert done.stdout_bytes == load("own.toml").localised("fr").export(format_, sort="title")
     assert done.stdout_bytes != small("export", "-f", format_, "--sort", "title").stdout_bytes

@@ -60,7 +60,7 @@ def with_command(dataset: Dataset) -> Dataset:
     return Dataset(dataset.contents, dataset.initiatives, command_options=())
 
 
-def export_text(dataset: Dataset, name: str, **options: Any) -> str:
+def export_text(dataset: Dataset, name: Any, **options: Any) -> str:
     return dataset.export(name, **options).decode()
 
 

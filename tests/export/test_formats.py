@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from itucovid import Dataset, __version__
+from itucovid import Dataset, FormatName, __version__
 from itucovid.dates import PartialDate
 from itucovid.errors import UsageError
 from itucovid.export import FORMATS, choose_format, format_for_suffix
@@ -446,3 +446,7 @@ def test_unknown_format_is_rejected(name: str | None, path: str | None, message:
 @pytest.mark.parametrize(("path", "name"), [("x.db", "sqlite"), ("x.pdf", None), ("x", None)])
 def test_format_for_suffix_is_none_if_no_format_has_it(path: str, name: str | None) -> None:
     assert format_for_suffix(path) == name
+
+
+def test_the_type_of_the_names_lists_every_format() -> None:
+    assert get_args(FormatName) == (*FORMATS,)

@@ -9,7 +9,11 @@ import pytest
 
 from itucovid.errors import UsageError
 from itucovid.export import ExportOptions
+from itucovid.fields import Labels
 from itucovid.filters import Filters
+from itucovid.model import Tables
+
+LABELS = Labels(Tables())
 
 
 @pytest.mark.parametrize(
@@ -31,7 +35,7 @@ from itucovid.filters import Filters
 )
 def test_invalid_options_are_rejected(name: str, options: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError) as error:
-        ExportOptions(format=name, **options)
+        ExportOptions(format=name, **options).for_dataset(LABELS)
     assert str(error.value) == message
 
 
@@ -65,7 +69,7 @@ def test_delimiter_that_could_not_be_split_at_is_rejected(delimiter: str) -> Non
     ids=["format", "all options", "document"],
 )  # fmt: skip
 def test_command_line_sets_every_option(options: ExportOptions, data_options: tuple[str, ...], command: str) -> None:
-    assert options.command_line(data_options) == command
+    assert options.for_dataset(LABELS).command_line(data_options) == command
     assert shlex.split(command)[:2] == ["itucovid", "export"]
 
 

@@ -10,12 +10,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
 import itucovid
-from itucovid import Dataset, __version__
+from itucovid import Dataset, FormatName, __version__
 from itucovid.export import FORMATS
 from tests.conftest import MINIMAL, ROOT, Invoke
 
@@ -66,7 +66,7 @@ def test_named_command_gives_the_same_bytes(options: dict[str, Any], command: st
 
 
 @pytest.mark.parametrize("name", WITH_PROVENANCE)
-def test_command_and_python_export_the_same_bytes(name: str, invoke: Invoke) -> None:
+def test_command_and_python_export_the_same_bytes(name: FormatName, invoke: Invoke) -> None:
     assert invoke("export", "--format", name).stdout_bytes == itucovid.load().export(name)
 
 
@@ -117,11 +117,11 @@ def test_export_does_not_read_the_file_again(dataset_file: Callable[[str], Path]
         .decode()
         .startswith(f"# Made with: itucovid {__version__}\n# Command: itucovid export --format toml --data own.toml\n")
     )
-    assert [name for name in FORMATS if not dataset.export(name)] == []
+    assert [name for name in get_args(FormatName) if not dataset.export(name)] == []
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_export_needs_no_temporary_files(name: str, dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_export_needs_no_temporary_files(name: FormatName, dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(Path(os.devnull) / "none"))
     assert dataset.export(name)
 

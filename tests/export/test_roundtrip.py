@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from itucovid import FormatName
 from itucovid.model import Figure
 from tests.conftest import needs
 from tests.export.helpers import (
@@ -79,7 +80,7 @@ def test_list_with_any_delimiter_can_be_split(delimiter: str, people: Sequence[s
 @pytest.mark.parametrize(
     ("name", "reading"), [("csv", ["--icsv"]), ("tsv", ["--icsv", "--ifs", "tab"]), ("jsonl", ["--ijsonl"])]
 )
-def test_miller_reads_every_record(name: str, reading: list[str], dataset: Dataset) -> None:
+def test_miller_reads_every_record(name: FormatName, reading: list[str], dataset: Dataset) -> None:
     done = subprocess.run(
         ["mlr", *reading, "--ojson", "cut", "-o", "-f", "id,title,summary"],
         input=dataset.export(name), capture_output=True, check=True,

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import itucovid
+from itucovid import FormatName
 from itucovid.storage.editing import edit_records, format_dataset, format_record
 from itucovid.storage.importing import correct_dataset, open_sheet
 from itucovid.storage.importing.corrections import ConflictsError, Corrected
@@ -250,7 +251,7 @@ def test_a_column_without_a_field_is_named() -> None:
 
 
 @pytest.mark.parametrize("format_", ["csv", "xlsx", "json", "jsonl"])
-def test_an_export_that_was_not_touched_changes_nothing(dataset: itucovid.Dataset, format_: str) -> None:
+def test_an_export_that_was_not_touched_changes_nothing(dataset: itucovid.Dataset, format_: FormatName) -> None:
     path = ROOT / "data" / "initiatives.toml"
     opened = open_sheet(Path(f"e.{format_}"), dataset.export(format_))
     text = path.read_text(encoding="utf-8")

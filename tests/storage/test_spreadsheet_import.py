@@ -9,6 +9,7 @@ import pytest
 import tomli
 
 import itucovid
+from itucovid import FormatName
 from itucovid.storage.importing import ImportFailedError, import_dataset, open_sheet, read_mapping
 from itucovid.storage.importing.amounts import read_amount
 from itucovid.storage.importing.dates import read_date
@@ -154,7 +155,7 @@ def test_an_edited_mapping_loses_nothing_that_has_a_field() -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "toml", "html", "xlsx", "markdown", "ris"])
-def test_no_address_and_no_contact_reaches_an_export(form: str, format_: str, tmp_path: Path) -> None:
+def test_no_address_and_no_contact_reaches_an_export(form: str, format_: FormatName, tmp_path: Path) -> None:
     path = tmp_path / "projects.toml"
     text = "".join(import_dataset(open_sheet(SHEETS / form, (SHEETS / form).read_bytes())).text)
     path.write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from itucovid.storage.importing import import_dataset, open_sheet
 ALL = ",".join(field.name for field in TABLE_FIELDS)
 
 
-def reimport(dataset: Dataset, format_: str, folder: Path, fields: str | None = None) -> Dataset:
+def reimport(dataset: Dataset, format_: Any, folder: Path, fields: str | None = None) -> Dataset:
     result = import_dataset(open_sheet(Path(f"a.{format_}"), dataset.export(format_, fields=fields)))
     path = folder / "again.toml"
     path.write_text("".join(result.text), encoding="utf-8", newline="")

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook.protection import WorkbookProtection
 
-from itucovid.storage.importing.encodings import detect_encoding, detect_separator
+from itucovid.storage.encodings import detect_encoding, detect_separator
 from itucovid.storage.importing.reading import read_sheet
 from itucovid.storage.importing.sheets import ImportFailedError, ReadOptions, Sheet
 

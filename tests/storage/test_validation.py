@@ -34,10 +34,10 @@ def codes(path: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("", ["own.toml:1: error: initiatives: missing"], id="empty file"),
         pytest.param(
-            "initiatives = []", ["own.toml:1: error: initiatives: expected an array of length >= 1"], id="no record"
+            "", ["own.toml:1: error: initiatives: no records; each begins with [[initiatives]]"], id="empty file"
         ),
+        pytest.param("initiatives = []", ["own.toml:1: error: initiatives: must not be empty"], id="no record"),
         pytest.param(
             "\ninitiatives = 3", ["own.toml:2: error: initiatives: expected an array, not 3"], id="number for an array"
         ),
@@ -66,7 +66,12 @@ def codes(path: Path) -> list[str]:
         ),
         pytest.param(
             f"[countries]\nNiger.name = 'Niger'\n{MINIMAL}",
-            ["own.toml:2: error: [countries], Niger: expected three capital letters (ISO 3166-1 alpha-3), not 'Niger'"],
+            [
+                (
+                    "own.toml:2: error: [countries], Niger: expected three capital letters (ISO 3166-1 alpha-3), "
+                    "not 'Niger'; write NER"
+                )
+            ],
             id="country code",
         ),
     ],
@@ -87,22 +92,23 @@ languages.fr.name = "French"
     ("line", "message"),
     [
         ('sumary = "x"', "sumary: unknown field; did you mean summary?"),
-        ("zzz = 1", "zzz: unknown field"),
+        ("zzz = 1", "zzz: unknown field; own fields are declared, as [fields.zzz], and written in extra"),
         ('"a\\u001b[31m" = 1', "a\ufffd[31m: unknown field"),
         ('kind = "evnt"', "kind: unknown value 'evnt'; did you mean event?"),
         ('kind = "zzz"', f"kind: unknown value 'zzz'; choose from {', '.join(KINDS)}"),
         ("kind = 3", "kind: expected text, not 3"),
         ("date_note = 3", "date_note: expected text, not 3"),
-        ("mentions = 'who'", "mentions: expected an array, not 'who'"),
+        ("mentions = 'who'", "mentions: expected an array, not 'who'; write [\"who\"]"),
         ("translations.fr = 'x'", "translations.fr: expected a table, not 'x'"),
-        ("partners = 'who'", "partners: expected an array, not 'who'"),
+        ("partners = 'who'", "partners: expected an array, not 'who'; write [\"who\"]"),
         ("partners = [7]", "partners[0]: expected text, not 7"),
         ("people = {}", "people: expected an array, not a table"),
         ("partners = [['who']]", "partners[0]: expected text, not an array"),
         ("start = '2021-13'\nend = 2020-01-01", "start: '2021-13' does not exist"),
         (f"people = ['a', {'9' * 70}]", "people[1]: expected text, not a whole number"),
-        ('countries = ["Niger"]', "countries[0]: expected three capital letters (ISO 3166-1 alpha-3), not 'Niger'"),
-        ('languages = ["FR"]', "languages[0]: expected two or three lower-case letters (ISO 639), not 'FR'"),
+        ('countries = ["Niger"]', ("countries[0]: expected three capital letters (ISO 3166-1 alpha-3), not 'Niger'"
+        "; write NER")),
+        ('languages = ["FR"]', "languages[0]: expected two or three lower-case letters (ISO 639), not 'FR'; write fr"),
         ('related = ["a b"]', ("related[0]: expected letters, digits, dots, hyphens and underscores, starting with a "
          "letter or digit, not 'a b'")),
         ('related = ["one\\n"]', ("related[0]: expected letters, digits, dots, hyphens and underscores, starting with "
@@ -118,14 +124,14 @@ languages.fr.name = "French"
         ("item = 0", "item: expected a whole number >= 1, not 0"),
         ("item = 1.0", "item: expected a whole number, not 1.0"),
         (f"item = {2**53}", f"item: expected a whole number <= {MAX_NUMBER}, not {2**53}"),
-        ("aliases = ['']", "aliases[0]: expected text of length >= 1, not ''"),
+        ("aliases = ['']", "aliases[0]: must not be empty"),
         ("figures = [{ label = 'x' }]", "figures[0].value: missing"),
         ("figures = [{ label = 'x', value = nan }]",
-         f"figures[0].value: expected a number >= -{MAX_NUMBER}.0, not nan"),
+         "figures[0].value: expected a number, not nan"),
         ("figures = [{ label = 'x', value = inf }]",
-         f"figures[0].value: expected a number <= {MAX_NUMBER}.0, not inf"),
+         "figures[0].value: expected a number, not inf"),
         ("figures = [{ label = 'x', value = -inf }]",
-         f"figures[0].value: expected a number >= -{MAX_NUMBER}.0, not -inf"),
+         "figures[0].value: expected a number, not -inf"),
         (f"figures = [{{ label = 'x', value = {2**53} }}]",
          f"figures[0].value: expected a whole number <= {MAX_NUMBER}, not {2**53}"),
         ("figures = [{ label = 'x', value = '5' }]", "figures[0].value: expected a number, not '5'"),
@@ -217,7 +223,9 @@ def test_any_larger_integer_is_invalid(number: int, own: Path) -> None:
 
 @given(number=st.floats(MAX_NUMBER + 1, exclude_min=False) | st.floats(max_value=-MAX_NUMBER - 1))
 def test_any_larger_float_is_invalid(number: float, own: Path) -> None:
-    with pytest.raises(itucovid.InvalidDatasetError, match=r"figures\[0\]\.value: expected a number [<>]= "):
+    with pytest.raises(
+        itucovid.InvalidDatasetError, match=r"figures\[0\]\.value: expected a number( [<>]= |, not -?inf)"
+    ):
         figure(own, number)
 
 
@@ -272,14 +280,14 @@ own.toml:2: error: publisher: unknown field
 own.toml:4: error: [document], title: missing
 own.toml:5: error: [document], titel: unknown field; did you mean title?
 own.toml:6: error: [document], version: unknown field; move it to [dataset], which describes the dataset itself
-own.toml:9: error: [dataset], note: expected text of length >= 1, not ''
-own.toml:13: error: health, title: expected text of length >= 1, not ''
-own.toml:16: error: health, id: 'health' is already the id of number 1
+own.toml:9: error: [dataset], note: must not be empty
+own.toml:13: error: health, title: must not be empty
+own.toml:16: error: health, id: 'health' is already the id of number 1 (line 12)
 own.toml:18: error: health, names.de: unknown field
 own.toml:22: error: one, theme: unknown theme 'helth': not in [[themes]]; did you mean health?
 own.toml:24: error: one, sumary: unknown field; did you mean summary?
 own.toml:29: error: one, related[0]: unknown record 'oen': not in [[initiatives]]; did you mean one?
-own.toml:34: error: one, id: 'one' is already the id of number 1
+own.toml:34: error: one, id: 'one' is already the id of 'The first' (line 21)
 own.toml:36: error: one, title: expected text, not an array
 own.toml:39: error: one, links[0].url: missing
 own.toml:42: error: number 3 of [[initiatives]], id: missing
@@ -297,7 +305,10 @@ def test_all_errors_are_listed_in_the_order_of_the_file(line_end: str, tmp_path:
 def test_errors_on_one_line_are_in_the_order_of_their_columns(dataset_file: Write) -> None:
     text = 'initiatives = [{ zzz = 1, title = 2, theme = 3, id = 4, summary = "x" }]'
     assert errors(dataset_file(text)) == [
-        "own.toml:1: error: number 1 of [[initiatives]], zzz: unknown field",
+        (
+            "own.toml:1: error: number 1 of [[initiatives]], zzz: unknown field"
+            "; own fields are declared, as [fields.zzz], and written in extra"
+        ),
         "own.toml:1: error: number 1 of [[initiatives]], title: expected text, not 2",
         "own.toml:1: error: number 1 of [[initiatives]], theme: expected text, not 3",
         "own.toml:1: error: number 1 of [[initiatives]], id: expected text, not 4",
@@ -322,7 +333,7 @@ def test_a_record_with_an_empty_id_is_named_by_its_number(dataset_file: Write) -
         ('status = "runing"', "status: unknown value 'runing'; did you mean ongoing?"),
         ('status = "open"', "status: unknown value 'open'; choose from planned, ongoing, ended, suspended"),
         ('status = ""', "status: unknown value ''; choose from planned, ongoing, ended, suspended"),
-        ('date_note = ""', "date_note: expected text of length >= 1, not ''"),
+        ('date_note = ""', "date_note: must not be empty"),
         ('translations.de = { title = "x" }', "translations.de: unknown value 'de'; choose from ar, es, fr, ru, zh"),
         ('translations.fr = { titel = "x" }', "translations.fr.titel: unknown field; did you mean title?"),
     ],
@@ -338,11 +349,12 @@ def test_a_value_outside_a_closed_set(line: str, message: str, dataset_file: Wri
     [
         ('[regions.arctic]\ncountries = ["NOR"]', "2: error: [regions], arctic.title: missing"),
         ('[regions.arctic]\ntitle = "A"\ncountries = ["Norway"]',
-         "4: error: [regions], arctic.countries[0]: expected three capital letters (ISO 3166-1 alpha-3), not 'Norway'"),
+         ("4: error: [regions], arctic.countries[0]: expected three capital letters (ISO 3166-1 alpha-3), not 'Norway'"
+         "; write NOR")),
         ('[regions.arctic]\ntitle = "A"\ncountries = ["NOR", "NOX"]',
          "4: error: [regions], arctic.countries[1]: unknown country 'NOX': not an ISO 3166-1 code; did you mean NOR?"),
         ('[dataset]\nlanguage = "English"',
-         "3: error: [dataset], language: expected two or three lower-case letters (ISO 639), not 'English'"),
+         "3: error: [dataset], language: expected two or three lower-case letters (ISO 639), not 'English'; write en"),
         ('[dataset]\ndate = "May 2020"',
          "3: error: [dataset], date: 'May 2020' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"),
         ('[dataset]\nverson = "1"', "3: error: [dataset], verson: unknown field; did you mean version?"),
@@ -381,8 +393,8 @@ def test_suggestions_come_from_at_most_500_names(themes: int, hint: str, dataset
 def test_a_long_value_is_not_repeated_in_the_message(dataset_file: Write) -> None:
     path = dataset_file(f"{MINIMAL}aliases = 'x'\nregions = '{'x' * 58}'\ncountries = '{'x' * 59}'")
     assert [error.partition("expected ")[2] for error in errors(path)] == [
-        "an array, not 'x'",
-        f"an array, not '{'x' * 58}'",
+        "an array, not 'x'; write [\"x\"]",
+        f"an array, not '{'x' * 58}'; write [\"{'x' * 58}\"]",
         "an array, not text",
     ]
 
@@ -395,5 +407,8 @@ def test_10_000_errors_are_listed_each_with_its_line(tmp_path: Path) -> None:
     assert len(found) == 10_000
     assert found[-2:] == [
         "own.toml:29998: error: r4999, title: expected text, not 4999",
-        "own.toml:30000: error: r4999, zzz: unknown field",
+        (
+            "own.toml:30000: error: r4999, zzz: unknown field"
+            "; own fields are declared, as [fields.zzz], and written in extra"
+        ),
     ]

@@ -6,10 +6,11 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from itucovid._version import DATASET_VERSION, __version__
 from itucovid.cli.commands import NAMES, module_name
@@ -21,6 +22,22 @@ _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 DEBUG_VARIABLE = "ITUCOVID_DEBUG"
 """The environment variable that makes unexpected errors print their traceback."""
+
+
+class _Command(TyperCommand):
+    """A command that rejects a second --data, of which the parser would silently use the last."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments.
+
+        Raises:
+            UsageError: there are several datasets.
+        """
+        if not ctx.resilient_parsing:
+            _, _, order = self.make_parser(ctx).parse_args([*args])
+            if sum(parameter.name == "data" for parameter in order) > 1:
+                raise UsageError("--data may be given once")
+        return super().parse_args(ctx, args)
 
 
 class LazyGroup(TyperGroup):
@@ -36,7 +53,7 @@ class LazyGroup(TyperGroup):
             return None
         if cmd_name not in self.commands:
             single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-            single.command(cmd_name)(import_module(module_name(cmd_name)).command)
+            single.command(cmd_name, cls=_Command)(import_module(module_name(cmd_name)).command)
             self.add_command(typer.main.get_command(single))
         return self.commands[cmd_name]
 
@@ -154,7 +171,11 @@ def _report(error: BaseException) -> ExitCode:
         case typer.TyperException():
             command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
             message = error.format_message().rstrip(".")
-            error = UsageError(f"{message[:1].lower()}{message[1:]} (see '{command} --help')")
+            extra = re.search(r"unexpected extra argument(?:s|\(s\))? \(([^\s)]+)", message)
+            hint = f"see '{command} --help'"
+            if extra and Path(extra[1]).is_file():
+                hint = f"to use this file as the dataset, write --data {extra[1]}"
+            error = UsageError(f"{message[:1].lower()}{message[1:]} ({hint})")
     if isinstance(error, ItucovidError):
         for prefix, text in error.lines():
             print_line(prefix, text)

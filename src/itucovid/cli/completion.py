@@ -9,8 +9,8 @@ from itucovid.dataset import Dataset
 from itucovid.errors import ItucovidError
 from itucovid.export.formats import FORMATS
 from itucovid.facets import FACETS, FILTERS
-from itucovid.fields import FIELDS, explodable_groups
-from itucovid.filters import PRESENCE_FIELDS, SORT_KEYS
+from itucovid.fields import all_fields, explodable_groups
+from itucovid.filters import SORT_KEYS, presence_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,8 @@ def complete(what: str, data: str | PathLike[str] | None, typed: str) -> list[tu
     """The values that complete what was typed.
 
     Args:
-        what: a filter ("theme"), or "id", "locale", "format", "fields", "presence", "sort", "explode" or "facet".
+        what: a filter ("theme"), or "id", "locale", "format", "fields", "presence", "sort", "explode", "own" or
+            "facet".
         data: the dataset in use.
         typed: the beginning of the value.
 
@@ -38,7 +39,7 @@ def complete(what: str, data: str | PathLike[str] | None, typed: str) -> list[tu
         since shells drop other values: after "ni", NER is offered as "niger", and after "ne" as "ner".
     """
     try:
-        candidates = _fixed(what, typed) or _from_dataset(what, data)
+        candidates = _fixed(what) or _from_dataset(what, data, typed)
     except ItucovidError:
         return []
     offered = [(_continue(typed, (c.value, *c.aliases[:1])), c.title) for c in candidates]
@@ -67,25 +68,29 @@ _NOT_IN_WORD = re.compile(r"[^\w.,-]+")
 _NOT_PLAIN = re.compile(r"[^\w .,:()/’–-]|[\u202a-\u202e\u2066-\u2069]")
 
 
-def _fixed(what: str, typed: str) -> list[Candidate]:
+def _fixed(what: str) -> list[Candidate]:
     """The candidates that do not depend on the dataset."""
-    chosen = typed[: typed.rfind(",") + 1]
     values = {
         "format": lambda: [Candidate(name, " ".join(format_.suffixes)) for name, format_ in FORMATS.items()],
-        "fields": lambda: [Candidate(chosen + name, field.heading) for name, field in FIELDS.items()],
-        "explode": lambda: [Candidate(name) for name in explodable_groups()],
-        "presence": lambda: [Candidate(name) for name in PRESENCE_FIELDS],
-        "sort": lambda: [Candidate(name) for name in SORT_KEYS],
         "facet": lambda: [Candidate(name) for name in FACETS],
     }
     return values[what]() if what in values else []
 
 
-def _from_dataset(what: str, data: str | PathLike[str] | None) -> list[Candidate]:
+def _from_dataset(what: str, data: str | PathLike[str] | None, typed: str) -> list[Candidate]:
     dataset = Dataset.load(data)
-    if what == "locale":
-        return [Candidate(code, dataset.labels.language(code)) for code in dataset.locales]
-    if what == "id":
-        return [Candidate(record.id, record.title) for record in dataset]
+    labels = dataset.labels
+    chosen = typed[: typed.rfind(",") + 1]
+    values = {
+        "locale": lambda: [Candidate(code, labels.language(code)) for code in dataset.locales],
+        "id": lambda: [Candidate(record.id, record.title) for record in dataset],
+        "fields": lambda: [Candidate(chosen + name, field.heading) for name, field in all_fields(labels).items()],
+        "explode": lambda: [Candidate(name) for name in explodable_groups(labels)],
+        "presence": lambda: [Candidate(name) for name in presence_fields(labels.own_fields)],
+        "sort": lambda: [Candidate(name) for name in (*SORT_KEYS, *labels.own_fields)],
+        "own": lambda: [Candidate(name, field.title or "") for name, field in labels.own_fields.items()],
+    }
+    if what in values:
+        return values[what]()
     aliases = FILTERS[what].aliases(dataset.contents)
     return [Candidate(value, names[0] if names else "", names) for value, names in aliases.items()]

@@ -1,12 +1,13 @@
 """Ids of records, from arguments and standard input."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from itucovid.cli.options import completer
+from itucovid.cli.options import STANDARD_INPUT, completer
 from itucovid.errors import UsageError
 
 IdsArgument = Annotated[
@@ -23,12 +24,18 @@ OptionalIdsArgument = Annotated[
 ]
 
 
-def read_ids(arguments: Iterable[str]) -> list[str]:
+def read_ids(arguments: Collection[str], data: Path | None) -> list[str]:
     """The ids of arguments, with "-" replaced by those from standard input.
 
+    Args:
+        arguments: the arguments.
+        data: the dataset of --data.
+
     Raises:
-        UsageError: standard input is closed, cannot be read, or is not UTF-8.
+        UsageError: standard input is the dataset, is closed, cannot be read, or is not UTF-8.
     """
+    if data == STANDARD_INPUT and "-" in arguments:
+        raise UsageError("--data - and ids from standard input exclude each other")
     ids: list[str] = []
     for argument in arguments:
         ids += _read_standard_input() if argument == "-" else [argument]

@@ -20,9 +20,17 @@ def completer(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]
     return complete
 
 
+STANDARD_INPUT = Path("-")
+"""The file name that stands for standard input."""
+
 DataOption = Annotated[
     Path | None,
-    typer.Option("--data", metavar="FILE", envvar="ITUCOVID_DATA", help="Use the dataset in this TOML file."),
+    typer.Option(
+        "--data",
+        metavar="FILE",
+        envvar="ITUCOVID_DATA",
+        help="Use the dataset in this TOML file (- for standard input).",
+    ),
 ]
 LocaleOption = Annotated[
     str | None,
@@ -91,6 +99,15 @@ class FilterOptions(NamedTuple):
             "--without", metavar="FIELD", autocompletion=completer("presence"), help="Only records without it."
         ),
     ] = None
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--field",
+            metavar="NAME=VALUE",
+            autocompletion=completer("own"),
+            help="Filter by the exact value of one of the dataset's own fields.",
+        ),
+    ] = None
 
 
 class OrderOptions(NamedTuple):
@@ -102,7 +119,7 @@ class OrderOptions(NamedTuple):
             "--sort",
             metavar="KEY",
             autocompletion=completer("sort"),
-            help="Sort by id, theme, title, kind, start or end.",
+            help="Sort by id, theme, title, kind, start, end or an own field.",
         ),
     ] = None
     reverse: Annotated[bool, typer.Option("--reverse", help="Reverse the order.")] = False

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from itucovid.cli import progress
 from itucovid.cli.messages import print_note
+from itucovid.cli.options import STANDARD_INPUT
+from itucovid.cli.output import read_standard_input
 from itucovid.dataset import Dataset
 from itucovid.errors import NotFoundError, UsageError, either
 from itucovid.facets import FILTERS
 from itucovid.filters import Filters, explain_regions
+from itucovid.storage.loader import parse_file
 from itucovid.text import plural
 
 if TYPE_CHECKING:
@@ -21,10 +24,11 @@ if TYPE_CHECKING:
     from itucovid.filters import Selection
     from itucovid.model import Initiative
     from itucovid.search import Results
+    from itucovid.storage.loader import ParsedFile
 
 
 def load(path: Path | None, locale: str | None = None, *, translate: bool = True) -> Dataset:
-    """Load the dataset of --data, or the default one, with a spinner if it is large.
+    """Load the dataset of --data, - for standard input, or the default one, with a spinner if it is large.
 
     Args:
         path: the file of --data.
@@ -36,14 +40,26 @@ def load(path: Path | None, locale: str | None = None, *, translate: bool = True
         UnknownValueError: the dataset has no translation into this language.
         AmbiguousValueError: it is a prefix of several languages.
     """
-    dataset = Dataset.load(path, progress.parsing)
+    if path == STANDARD_INPUT:
+        contents = parse(path).dataset
+        dataset = Dataset(contents, contents.initiatives, command_options=("--data", "-"))
+    else:
+        dataset = Dataset.load(path, progress.parsing)
     localised = dataset.localised(locale)
     return localised if translate else dataset
 
 
+def parse(path: Path) -> ParsedFile:
+    """Parse and validate a dataset file, or - for standard input, with a spinner if it is large."""
+    if path == STANDARD_INPUT:
+        return parse_file(Path("standard input"), read_standard_input())
+    with progress.parsing(path):
+        return parse_file(path)
+
+
 def to_filters(options: FilterOptions) -> Filters:
     """The filters of the options of a command."""
-    lists = {name: tuple(getattr(options, name) or ()) for name in (*FILTERS, "with_", "without")}
+    lists = {name: tuple(getattr(options, name) or ()) for name in (*FILTERS, "with_", "without", "field")}
     return Filters(**lists, since=options.since, until=options.until)
 
 

@@ -15,7 +15,7 @@ from itucovid.export.options import ExportOptions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from itucovid.fields import Labels
+    from itucovid.fields import Field, Labels
     from itucovid.model import DatasetFile, Initiative
 
 __all__ = ["FORMATS", "Export", "ExportOptions", "choose_format", "format_for_suffix", "render"]
@@ -37,6 +37,11 @@ class Export(NamedTuple):
     labels: Labels
     options: ExportOptions
     command_line: str = ""
+
+    @property
+    def columns(self) -> tuple[Field, ...] | None:
+        """The chosen fields; None for those of the format."""
+        return self.options.columns(self.labels)
 
 
 def render(export: Export) -> Iterator[str] | Iterator[bytes]:

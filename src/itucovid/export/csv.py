@@ -7,7 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from itucovid.fields import TABLE_FIELDS, format_cell, rows
+from itucovid.fields import format_cell, rows, table_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,12 +27,12 @@ _NOT_OPERATORS = ";,|"
 
 def render_csv(export: Export) -> Iterator[str]:
     """CSV: commas, CRLF, quotation marks where needed."""
-    return format_table(export, export.options.columns or TABLE_FIELDS)
+    return format_table(export, export.columns or table_fields(export.labels))
 
 
 def render_tsv(export: Export) -> Iterator[str]:
     """CSV with tabs and LF."""
-    return format_table(export, export.options.columns or TABLE_FIELDS, separator="\t", line_end="\n")
+    return format_table(export, export.columns or table_fields(export.labels), separator="\t", line_end="\n")
 
 
 def format_table(
@@ -54,7 +54,7 @@ def format_table(
     yield separator.join(field.name for field in fields) + line_end
     if second_header:
         yield separator.join(second_header) + line_end
-    for row in rows(export.labels, export.records, fields, options.explode_group):
+    for row in rows(export.labels, export.records, fields, options.explode):
         writer.writerow([escape_formula(cell, delimiter) for cell in row])
         yield line.getvalue().removesuffix(_CRLF) + line_end
         line.seek(0)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from itucovid.export import Export
     from itucovid.export.tables import Table
     from itucovid.fields import Labels
+    from itucovid.model import OwnField
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _ESCAPES = (
@@ -117,11 +118,24 @@ def _dataset_properties(labels: Labels) -> dict[str, Any]:
     }
 
 
+def _own_properties(own: OwnField | None) -> dict[str, Any]:
+    """The properties of the column of an own field."""
+    if own is None:
+        return {}
+    properties = {"title": own.title, "description": f"Unit: {own.unit}" if own.unit else None}
+    return {name: value for name, value in properties.items() if value} | (_DATE if own.type == "date" else {})
+
+
 def _resource(table: Table, keys: dict[str, str], properties: dict[tuple[str, str], dict[str, Any]]) -> dict[str, Any]:
     """The descriptor of a table; `keys` are the first columns of the tables so far, `properties` those of columns."""
     schema: dict[str, Any] = {
         "fields": [
-            {"name": column.name, "type": _TYPES[column.type], **properties.get((table.name, column.name), {})}
+            {
+                "name": column.name,
+                "type": _TYPES[column.type],
+                **_own_properties(column.own),
+                **properties.get((table.name, column.name), {}),
+            }
             for column in table.columns
         ],
         "missingValues": [""],

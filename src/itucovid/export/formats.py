@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from itucovid.errors import UsageError
 from itucovid.names import match_name
@@ -29,6 +29,12 @@ class Format(NamedTuple):
     has_provenance: bool = False
     is_translated: bool = False
 
+
+FormatName = Literal[
+    "csv", "tsv", "markdown", "json", "jsonl", "toml", "html", "xlsx", "datapackage", "hxl", "bibtex", "ris",
+    "csl-json", "sqlite",
+]  # fmt: skip
+"""The name of a format."""
 
 _TABLE = frozenset({"fields", "delimiter", "explode"})
 FORMATS: dict[str, Format] = {

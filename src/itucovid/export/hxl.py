@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from itucovid.export.csv import format_table
-from itucovid.fields import FIELDS, TABLE_FIELDS
+from itucovid.fields import FIELDS, table_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,17 +53,18 @@ HASHTAGS = {
 
 def render_hxl(export: Export) -> Iterator[str]:
     """The table of the CSV format with hashtags; by default, it contains the source of each record, too."""
-    fields = export.options.columns or (*TABLE_FIELDS, FIELDS["source"])
-    explode = export.options.explode_group
+    fields = export.columns or (*table_fields(export.labels), FIELDS["source"])
+    explode = export.options.explode
     return format_table(export, fields, second_header=[hashtag(field, explode) for field in fields])
 
 
 def hashtag(field: Field, explode: str | None) -> str:
     """The hashtag of a column.
 
-    "+list" marks cells with several values; these are neither numbers nor, to readers of HXL, indicators.
+    "+list" marks cells with several values; these are neither numbers nor, to readers of HXL, indicators. The tag of an
+    own field is "#meta+extra" and its name.
     """
-    tag = HASHTAGS[field.name]
+    tag = HASHTAGS.get(field.name, f"#meta+extra+{field.name}")
     if field.group in (None, explode):
         return tag
     return f"{tag.replace('#indicator', '#meta+figure').removesuffix('+num')}+list"

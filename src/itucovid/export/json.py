@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 def render_json(export: Export) -> Iterator[str]:
     """An indented array with one object per record."""
-    return format_array(to_objects(export.labels, export.records, export.options.columns))
+    return format_array(to_objects(export.labels, export.records, export.columns))
 
 
 def render_jsonl(export: Export) -> Iterator[str]:
     """One line per record, with an object."""
-    for object_ in to_objects(export.labels, export.records, export.options.columns):
+    for object_ in to_objects(export.labels, export.records, export.columns):
         yield msgspec.json.encode(object_).decode() + "\n"
 
 

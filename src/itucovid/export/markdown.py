@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from itucovid.export.provenance import citation, dataset_facts, generator_info
-from itucovid.fields import DETAILS, FIELDS, Detail, format_cell, rows
+from itucovid.fields import FIELDS, Detail, details, format_cell, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,6 @@ _DEFAULT_FIELDS = tuple(
     FIELDS[name] for name in ("id", "title", "theme_title", "start", "end", "partner_names", "summary")
 )
 _KIND = Detail("Kind", lambda _, r: (r.kind,) if r.kind else ())
-_DETAILS = (*DETAILS[:2], _KIND, *DETAILS[2:])
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPECIAL = re.compile(r"[\\`*_\[\]|~@#$]|:(?=//|[\w+-]+:)|(?<=\bwww)\.", re.IGNORECASE)
 _SPECIAL_AT_START = re.compile(r"\A(?:(?=[-+=])|[0-9]+(?=[.)](?:\s|\Z)))")
@@ -32,7 +31,7 @@ def render_markdown(export: Export) -> Iterator[str]:
 
 
 def _table(export: Export) -> Iterator[str]:
-    fields = export.options.columns or _DEFAULT_FIELDS
+    fields = export.columns or _DEFAULT_FIELDS
     delimiter = export.options.cell_delimiter
     yield _row([escape(field.heading) for field in fields])
     yield _row(["---"] * len(fields))
@@ -78,7 +77,8 @@ def _head(labels: Labels) -> Iterator[str]:
 
 
 def _details(labels: Labels, record: Initiative) -> Iterator[str]:
-    for detail in _DETAILS:
+    names, others = details(labels)[:2], details(labels)[2:]
+    for detail in (*names, _KIND, *others):
         if values := [escape(value) for value in detail.values(labels, record) if value]:
             yield f"- {detail.label}: {'; '.join(values)}\n"
     for link in record.links:

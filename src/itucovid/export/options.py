@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shlex
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from itucovid.errors import UsageError
 from itucovid.export.formats import FORMATS
-from itucovid.fields import Field, choose_fields, explodable_groups
+from itucovid.fields import choose_fields, explodable_groups
 from itucovid.filters import Filters
 from itucovid.names import match_name
+
+if TYPE_CHECKING:
+    from itucovid.fields import Field, Labels
 
 DEFAULT_DELIMITER = "; "
 
@@ -34,9 +37,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
         long: whether the output is a document rather than a table.
 
     Raises:
-        UnknownValueError: there is no such field or list.
-        UsageError: the limit is negative, a field is listed twice, the delimiter is invalid, or the format does not
-            support an option.
+        UsageError: the limit is negative, the delimiter is invalid, or the format does not support an option.
     """
 
     format: str
@@ -66,26 +67,30 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
         delimiter = self.cell_delimiter
         if not delimiter.strip() or not delimiter.isprintable() or "\\" in delimiter:
             raise UsageError("--delimiter must contain a visible character, and no backslash, tab or line break")
-        group, columns = self.explode_group, self.columns
+
+    def columns(self, labels: Labels) -> tuple[Field, ...] | None:
+        """The chosen fields of a dataset; None for those of the format."""
+        return None if self.fields is None else choose_fields(self.fields, labels)
+
+    def for_dataset(self, labels: Labels) -> ExportOptions:
+        """The options with the full name of the list to explode.
+
+        Raises:
+            UnknownValueError: there is no such field or list.
+            AmbiguousValueError: a name is a prefix of several fields.
+            UsageError: a field is listed twice, or none is of the list to explode.
+        """
+        columns, group = self.columns(labels), None
+        if self.explode is not None:
+            group = match_name("list", self.explode, dict.fromkeys(explodable_groups(labels), ()))
         if group and columns and all(field.group != group for field in columns):
             raise UsageError(f"--explode {group} requires a field of that list in --fields")
-
-    @property
-    def columns(self) -> tuple[Field, ...] | None:
-        """The chosen fields; None for those of the format."""
-        return None if self.fields is None else choose_fields(self.fields)
+        return msgspec.structs.replace(self, explode=group)
 
     @property
     def cell_delimiter(self) -> str:
         """The separator between the values in one cell."""
         return DEFAULT_DELIMITER if self.delimiter is None else self.delimiter
-
-    @property
-    def explode_group(self) -> str | None:
-        """The group of fields that is exploded."""
-        return (
-            None if self.explode is None else match_name("list", self.explode, dict.fromkeys(explodable_groups(), ()))
-        )
 
     @property
     def is_translated(self) -> bool:
@@ -97,7 +102,6 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
         options: dict[str, Any] = {}
         for name, value in msgspec.structs.asdict(self).items():
             options |= msgspec.structs.asdict(value) if name == "filters" else {name: value}
-        options["explode"] = self.explode_group
         parts = ["itucovid", "export", *options.pop("ids")]
         for name, value in options.items():
             parts += _arguments(f"--{name.rstrip('_')}", value)

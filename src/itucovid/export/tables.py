@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from itucovid.export import Export
     from itucovid.fields import Labels, Scalar
-    from itucovid.model import Country, Initiative, Names, Organisation, Region, Theme
+    from itucovid.model import Country, Initiative, Names, Organisation, OwnField, Region, Theme
 
 
 class Column(NamedTuple):
@@ -24,11 +24,13 @@ class Column(NamedTuple):
         name: the name.
         type: "text", "integer" or "number".
         refers_to: the table to whose first column it refers.
+        own: the declaration of the own field that it is.
     """
 
     name: str
     type: str = "text"
     refers_to: str | None = None
+    own: OwnField | None = None
 
 
 class Table(NamedTuple):
@@ -105,20 +107,43 @@ def to_tables(export: Export) -> Iterator[Table]:
     )
     yield _titles("languages", "code", used_languages, labels.language)
     yield _language_names(used_languages, labels)
+    scalars = {name: own for name, own in labels.own_fields.items() if own.type != "list"}
     yield Table(
         "initiatives",
-        _INITIATIVE,
+        (*_INITIATIVE, *(_own_column(name, own) for name, own in scalars.items())),
         1,
         (
             (
                 r.id, r.theme, r.item, r.title, r.summary, r.kind, r.start and str(r.start), r.end and str(r.end),
-                r.date_note, r.status,
+                r.date_note, r.status, *(_scalar(r.extra.get(name)) for name in scalars),
             )
             for r in records
         ),
     )  # fmt: skip
     yield from _lists(records)
+    yield from _own_lists(labels, records)
     yield from _translations(records)
+
+
+def _own_column(name: str, own: OwnField) -> Column:
+    return Column(name, "number" if own.type == "number" else "text", own=own)
+
+
+def _scalar(value: Scalar | tuple[str, ...]) -> Scalar:
+    """The value of an own field that is no list."""
+    return "; ".join(value) if isinstance(value, tuple) else value
+
+
+def _own_lists(labels: Labels, records: Iterable[Initiative]) -> Iterator[Table]:
+    """One table per own field that is a list."""
+    for name, own in labels.own_fields.items():
+        if own.type == "list":
+            rows = ((r.id, n, item) for r in records for n, item in enumerate(_items(r.extra.get(name)), 1))
+            yield Table(f"initiative_{name}", (*_LIST_KEY, Column("value", own=own)), 2, rows)
+
+
+def _items(value: Scalar | tuple[str, ...]) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _lists(records: Iterable[Initiative]) -> Iterator[Table]:

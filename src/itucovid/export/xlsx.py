@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from itucovid.dates import PartialDate
 from itucovid.errors import UsageError
 from itucovid.export.provenance import provenance
-from itucovid.fields import TABLE_FIELDS, format_cell, rows
+from itucovid.fields import format_cell, rows, table_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,13 +79,13 @@ def _properties(labels: Labels, facts: dict[str, str]) -> dict[str, object]:
 
 def _write_records(sheet: Worksheet, export: Export, header: Format, date: Format, text: Format) -> None:
     options = export.options
-    fields = options.columns or TABLE_FIELDS
+    fields = export.columns or table_fields(export.labels)
     delimiter = options.cell_delimiter
     widths = [len(field.heading) + 3 for field in fields]  # with the filter's button
     for column, field in enumerate(fields):
         sheet.write_string(0, column, field.heading, header)
     number = 0
-    for number, row in enumerate(rows(export.labels, export.records, fields, options.explode_group), 1):
+    for number, row in enumerate(rows(export.labels, export.records, fields, options.explode), 1):
         if number >= MAX_ROWS:
             raise UsageError(f"a sheet holds {MAX_ROWS - 1:,} records; use --limit, or another format")
         lines = 1

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cached_property, reduce
 from itertools import chain, pairwise
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -57,6 +57,14 @@ class Hit:
     def matches(self) -> tuple[Match, ...]:
         """The texts that match, titles first, with the offsets of the matching words."""
         return tuple(highlight(self._index, self._number, self._term_matches))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record with the score and the matches, as in `itucovid search --json`; any encoder accepts it."""
+        return {
+            **self.record.to_dict(),
+            "score": self.score,
+            "matches": msgspec.json.decode(msgspec.json.encode(self.matches)),
+        }
 
     def __repr__(self) -> str:
         return f"<Hit {self.record.id!r}, score {self.score}>"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.storage import cache
-from itucovid.storage.loader import DATA_VARIABLE, default_path, parse_file
+from itucovid.storage.loader import DATA_VARIABLE, default_path, is_path, parse_content, parse_file
 from itucovid.storage.records import StoredDataset
 
 if TYPE_CHECKING:
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from itucovid.model import Initiative, Tables
     from itucovid.storage.cache import CacheKey
+    from itucovid.storage.loader import Content
 
     Progress = Callable[[Path], AbstractContextManager[object]]
+    Source = str | os.PathLike[str] | Content
 
 
 class LoadedDataset(NamedTuple):
@@ -35,17 +37,21 @@ class LoadedDataset(NamedTuple):
     key: CacheKey | None
 
 
-def load_dataset(path: str | os.PathLike[str] | None = None, progress: Progress | None = None) -> LoadedDataset:
+def load_dataset(source: Source | None = None, progress: Progress | None = None) -> LoadedDataset:
     """Load a dataset from the cache, or else parse and validate its file and cache it.
 
     Args:
-        path: a TOML file; by default the one named by ITUCOVID_DATA, or else the bundled dataset.
-        progress: called with the path if the file is parsed; the context is active meanwhile.
+        source: a TOML file, or its content as text (with a line break), bytes or a stream of either; by default the
+            file named by ITUCOVID_DATA, or else the bundled dataset.
+        progress: called with the path if a file is parsed; the context is active meanwhile.
 
     Raises:
         InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model.
     """
-    path = default_path() if path is None else Path(path)
+    if not isinstance(source, None | os.PathLike) and not is_path(source):
+        dataset = parse_content(source).dataset
+        return LoadedDataset(dataset, dataset.initiatives, None)
+    path = default_path() if source is None else Path(source)
     key = cache.cache_key(path)
     if key and (stored := cache.load(key, "dataset", StoredDataset)):
         return LoadedDataset(stored, stored.lazy_records(), key)
@@ -56,7 +62,9 @@ def load_dataset(path: str | os.PathLike[str] | None = None, progress: Progress 
     return LoadedDataset(dataset, dataset.initiatives, key)
 
 
-def data_options(path: str | os.PathLike[str] | None) -> tuple[str, ...]:
-    """The options with which the command uses the dataset at `path`: none for the bundled one."""
-    chosen = path or os.environ.get(DATA_VARIABLE)
-    return ("--data", Path(chosen).name) if chosen else ()
+def data_options(source: Source | None) -> tuple[str, ...] | None:
+    """The options with which the command uses the same dataset: none for the bundled one; None if it is no file."""
+    chosen = source or os.environ.get(DATA_VARIABLE)
+    if chosen is None:
+        return ()
+    return ("--data", Path(chosen).name) if isinstance(chosen, os.PathLike) or is_path(chosen) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 Severity: TypeAlias = Literal["error", "warning"]
 Code: TypeAlias = Literal[
     "file", "encoding", "syntax", "model", "reference",
-    "blank", "date", "keyword", "link", "same", "title", "twice", "unused",
+    "blank", "date", "keyword", "link", "same", "similar", "split", "text", "title", "toml", "twice", "unused",
 ]  # fmt: skip
 """The kind of an issue: first those of errors, then those of warnings; "date" is both."""
 
@@ -66,7 +67,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_github(self) -> str:
         """The issue as an annotation of GitHub Actions (docs.github.com, "Workflow commands")."""
-        properties: dict[str, object] = {"file": self.path}
+        properties: dict[str, object] = {"file": _in_workspace(self.path)}
         if self.line:
             properties |= {"line": self.line, "col": self.column or 1}
         properties["title"] = f"itucovid check ({self.code})"
@@ -88,6 +89,19 @@ class InvalidDatasetError(ItucovidError):
     def lines(self) -> Iterable[tuple[str, str]]:
         """One line per issue, with the place in the file as the prefix."""
         return (issue.line_parts for issue in self.issues)
+
+
+def _in_workspace(path: str) -> str:
+    """A path relative to the workspace of GitHub Actions, with slashes: others are not shown beside the file."""
+    if not path:
+        return path
+    workspace = os.environ.get("GITHUB_WORKSPACE") or os.curdir
+    try:
+        relative = os.path.relpath(os.path.realpath(path), os.path.realpath(workspace))
+    except (OSError, ValueError):  # on another drive of Windows, or a NUL character
+        return path
+    outside = relative.split(os.sep, 1)[0] == os.pardir
+    return path if outside else relative.replace(os.sep, "/")
 
 
 def _escape_data(text: str) -> str:

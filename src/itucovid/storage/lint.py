@@ -8,17 +8,28 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from itucovid.model import LIST_FIELDS
 from itucovid.names import name_key
+from itucovid.storage.issues import Issue
+from itucovid.storage.own_fields import public_tables
+from itucovid.storage.suspicious import (
+    joined_values,
+    similar_ids,
+    similar_names,
+    similar_titles,
+    spoiled_texts,
+    unportable_line,
+)
 from itucovid.storage.validation import Problem, locate
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from itucovid.dates import PartialDate
     from itucovid.model import DatasetFile, Link
-    from itucovid.storage.issues import Code, Issue
+    from itucovid.storage.issues import Code
     from itucovid.storage.loader import ParsedFile
+    from itucovid.storage.suspicious import Related
     from itucovid.storage.toml_positions import KeyPath
 
     Warnings: TypeAlias = Iterator[tuple[KeyPath, str]]
@@ -30,21 +41,61 @@ MAX_YEARS_AHEAD = 10
 """A later date is probably a typing error."""
 
 
-def lint(parsed: ParsedFile, file: Path, today: dt.date) -> list[Issue]:
+def lint(
+    parsed: ParsedFile,
+    file: Path,
+    today: dt.date,
+    *,
+    ignore: Collection[str] = (),
+    kept: Mapping[str, list[int]] | None = None,
+) -> list[Issue]:
     """All warnings about a valid dataset, in the order of the file.
 
     Args:
         parsed: the dataset.
         file: the path of the file, for the issues.
         today: the date that dates are compared with.
+        ignore: kinds of warnings to leave out, besides those that the dataset names.
+        kept: if the dataset lacks entries that have errors: for each array of tables the positions of the others.
     """
-    return locate(_problems(parsed, today), parsed.tables, parsed.source(), file, "warning")
+    ignored = {*ignore, *(parsed.dataset.lint.ignore if parsed.dataset.lint else ())}
+    if kept is not None:
+        ignored.add("unused")  # what has errors may use it
+    problems = (problem for problem in _problems(parsed, today) if problem.code not in ignored)
+    if kept is not None:
+        problems = (_in_file(problem, kept) for problem in problems)
+    source = parsed.source()
+    issues = locate(problems, parsed.tables, source, file, "warning")
+    if "toml" not in ignored and (line := unportable_line(source)):
+        message = "valid only from TOML 1.1 on: readers of TOML 1.0, such as Python's tomllib, reject the file here"
+        issues.append(Issue(path=str(file), line=line, column=1, severity="warning", code="toml", message=message))
+    return sorted(issues, key=lambda issue: (issue.line, issue.column))
+
+
+def _in_file(problem: Problem, kept: Mapping[str, list[int]]) -> Problem:
+    """A problem of a dataset without some entries, with the positions of the file; raw tables have all entries."""
+    if problem.code in _RAW:
+        return problem
+
+    def place(path: KeyPath) -> KeyPath:
+        if len(path) > 1 and isinstance(path[1], int) and path[0] in kept:
+            return (path[0], kept[str(path[0])][path[1]], *path[2:])
+        return path
+
+    return problem._replace(path=place(problem.path), other=problem.other and place(problem.other))
+
+
+_RAW = ("blank", "text")
+"""The rules that read the tables of the file, not the structs."""
 
 
 def _problems(parsed: ParsedFile, today: dt.date) -> Iterator[Problem]:
     dataset = parsed.dataset
+    tables = public_tables(parsed.tables)
     rules: Iterable[tuple[Code, Warnings]] = (
-        ("blank", _blanks(parsed.tables, ())),
+        ("blank", _blanks(tables, ())),
+        ("text", spoiled_texts(tables)),
+        ("split", joined_values(dataset)),
         ("title", _wide_titles(dataset)),
         ("same", _repeated_titles(dataset)),
         ("same", _summaries_like_titles(dataset)),
@@ -61,6 +112,14 @@ def _problems(parsed: ParsedFile, today: dt.date) -> Iterator[Problem]:
     for code, warnings in rules:
         for path, message in warnings:
             yield Problem(path, code, message)
+    related: Iterable[tuple[Code, Related]] = (
+        ("same", similar_ids(dataset, has_themes="themes" in tables)),
+        ("similar", similar_titles(dataset)),
+        ("similar", similar_names(dataset, has_themes="themes" in tables)),
+    )
+    for code, pairs in related:
+        for path, message, other in pairs:
+            yield Problem(path, code, message, other)
 
 
 def _blanks(value: Any, path: KeyPath) -> Warnings:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from itucovid.model import DatasetFile, Theme, decode_hook
+from itucovid.model import DatasetFile, Initiative, Organisation, Theme, decode_hook
 from itucovid.storage.issues import InvalidDatasetError, Issue
-from itucovid.storage.own_fields import dates_as_text, without_private_values
-from itucovid.storage.validation import consistency_errors, find_errors
+from itucovid.storage.own_fields import dates_as_text, without_private_fields
+from itucovid.storage.syntax import diagnose, diagnose_bytes
+from itucovid.storage.validation import consistency_errors, error_paths, find_errors
 from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import IO, TypeGuard
 
     from itucovid.storage.issues import Code
+
+    Content = str | bytes | IO[str] | IO[bytes]
 
 DATA_VARIABLE = "ITUCOVID_DATA"
 """The environment variable with the path of the default dataset."""
@@ -56,11 +59,7 @@ def parse_file(path: Path, content: str | None = None) -> ParsedFile:
         InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model.
     """
     try:
-        text = _read(path) if content is None else content
-        tables = _parse(text, path)
-        # Only issues need the text again. A file is then read again, so that its text is not kept in memory.
-        source = partial(_read_again, path, hash(text)) if content is None and path.is_file() else partial(str, text)
-        del text
+        tables, source = _read_tables(path, content)
         dataset = _convert(tables, source, path)
     except RecursionError as error:
         raise InvalidDatasetError([_issue(path, "syntax", "nested too deeply")]) from error
@@ -68,6 +67,73 @@ def parse_file(path: Path, content: str | None = None) -> ParsedFile:
         message = "cannot be read: too large for the available memory"
         raise InvalidDatasetError([_issue(path, "file", message)]) from error
     return ParsedFile(dataset, tables, source)
+
+
+def _read_tables(path: Path, content: str | None) -> tuple[dict[str, Any], Callable[[], str]]:
+    """The tables of a file, and a function that returns its text."""
+    text = _read(path) if content is None else content
+    tables = _parse(text, path)
+    dates_as_text(tables)
+    # Only issues need the text again. A file is then read again, so that its text is not kept in memory.
+    source = partial(_read_again, path, hash(text)) if content is None and path.is_file() else partial(str, text)
+    return tables, source
+
+
+def parse_valid_part(path: Path, content: str | None = None) -> tuple[ParsedFile, dict[str, list[int]]] | None:
+    """Parse a file that is TOML and violates the model, without the values that have errors.
+
+    A field that has an error is left out; an entry that then lacks a required field is left out as a whole.
+
+    Returns:
+        What is left, and for each array of tables the positions of its entries in the file; None if other tables have
+        errors, or no record is left.
+
+    Raises:
+        InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML.
+    """
+    try:
+        tables, source = _read_tables(path, content)
+        wrong = {way[:3] for way in error_paths(tables)}
+        entries = {name: tables[name] for name in _ARRAYS if isinstance(tables.get(name), list)}
+        valid: dict[str, dict[int, dict[str, Any]]] = {name: {} for name in entries}
+        for name, array in entries.items():
+            for index, entry in enumerate(array):
+                if isinstance(entry, dict) and (name, index) not in wrong:
+                    rest = {field: value for field, value in entry.items() if (name, index, field) not in wrong}
+                    if rest.keys() >= _ARRAYS[name]:
+                        valid[name][index] = rest
+        left = {name: [*kept.values()] for name, kept in valid.items()}
+        dataset = msgspec.convert(tables | left, DatasetFile, dec_hook=decode_hook)
+    except (msgspec.ValidationError, RecursionError, MemoryError):
+        return None
+    parsed = ParsedFile(without_private_fields(_with_default_themes(dataset)), tables, source)
+    return parsed, {name: [*kept] for name, kept in valid.items()}
+
+
+_ARRAYS = {
+    name: {field.name for field in msgspec.structs.fields(struct) if field.required}
+    for name, struct in (("themes", Theme), ("organisations", Organisation), ("initiatives", Initiative))
+}
+"""The arrays of tables, each with the required fields of its entries."""
+
+
+def is_path(source: Content) -> TypeGuard[str]:
+    """Whether a source is the path of a file: a text without a line break is, a dataset is longer."""
+    return isinstance(source, str) and "\n" not in source
+
+
+def parse_content(source: Content) -> ParsedFile:
+    """Parse and validate the content of a file: a text, bytes, or a stream of either, which is read to its end.
+
+    Raises:
+        InvalidDatasetError: it is not UTF-8 or not TOML, or violates the model.
+    """
+    name = "<text>" if isinstance(source, str) else "<bytes>" if isinstance(source, bytes) else "<stream>"
+    if not isinstance(source, str | bytes):
+        name = str(getattr(source, "name", name))
+        source = source.read()
+    text = source if isinstance(source, str) else _decode(source, Path(name))
+    return parse_file(Path(name), text.removeprefix("\ufeff"))
 
 
 def default_path() -> Path:
@@ -94,14 +160,21 @@ def _read(path: Path) -> str:
                 if len(content) > MAX_FILE_SIZE:
                     message = f"cannot be read: larger than {MAX_FILE_SIZE >> 20} MiB"
                     raise InvalidDatasetError([_issue(path, "file", message)])
-        return content.decode("utf-8").removeprefix("\ufeff")
     except OSError as error:
         raise InvalidDatasetError([_issue(path, "file", f"cannot be read: {error.strerror or error}")]) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise InvalidDatasetError([_issue(path, "encoding", "not UTF-8: save the file as UTF-8", line)]) from error
     except ValueError as error:  # a NUL character in the path
         raise InvalidDatasetError([_issue(path, "file", f"cannot be read: {error}")]) from error
+    return _decode(content, path).removeprefix("\ufeff")
+
+
+def _decode(content: bytes | bytearray, path: Path) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = diagnose_bytes(bytes(content), path.suffix)
+        code: Code = "encoding" if message.startswith("not UTF-8") else "file"
+        raise InvalidDatasetError([_issue(path, code, message, line if code == "encoding" else 0)]) from error
 
 
 def _read_again(path: Path, expected_hash: int) -> str:
@@ -117,36 +190,20 @@ def _parse(source: str, path: Path) -> dict[str, Any]:
     try:
         return tomli.loads(source)
     except tomli.TOMLDecodeError as error:
-        line = error.doc.splitlines()[error.lineno - 1 : error.lineno]
-        hint = next((hint for start, hint in _HINTS.items() if error.msg.startswith(start)), "")
-        if line and re.search(_UNQUOTED_MONTH, line[0]):
-            hint = _UNQUOTED_MONTH_HINT
-        message = f"not TOML: {error.msg} (column {error.colno}){hint}"
-        raise InvalidDatasetError([_issue(path, "syntax", message, error.lineno, error.colno)]) from error
+        line, column, message = diagnose(error.doc, error.lineno, error.colno, error.msg, path.suffix)
+        raise InvalidDatasetError([_issue(path, "syntax", message, line, column)]) from error
     except ValueError as error:  # Python does not convert integers of more than 4300 digits
         raise InvalidDatasetError([_issue(path, "syntax", "not TOML: integer has too many digits")]) from error
 
 
-# TOML has no months, only complete dates.
-_UNQUOTED_MONTH = r"=\s*[0-9]{4}-[0-9]{1,2}\s*(?:#|$)"
-_UNQUOTED_MONTH_HINT = '; write a month in quotes: "2020-03"'
-# The most common cause of an error, by the start of tomli's message.
-_HINTS = {
-    "Illegal character '\\n'": "; missing closing quote?",
-    "Expected newline or end of document after a statement": "; write text in quotes and dates as YYYY-MM-DD",
-    "Invalid value": "; expected a value, text in quotes",
-}
-
-
 def _convert(tables: dict[str, Any], source: Callable[[], str], path: Path) -> DatasetFile:
-    dates_as_text(tables)
     try:
         dataset = msgspec.convert(tables, DatasetFile, dec_hook=decode_hook)
     except msgspec.ValidationError as error:
         raise InvalidDatasetError(find_errors(tables, source(), path)) from error
     if any(consistency_errors(tables)):
         raise InvalidDatasetError(find_errors(tables, source(), path))
-    return without_private_values(_with_default_themes(dataset))
+    return without_private_fields(_with_default_themes(dataset))
 
 
 def _with_default_themes(dataset: DatasetFile) -> DatasetFile:

@@ -1,4 +1,4 @@
-"""The fields and kinds that a dataset declares itself: checking them, and dropping private values."""
+"""The fields and kinds that a dataset declares itself: checking them, and dropping private fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from itucovid.dates import PartialDate
 from itucovid.errors import either
-from itucovid.fields import FIELDS
+from itucovid.fields import RESERVED_NAMES
 from itucovid.model import KINDS, FieldType, Url
 from itucovid.names import closest_matches
 
@@ -37,8 +37,8 @@ def own_field_errors(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | in
     """
     declared = _table(tables, "fields")
     for name in declared:
-        if name in FIELDS:
-            yield ("fields", name), f"{name} is a field of every dataset; choose another name"
+        if name in RESERVED_NAMES:
+            yield ("fields", name), f"{name} has another meaning in exports; choose another name"
     types: dict[str, Any] = {n: field.get("type", "text") for n, field in declared.items() if isinstance(field, dict)}
     for index, extra in _extras(tables):
         for name, value in extra.items():
@@ -48,7 +48,8 @@ def own_field_errors(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | in
                 hint = f"did you mean {either(close)}?" if close else f"declare it in [fields.{name}]"
                 yield way, f"unknown own field; {hint}"
             elif types.get(name) in get_args(FieldType) and not is_of_type(value, types[name]):
-                yield way, f"expected {_RULES[types[name]]}, not {value!r}"
+                got = "" if _is_private(declared[name]) else f", not {value!r}"
+                yield way, f"expected {_RULES[types[name]]}{got}"
     kinds = _table(tables, "dataset").get("kinds")
     known = kinds if isinstance(kinds, list) and kinds else KINDS
     for index, record in _records(tables):
@@ -77,8 +78,27 @@ def is_of_type(value: object, type_: FieldType) -> bool:
     return True
 
 
-def without_private_values(dataset: DatasetFile) -> DatasetFile:
-    """A dataset without the values of its private fields."""
+def _is_private(field: object) -> bool:
+    return isinstance(field, dict) and field.get("private") is True
+
+
+def public_tables(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of a file without the declarations and the values of private fields."""
+    private = {name for name, field in _table(tables, "fields").items() if _is_private(field)}
+    if not private:
+        return {**tables}
+    records = [
+        {**record, "extra": {name: value for name, value in record["extra"].items() if name not in private}}
+        if isinstance(record, dict) and isinstance(record.get("extra"), dict)
+        else record
+        for record in tables["initiatives"]
+    ]
+    public = {name: field for name, field in tables["fields"].items() if name not in private}
+    return {**tables, "fields": public, "initiatives": records}
+
+
+def without_private_fields(dataset: DatasetFile) -> DatasetFile:
+    """A dataset without its private fields, neither their declarations nor their values."""
     private = {name for name, field in dataset.fields.items() if field.private}
     if not private:
         return dataset
@@ -88,7 +108,8 @@ def without_private_values(dataset: DatasetFile) -> DatasetFile:
         else record
         for record in dataset.initiatives
     )
-    return msgspec.structs.replace(dataset, initiatives=records)
+    public = {name: field for name, field in dataset.fields.items() if name not in private}
+    return msgspec.structs.replace(dataset, initiatives=records, fields=public)
 
 
 def _records(tables: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import types
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from itucovid.dates import PARTIAL_DATE, PartialDate
-from itucovid.model import DatasetFile, Initiative
+from itucovid.model import DatasetFile, FieldType, Initiative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from itucovid.fields import Field
+    from itucovid.model import OwnField
 
 
-def json_schema() -> dict[str, object]:
-    """The JSON Schema (2020-12) of a dataset file, for editors and other languages."""
+def json_schema(tables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a dataset file, for editors and other languages.
+
+    Args:
+        tables: a valid dataset as TOML gives it: the schema then has its own fields, private ones too, and its kinds.
+    """
 
     def partial_date(type_: type) -> dict[str, object]:
         if type_ is not PartialDate:
@@ -24,6 +35,12 @@ def json_schema() -> dict[str, object]:
         }
 
     schema = msgspec.json.schema(DatasetFile, schema_hook=partial_date)
+    if tables is not None:
+        properties = schema["$defs"]["Initiative"]["properties"]
+        own = {name: _own_schema(field) for name, field in tables.get("fields", {}).items()}
+        properties["extra"] = {"type": "object", "properties": own, "additionalProperties": False}
+        if kinds := tables.get("dataset", {}).get("kinds"):
+            properties["kind"] = {"enum": kinds, "description": "One of the kinds of this dataset."}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "itucovid dataset",
@@ -31,19 +48,79 @@ def json_schema() -> dict[str, object]:
     }
 
 
-def schema_text() -> str:
-    """The JSON Schema of a dataset file, as text."""
+def _own_schema(field: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of the values of an own field."""
+    facts = {"title": field.get("title"), "description": f"Unit: {field['unit']}" if "unit" in field else None}
+    return {name: fact for name, fact in facts.items() if fact} | _VALUES[field.get("type", "text")]
+
+
+_TEXT = {"type": "string", "minLength": 1}
+_VALUES: dict[FieldType, dict[str, Any]] = {
+    "text": _TEXT,
+    "number": {"type": "number"},
+    "date": {"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$"},
+    "url": {"type": "string", "format": "uri", "pattern": "^https?://"},
+    "list": {"type": "array", "items": _TEXT},
+}
+
+
+def schema_text(tables: Mapping[str, Any] | None = None) -> str:
+    """The JSON Schema of a dataset file, as text; see `json_schema`."""
     import json
 
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(json_schema(tables), indent=2, ensure_ascii=False, default=str) + "\n"
 
 
-def spark_columns() -> str:
+def spark_columns(own_fields: Mapping[str, OwnField] | None = None) -> str:
     """The columns of records in JSON Lines, as Spark's `DataFrameReader.schema` expects them.
 
     Dates are strings, because some are only a year or a month.
+
+    Args:
+        own_fields: the own fields of a dataset.
     """
-    return ", ".join(f"{name} {_spark_type(type_)}" for name, type_ in _fields(Initiative).items())
+    columns = {name: _spark_type(type_) for name, type_ in _fields(Initiative).items()}
+    if own_fields:
+        own = (f"{name}: {_SPARK_TYPES.get(field.type, 'STRING')}" for name, field in own_fields.items())
+        columns["extra"] = f"STRUCT<{', '.join(own)}>"
+    return ", ".join(f"{name} {type_}" for name, type_ in columns.items())
+
+
+_SPARK_TYPES: dict[FieldType, str] = {"number": "DOUBLE", "list": "ARRAY<STRING>"}
+
+
+def polars_schema(fields: Iterable[Field], own_fields: Mapping[str, OwnField]) -> dict[str, Any]:
+    """The data types of polars for fields of records, as `itucovid.fields.to_objects` makes them.
+
+    Numbers that may have decimals are Float64; dates are strings, because some are only a year or a month.
+
+    Raises:
+        ImportError: polars is not installed.
+    """
+    polars = import_module("polars")
+    hints = _fields(Initiative)
+
+    def convert(type_: Any) -> Any:
+        origin, inner = get_origin(type_), [option for option in get_args(type_) if option is not type(None)]
+        if origin is Annotated:
+            return convert(inner[0])
+        if origin in (Union, types.UnionType):
+            return polars.Float64 if set(inner) >= {int, float} else convert(inner[0])
+        if origin is tuple:
+            return polars.List(convert(inner[0]))
+        if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+            return polars.Struct({name: convert(field) for name, field in _fields(type_).items()})
+        return polars.Int64 if type_ is int else polars.String
+
+    def data_type(field: Field) -> Any:
+        own = own_fields.get(field.name)
+        if own is None and field.name in hints:
+            return convert(hints[field.name])
+        is_number = field.name == "figure_values" or (own is not None and own.type == "number")
+        item = polars.Float64 if is_number else polars.String
+        return polars.List(item) if field.group else item
+
+    return {field.name: data_type(field) for field in fields}
 
 
 def _fields(struct: type[msgspec.Struct]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import types
 from functools import cache, lru_cache
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -15,8 +16,8 @@ import msgspec
 from itucovid import places
 from itucovid.dates import PartialDate
 from itucovid.errors import either
-from itucovid.model import CountryCode, DatasetFile, Document, Id, LanguageCode, Url, decode_hook
-from itucovid.names import closest_matches
+from itucovid.model import STATUSES, CountryCode, DatasetFile, Document, Id, Initiative, LanguageCode, Url, decode_hook
+from itucovid.names import closest_matches, name_key
 from itucovid.storage.issues import Issue
 from itucovid.storage.own_fields import own_field_errors
 from itucovid.text import truncate_middle
@@ -30,11 +31,15 @@ if TYPE_CHECKING:
 
 
 class Problem(NamedTuple):
-    """An issue without its position: the path of the value, the kind of issue, and the message."""
+    """An issue without its position: the path of the value, the kind of issue, and the message.
+
+    `other` is the path of another value that the message is about; its line is appended.
+    """
 
     path: KeyPath
     code: Code
     message: str
+    other: KeyPath | None = None
 
 
 def find_errors(tables: dict[str, Any], source: str, file: Path) -> list[Issue]:
@@ -49,6 +54,12 @@ def find_errors(tables: dict[str, Any], source: str, file: Path) -> list[Issue]:
     # A value of the wrong type has no other error.
     problems |= {path: Problem(path, "model", message) for path, message in _type_errors(tables, DatasetFile, ())}
     return locate(problems.values(), tables, source, file, "error")
+
+
+def error_paths(tables: dict[str, Any]) -> list[KeyPath]:
+    """The paths of all errors of a parsed dataset file."""
+    types = (path for path, _ in _type_errors(tables, DatasetFile, ()))
+    return [*types, *(problem.path for problem in consistency_errors(tables))]
 
 
 def locate(
@@ -67,9 +78,10 @@ def locate(
 
     positions: Positions | None = None
     issues = []
-    for path, code, message in problems:
+    for path, code, message, other in problems:
         positions = positions or Positions(source)
         line, column = positions.find(path)
+        where = f" (line {positions.find(other).line})" if other else ""
         record, field = _describe(tables, path)
         issues.append(
             Issue(
@@ -80,7 +92,7 @@ def locate(
                 field=field and truncate_middle(field),
                 severity=severity,
                 code=code,
-                message=truncate_middle(message),
+                message=truncate_middle(message) + where,
             )
         )
     return sorted(issues, key=lambda issue: (issue.line, issue.column))
@@ -128,9 +140,11 @@ def _field_errors(table: dict[str, Any], struct: type[msgspec.Struct], path: Key
         if name in table:
             yield from _type_errors(table[name], type_, (*path, name))
         elif required:
-            yield (*path, name), "missing"
+            yield (*path, name), "no records; each begins with [[initiatives]]" if name == "initiatives" else "missing"
     for name in table.keys() - fields.keys():
         hint = _RENAMED.get((struct, name)) or _did_you_mean(name, frozenset(fields))
+        if not hint and struct is Initiative and re.fullmatch("[a-z][a-z0-9_]{0,39}", name):
+            hint = f"; own fields are declared, as [fields.{name}], and written in extra"
         yield (*path, name), f"unknown field{hint}"
 
 
@@ -181,6 +195,8 @@ def _humanize(message: str, value: Any) -> str:
         if pattern in message:
             message = f"expected {rule}"
     message = message[:1].lower() + message[1:]
+    if special := _special_message(message, value):
+        return special
     for name, term in _TOML_TERMS.items():
         message = message.replace(f"`{name}`", term)
     expected, _, got = message.partition(", got ")
@@ -188,10 +204,52 @@ def _humanize(message: str, value: Any) -> str:
         return message
     if isinstance(value, str | int | float) and len(repr(value)) <= _MAX_SHOWN:
         is_year = expected.endswith("a date") and re.fullmatch("[0-9]{4}", str(value))
-        return f"{expected}, not {value!r}" + (f'; write a year in quotes: "{value}"' if is_year else "")
+        hint = f'; write a year in quotes: "{value}"' if is_year else ""
+        if expected.endswith("an array") and isinstance(value, str):
+            hint = f'; write ["{value}"]'
+        return f"{expected}, not {value!r}{hint}"
     return f"{expected}, not {got}" if got else expected
 
 
+def _special_message(message: str, value: Any) -> str | None:
+    """A message about a common mistake, or None."""
+    if "of length >= 1" in message:
+        return "must not be empty"
+    if isinstance(value, float) and not isfinite(value):
+        return f"expected a number, not {value}"
+    if "is not a date" in message and (hint := _date_hint(str(value))):
+        return f"{message.split(':', maxsplit=1)[0]}; {hint}"
+    if code := _code_hint(message, value):
+        return f"{message.split(', got ', maxsplit=1)[0]}, not {value!r}; write {code}"
+    return None
+
+
+def _code_hint(message: str, value: Any) -> str | None:
+    """The code of a country or language whose name or other code stands instead, or None."""
+    if not isinstance(value, str):
+        return None
+    if "ISO 3166" in message:
+        return places.country_code(value.upper()) or _code_of(value, places.country_names())
+    if "ISO 639" in message:
+        return places.language_code(value) or _code_of(value, places.language_names())
+    return None
+
+
+def _code_of(name: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
+    return next((code for code, own in names.items() if name_key(name) in map(name_key, own)), None)
+
+
+def _date_hint(value: str) -> str:
+    """What to write instead of a text that is no date, or the empty string."""
+    word = value.strip().casefold()
+    if not word:
+        return "leave the line out"
+    if word in _OPEN:
+        return 'leave the line out, and set status = "ongoing"'
+    return f'set status = "{word}"' if word in STATUSES else ""
+
+
+_OPEN = ("ongoing", "present", "now", "today", "current", "active", "open", "continuing")
 _MAX_SHOWN = 60
 _TOML_TERMS = {
     "object": "a table",
@@ -220,22 +278,33 @@ def consistency_errors(tables: Mapping[str, Any]) -> Iterator[Problem]:
         tables: what tomli returned, valid or not; values of the wrong type are skipped.
     """
     ids = {table: _ids(tables, table) for table in ("themes", "organisations", "initiatives")}
-    yield from _duplicate_ids(ids)
+    yield from _duplicate_ids(tables, ids)
     yield from _unknown_references(tables, ids)
     yield from _reversed_periods(tables)
     yield from _notes_without_date(tables)
     yield from (Problem(path, "model", message) for path, message in own_field_errors(tables))
 
 
-def _duplicate_ids(ids: Mapping[str, Mapping[int, str]]) -> Iterator[Problem]:
+def _duplicate_ids(tables: Mapping[str, Any], ids: Mapping[str, Mapping[int, str]]) -> Iterator[Problem]:
     for table, id_by_index in ids.items():
         if len(set(id_by_index.values())) == len(id_by_index):
             continue
         first: dict[str, int] = {}
         for index, id_ in id_by_index.items():
             if first.setdefault(id_, index) != index:
-                message = f"{id_!r} is already the id of number {first[id_] + 1}"
-                yield Problem((table, index, "id"), "reference", message)
+                yield Problem(
+                    (table, index, "id"),
+                    "reference",
+                    f"{id_!r} is already the id of {_title(tables, table, first[id_])}",
+                    (table, first[id_], "id"),
+                )
+
+
+def _title(tables: Mapping[str, Any], table: str, index: int) -> str:
+    """What an entry is called: its title or name, or else its number."""
+    entry = tables[table][index]
+    title = entry.get("title") or entry.get("name")
+    return repr(title) if isinstance(title, str) else f"number {index + 1}"
 
 
 def _unknown_references(tables: Mapping[str, Any], ids: Mapping[str, Mapping[int, str]]) -> Iterator[Problem]:

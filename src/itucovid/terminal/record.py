@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from itucovid.dates import format_date
-from itucovid.fields import DETAILS
+from itucovid.fields import details
 from itucovid.terminal.console import MAX_LINE_LENGTH, ThemeStyles, join_parts, print_facts, print_wrapped, to_text
 from itucovid.text import printable
 
@@ -58,7 +58,7 @@ def _print_record(
 
 def _facts(labels: Labels, record: Initiative, find: Callable[[str], Initiative]) -> Iterator[tuple[str, list[Text]]]:
     """The facts of a record: for each a label, and values that begin on lines of their own."""
-    for detail in DETAILS:
+    for detail in details(labels):
         if values := detail.separator.join(map(printable, detail.values(labels, record))):
             yield detail.label, [Text(line) for line in values.split("\n")]
     if record.links:

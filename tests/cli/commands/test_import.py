@@ -194,7 +194,8 @@ def test_corrections_change_their_lines_only(invoke: Invoke) -> None:
     result = invoke("import", "c.csv", "--into", "data.toml")
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == (
-        "c.csv: Colour: the dataset has no such field; left out\none: title\ndata.toml: 1 record changed, 0 added\n"
+        "c.csv: Colour: the dataset has no such field, or it is private; left out\n"
+        "one: title\ndata.toml: 1 record changed, 0 added\n"
     )
     assert Path("data.toml").read_text("utf-8") == OWN.replace("The first", "The 1st")
 
@@ -326,3 +327,19 @@ def test_translations_are_corrected_in_place(invoke: Invoke) -> None:
     assert found == {"fr": ("La A", ("x",)), "es": ("El A", ())}
     assert own["b"].translations["zh"].title == "B"
     assert "# as in the original" in Path("data.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("columns", "line", "old"),
+    [("partners,partner_names", 'partners = ["B & C"]', "B & C"), ("regions,region_names", 'regions = ["EU"]', "EU")],
+)
+def test_a_corrected_name_beside_an_id_without_an_entry_is_a_conflict(
+    invoke: Invoke, tmp_path: Path, columns: str, line: str, old: str
+) -> None:
+    path, sheet = tmp_path / "data.toml", tmp_path / "c.csv"
+    path.write_text(f"{MINIMAL}{line}\n", encoding="utf-8")
+    sheet.write_text(f"id,title,{columns}\none,The first,{old},B and C\n", encoding="utf-8")
+    result = invoke("import", str(sheet), "--into", str(path))
+    assert result.exit_code == 2
+    assert f"{sheet}:2: error: {columns.split(',')[1]}: " in result.stderr
+    assert path.read_text(encoding="utf-8") == f"{MINIMAL}{line}\n"

@@ -21,7 +21,7 @@ def command(
     The line names the source document, the place of the record in it, and this dataset. For other styles, export to a
     reference manager: itucovid export giga -f ris
     """
-    wanted = read_ids(ids)
+    wanted = read_ids(ids, data)
     dataset = load(data)
     markdown = style == "markdown"
     records = find(dataset, wanted, "cite")

@@ -6,16 +6,13 @@ from typing import Annotated
 
 import typer
 
-from itucovid.cli import output, present, progress
-from itucovid.cli.options import ViewOptions, expand
+from itucovid.cli import output, present
+from itucovid.cli.options import STANDARD_INPUT, ViewOptions, expand
+from itucovid.cli.records import parse
 from itucovid.diff import Change, describe, diff, show_value
 from itucovid.errors import ExitCode, UsageError
 from itucovid.export.markdown import escape
-from itucovid.model import DatasetFile
-from itucovid.storage.loader import parse_file
 from itucovid.text import printable
-
-STANDARD_INPUT = Path("-")
 
 
 @expand
@@ -35,7 +32,7 @@ def command(
         raise UsageError("standard input can be read only once")
     if markdown and json:
         raise UsageError("--markdown conflicts with --json")
-    changes = diff(_load(old), _load(new))
+    changes = diff(parse(old).dataset, parse(new).dataset)
     if markdown:
         output.write_standard_output(_markdown(changes))
     else:
@@ -45,13 +42,6 @@ def command(
         )
     if changes:
         raise typer.Exit(ExitCode.NOT_FOUND)
-
-
-def _load(path: Path) -> DatasetFile:
-    if path == STANDARD_INPUT:
-        return parse_file(Path("standard input"), output.read_standard_input()).dataset
-    with progress.parsing(path):
-        return parse_file(path).dataset
 
 
 def _lines(changes: Sequence[Change]) -> Iterator[str]:

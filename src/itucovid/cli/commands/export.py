@@ -60,7 +60,7 @@ def command(
     An existing file is overwritten only with --force, and never left half written.
     """
     to = None if to == Path("-") else to
-    wanted = read_ids(ids) if ids else None
+    wanted = read_ids(ids, data) if ids else None
     chosen = to_filters(filters)
     options = ExportOptions(
         format=choose_format(format_, None if to is None else str(to)),

@@ -8,12 +8,11 @@ import typer
 
 from itucovid.cli import output, progress
 from itucovid.cli.messages import print_line, print_note
+from itucovid.cli.options import STANDARD_INPUT
 from itucovid.errors import ItucovidError, OutputError, UsageError
 from itucovid.storage import importing
 from itucovid.storage.loader import parse_file
 from itucovid.text import plural
-
-STANDARD_INPUT = Path("-")
 
 
 def command(
@@ -108,7 +107,7 @@ def _correct(
     for prefix, message in result.report.lines():
         print_line(prefix, message)
     for name in result.left_out:
-        print_note(f"{file}: {name}: the dataset has no such field; left out")
+        print_note(f"{file}: {name}: the dataset has no such field, or it is private; left out")
     if dry_run:
         before, after = (whole.splitlines(keepends=True) for whole in (text, result.text))
         output.write_standard_output(unified_diff(before, after, str(into), str(into)))

@@ -57,9 +57,9 @@ def command(
     if len(by or ()) > 1:
         raise UsageError("--by may be given once; use 'itucovid stats' for two facets")
     (facet,) = choose_facets(by) if by else (None,)
-    wanted = read_ids(ids) if ids else None
+    wanted = read_ids(ids, data) if ids else None
     dataset = load(data, locale, translate=not json)
-    columns = None if fields is None else choose_fields(fields)
+    columns = None if fields is None else choose_fields(fields, dataset.labels)
     selected = choose(dataset, wanted, to_filters(filters), "list")
     records = sort(dataset, selected, order)
     all_groups = group_by(dataset.contents, dataset.labels, records, facet) if facet else None

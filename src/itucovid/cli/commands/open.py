@@ -34,7 +34,7 @@ def command(
     """
     if source and link is not None:
         raise UsageError("--link and --source exclude each other")
-    wanted = read_ids(ids)
+    wanted = read_ids(ids, data)
     dataset = load(data)
     records = find(dataset, wanted, "open")
     if source:

@@ -49,7 +49,7 @@ def command(
     itucovid search '"call for action" -broadband'
     """
     dataset = load(data, locale, translate=not json)
-    columns = None if fields is None else choose_fields(fields)
+    columns = None if fields is None else choose_fields(fields, dataset.labels)
     try:
         results = search(dataset, " ".join(query), to_filters(filters))
     except NotFoundError:
@@ -63,7 +63,8 @@ def command(
 
     def objects() -> Iterator[dict[str, Any]]:
         for hit, record in zip(hits, to_objects(dataset.labels, records, columns), strict=True):
-            yield {**record, "score": hit.score, "matches": hit.matches}
+            # An own field may be called "score".
+            yield {**record, "score": hit.score, "matches": hit.matches, **record}
 
     def lines() -> Iterator[str]:
         for hit, cells in zip(hits, rows(dataset.labels, records, columns or _LINE_FIELDS), strict=True):

@@ -10,7 +10,7 @@ from itucovid.cli.options import DataOption, JsonOption, LocaleOption, ViewOptio
 from itucovid.cli.present import present, write_json
 from itucovid.cli.records import find, load
 from itucovid.errors import UsageError
-from itucovid.fields import FIELDS, TABLE_FIELDS, format_line, to_objects
+from itucovid.fields import FIELDS, format_line, table_fields, to_objects
 
 if TYPE_CHECKING:
     from itucovid.fields import Labels
@@ -35,7 +35,7 @@ def command(
     """
     if text and json:
         raise UsageError("--text and --json exclude each other")
-    wanted = read_ids(ids)
+    wanted = read_ids(ids, data)
     dataset = load(data, locale, translate=not json)
     if json and not wanted:
         write_json([])
@@ -55,7 +55,7 @@ def _lines(labels: "Labels", records: "list[Initiative]") -> Iterator[str]:
     for number, record in enumerate(records):
         if number:
             yield "\n"
-        for field in (*TABLE_FIELDS, FIELDS["source"]):
+        for field in (*table_fields(labels), FIELDS["source"]):
             cell = field.cell(labels, record)
             for value in cell if isinstance(cell, tuple) else (cell,):
                 # In parallel lists, such as those of links, a missing value is an empty line.

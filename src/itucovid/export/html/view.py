@@ -13,7 +13,7 @@ from itucovid.export.html.chart import build_chart
 from itucovid.export.html.filters import build_filters
 from itucovid.export.html.names import RIGHT_TO_LEFT, Name, translate
 from itucovid.export.provenance import citation, provenance
-from itucovid.fields import DETAILS
+from itucovid.fields import details
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -173,7 +173,7 @@ def _translations(labels: Labels, theme: Theme) -> list[tuple[str, str]]:
 
 def _details(labels: Labels, record: Initiative) -> list[tuple[str, Sequence[Name]]]:
     # The dates are above the title.
-    shown = (detail for detail in DETAILS if detail.label != "When")
+    shown = (detail for detail in details(labels) if detail.label != "When")
     return [(detail.label, lines) for detail in shown if (lines := _lines(labels, detail, record))]
 
 

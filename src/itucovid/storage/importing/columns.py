@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from itucovid.fields import FIELDS
+from itucovid.fields import FIELDS, RESERVED_NAMES, TABLE_FIELDS
 from itucovid.model import KINDS
 from itucovid.names import closest_matches, name_key
 from itucovid.storage.importing.amounts import read_number
@@ -73,7 +74,7 @@ def infer_columns(
             raise ImportFailedError(
                 path, f"no column {name!r}, which the mapping has" + (f"; did you mean {close[0]!r}?" if close else "")
             )
-    own_export = is_own_export(sheet.columns)
+    own_export = is_own_export(sheet.columns, own_fields or {})
     chosen: dict[str, ColumnMapping | None] = {}
     for name in sheet.columns:
         used = [column.field for column in (*chosen.values(), *given.values()) if column]
@@ -84,7 +85,10 @@ def infer_columns(
         scan = scans[name]
         if name not in given and not own_export and scan.is_private:
             column = ColumnMapping(extra=_free_name(name, inferred), title=name, type="text", private=True)  # noqa: PLW2901
-        inferred[name] = column or ColumnMapping(extra=_free_name(name, inferred), title=name, type=scan.type)
+        title, unit = _split_unit(name) if own_export and scan.type == "number" else (name, None)
+        inferred[name] = column or ColumnMapping(
+            extra=_free_name(title, inferred), title=title, type=scan.type, unit=unit
+        )
     if own_fields is None:
         _require_title(path, sheet, inferred, given)
     _complete(sheet, inferred, scans, own_export=own_export)
@@ -99,11 +103,21 @@ def infer_columns(
     )
 
 
-def is_own_export(names: Sequence[str]) -> bool:
-    """Whether all columns have names or headings of an export of this program."""
+def is_own_export(names: Sequence[str], own_fields: MappingType[str, OwnField]) -> bool:
+    """Whether all columns have names or headings of an export of this program; a complete export has others, too."""
     headings = {field.heading for field in FIELDS.values()}
     fields = {*FIELDS, "extra", *TARGETS}
-    return ("id" in names and fields.issuperset(names)) or ("Id" in names and headings.issuperset(names))
+    builtin = [name for name in names if not any(name in _own_names(own, field) for own, field in own_fields.items())]
+    if ("id" in names and fields.issuperset(builtin)) or ("Id" in names and headings.issuperset(builtin)):
+        return True
+    return any({*map(key, TABLE_FIELDS)} <= {*names} for key in (attrgetter("name"), attrgetter("heading")))
+
+
+def _own_names(name: str, field: OwnField) -> tuple[str, ...]:
+    """The name of an own field, and what it may be called in the header of a sheet."""
+    title = field.title or name
+    heading = f"{title} ({field.unit})" if field.unit else title
+    return name, title, heading, f"{heading} ({name})"
 
 
 def _by_name(
@@ -115,10 +129,16 @@ def _by_name(
         field = name if name in FIELDS or name in TARGETS else by_heading.get(name)
         if field == "source" or (field == "figures" and "figure_values" in used):
             return ColumnMapping(ignore=True)
-        return ColumnMapping(field=field) if field else ColumnMapping(ignore=True)
+        if field:
+            return ColumnMapping(field=field)
     for own, declared in own_fields.items():
-        if name in (own, declared.title):
-            return ColumnMapping(extra=own, title=declared.title, type=declared.type, private=declared.private)
+        if name in _own_names(own, declared):
+            return ColumnMapping(extra=own, title=declared.title, type=declared.type, unit=declared.unit)
+    return None if own_export else _by_common_name(name, used)
+
+
+def _by_common_name(name: str, used: list[str | None]) -> ColumnMapping | None:
+    """The mapping of a column of somebody else's sheet by its name, or None."""
     spellings = [name, re.sub(r"\([^()]*\)|\d+$", "", name), name.split("/", maxsplit=1)[0]]
     # "E-mail of the manager": one such word is enough.
     words = {name_key(word) for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", name)}
@@ -130,13 +150,19 @@ def _by_name(
     return None
 
 
+def _split_unit(heading: str) -> tuple[str, str | None]:
+    """The title and the unit of an own field in the header of an export: "Budget (EUR)"."""
+    match = re.fullmatch(r"(.+) \(([^()]+)\)", heading)
+    return (match[1], match[2]) if match else (heading, None)
+
+
 def _free_name(name: str, taken: MappingType[str, ColumnMapping]) -> str:
     """A name for an own field, from that of its column."""
     base = re.sub("[^a-z0-9]+", "_", remove_marks(name).casefold().encode("ascii", "ignore").decode()).strip("_")
     base = base if re.match("[a-z]", base) else f"column_{base}".rstrip("_")
     names = {column.extra for column in taken.values()}
     candidate, number = base, 2
-    while candidate in FIELDS or candidate in names:
+    while candidate in RESERVED_NAMES or candidate in names:
         candidate, number = f"{base}_{number}", number + 1
     return candidate
 

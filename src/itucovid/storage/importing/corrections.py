@@ -105,6 +105,11 @@ class _Comparison:
         names["countries"] = {code: labels.country(code) for code in (*places.countries(), *dataset.countries)}
         names["regions"] = {id_: labels.region(id_) for id_ in (*places.regions(), *dataset.regions)}
         names["languages"] = {code: labels.language(code) for code in (*places.languages(), *dataset.languages)}
+        for record in dataset.initiatives:
+            for id_ in (*record.partners, *record.mentions):
+                names["partners"].setdefault(id_, labels.organisation(id_))
+            for id_ in record.regions:
+                names["regions"].setdefault(id_, labels.region(id_))
         self._conflicts: list[tuple[int, str, str]] = []
         declared = dataset.fields
         self._left_out = [

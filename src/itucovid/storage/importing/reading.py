@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from itucovid.names import name_key
-from itucovid.storage.importing.encodings import SEPARATORS, detect_encoding, detect_separator
+from itucovid.storage.encodings import SEPARATORS, detect_encoding, detect_separator
 from itucovid.storage.importing.sheets import Cell, ImportFailedError, ReadOptions, Sheet, find_header, rows_below
 from itucovid.storage.importing.workbooks import read_workbook
 
