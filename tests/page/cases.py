@@ -214,6 +214,24 @@ CORPORA = (
         ),
     ),
     Corpus(
+        "properties of JavaScript objects",
+        (
+            _record("constructor", "The constructor", partners=("constructor",), keywords=("__proto__", "toString")),
+            _record("valueof", "Other", countries=("constructor",), languages=("hasownproperty",)),
+            _record("none", "Constructors of toString"),
+        ),
+        (
+            "constructor", "con structor", "__proto__", "proto", "toString", "tostring", "to string", "valueOf",
+            "hasOwnProperty", "-constructor other", '"constructor"', "constructer", "12 con structor 2020",
+        ),
+        Tables(
+            themes=(Theme(id="x", title="__proto__"),),
+            organisations=(
+                Organisation(id="constructor", name="Constructor", names=Names(fr="__proto__", es="constructor")),
+            ),
+        ),
+    ),
+    Corpus(
         "common terms",
         tuple(
             _record(f"r{number}", "Digital" if number < 7 else "Paper", "Schools." if number in (1, 8) else "Empty.")

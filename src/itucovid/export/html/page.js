@@ -12,6 +12,7 @@ const INDEX_BATCH = 200;
 const HISTORY_DELAY = 300;
 const MAX_ORPHANS = 5;
 const COPIED_DELAY = 3000;
+const JUMP_FRAMES = 20;
 
 const element = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.getElementById(`page:${name}`));
 
@@ -24,8 +25,8 @@ const checkboxes = [...form.querySelectorAll("input[type=checkbox]")].map(
   (input) => /** @type {HTMLInputElement} */ (input),
 );
 const filters = [...new Set(checkboxes.map((input) => input.name))];
-/** @type {HTMLElement[]} */
-const articles = [...document.querySelectorAll("article")];
+/** The records in the order of the data, which a page saved while it was filtered does not have. */
+const articles = data.ids.map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
 const bars = [...document.querySelectorAll(".timeline li")].map((bar) => /** @type {HTMLElement} */ (bar));
 const records = range(articles.length);
 
@@ -221,7 +222,7 @@ function rangeOf(node, start, end) {
 function reasonOf(field, text) {
   const value = document.createElement("bdi");
   value.textContent = text;
-  if (data.languages[text]) value.lang = data.languages[text];
+  if (Object.hasOwn(data.languages, text)) value.lang = data.languages[text];
   return paragraph("reason", `${data.rules.fields[field].label}: `, value);
 }
 
@@ -336,6 +337,8 @@ const formParameters = () =>
     [...new FormData(form)].map(([name, value]) => [name, String(value)]).filter(([, v]) => v.trim()),
   );
 
+const withoutFragment = (/** @type {string} */ address) => address.replace(/#.*/s, "");
+
 /**
  * Save the view in the address. Letters typed one after the other make one entry of the history.
  *
@@ -345,7 +348,7 @@ function saveView(state) {
   const parameters = String(formParameters());
   const fragment = parameters && `#${parameters}`;
   if (fragment === location.hash) return;
-  const address = `${location.pathname}${location.search}${fragment}`;
+  const address = withoutFragment(location.href) + fragment;
   if (state.isTyping && history.state?.isTyping) history.replaceState(state, "", address);
   else history.pushState(state, "", address);
 }
@@ -401,8 +404,31 @@ function restoreFromUrl() {
   show();
   if (!fragment || fragment.includes("=")) return;
   const target = document.getElementById(decodeFragment(fragment));
-  target?.scrollIntoView();
-  target?.focus({ preventScroll: true });
+  if (target) jumpTo(target);
+}
+
+/** The next frame of a jump. */
+let jump = 0;
+
+/**
+ * Focus an element and scroll to it, for some frames: what is above it gets its height only as it is drawn
+ * (content-visibility), and some engines do not keep the position then.
+ *
+ * @param {HTMLElement} target
+ */
+function jumpTo(target) {
+  cancelAnimationFrame(jump);
+  target.focus({ preventScroll: true });
+  let frames = JUMP_FRAMES;
+  const scroll = () => {
+    target.scrollIntoView();
+    if (--frames) jump = requestAnimationFrame(scroll);
+  };
+  scroll();
+}
+
+for (const event of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+  addEventListener(event, () => cancelAnimationFrame(jump), { passive: true });
 }
 
 /**
@@ -460,12 +486,26 @@ const closest = (/** @type {Event} */ event, /** @type {string} */ selector) =>
   event.target instanceof Element ? event.target.closest(selector) : null;
 
 // A link leaves the view, so the view is saved first.
-document.addEventListener("click", (event) => void (closest(event, "a") && endHistoryEntry()), { capture: true });
-find(document.body, ".skip").addEventListener("click", (event) => {
-  event.preventDefault();
-  element("main").scrollIntoView();
-  element("main").focus({ preventScroll: true });
-});
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = closest(event, "a");
+    if (!link) return;
+    endHistoryEntry();
+    const fragment = link.getAttribute("href") ?? "";
+    if (link.matches(".skip")) {
+      event.preventDefault();
+      jumpTo(element("main"));
+    } else if (fragment === location.hash) {
+      restoreFromUrl();
+    } else if (fragment.startsWith("#") && withoutFragment(document.baseURI) !== withoutFragment(location.href)) {
+      // In a frame with `srcdoc`, addresses are relative to that of the page around it.
+      event.preventDefault();
+      location.hash = fragment;
+    }
+  },
+  { capture: true },
+);
 
 document.addEventListener("click", async (event) => {
   const button = closest(event, ".copy");
@@ -556,5 +596,17 @@ function arrange() {
 wideScreen.addEventListener("change", arrange);
 arrange();
 
+/** Undo what browsers save with a page: the contents of the form, and the order of the results. */
+function restoreSavedPage() {
+  queryInput.defaultValue = "";
+  for (const input of checkboxes) input.defaultChecked = false;
+  if (!element("list").childElementCount) return;
+  articles.forEach((article, record) => {
+    const [theme] = data.facets[record].theme;
+    document.getElementById(`theme:${theme}`)?.parentElement?.append(article);
+  });
+}
+
 for (const hidden of document.querySelectorAll("[data-script]")) hidden.removeAttribute("hidden");
+restoreSavedPage();
 restoreFromUrl();

@@ -26,6 +26,7 @@ class ScriptData(msgspec.Struct, frozen=True, rename="camel"):
         texts: for each value of a searched field the texts by which it is found.
         values: for each record its values: the number of a field in `rules.fields`, and an index of `texts`.
             Titles and summaries are missing, because the script reads them from the page.
+        ids: the ids of the records.
         facets: for each record the values of each filter that it matches.
         languages: the language code of each name that is not in the language of the page (WCAG 2.2, 3.1.2).
     """
@@ -34,6 +35,7 @@ class ScriptData(msgspec.Struct, frozen=True, rename="camel"):
     corpus_stems: tuple[str, ...]
     texts: list[Sequence[str]]
     values: list[list[tuple[int, int]]]
+    ids: list[str]
     facets: list[dict[str, tuple[str, ...]]]
     languages: dict[str, str]
 
@@ -61,6 +63,7 @@ def script_data(tables: Tables, labels: Labels, records: Sequence[Initiative]) -
         corpus_stems=tuple(sorted(corpus_stems(labels))),
         texts=texts,
         values=values,
+        ids=[record.id for record in records],
         facets=matched_values(labels, records),
         languages=_languages(tables),
     )

@@ -68,6 +68,7 @@ export interface ScriptData {
   corpusStems: string[];
   texts: string[][];
   values: number[][][];
+  ids: string[];
   facets: Record<string, string[]>[];
   languages: Record<string, string>;
 }
