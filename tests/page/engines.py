@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 import warnings
 from collections.abc import Iterator
@@ -92,7 +93,9 @@ def firefox() -> Iterator[Engine]:
         warnings.simplefilter("ignore")
         from marionette_driver.marionette import Marionette
 
-        driver = Marionette(bin=shutil.which("firefox-esr"), headless=True, gecko_log=os.devnull)
+        # An old log of this name is removed first: /dev/null would be.
+        log = Path(tempfile.gettempdir(), f"firefox-{os.getpid()}.log")
+        driver = Marionette(bin=shutil.which("firefox-esr"), headless=True, gecko_log=str(log))
         driver.start_session()
     try:
         driver.set_window_rect(width=WIDTH, height=HEIGHT)
@@ -100,6 +103,7 @@ def firefox() -> Iterator[Engine]:
     finally:
         driver.delete_session()
         driver.cleanup()
+        log.unlink(missing_ok=True)
         driver.instance.runner = None  # which would remove the profile once more, too late
 
 

@@ -86,8 +86,7 @@ function readSymbols(analyzer, text) {
     let [letter, number] = classify(analyzer, match[0]);
     const following = words[i + 1];
     const pair = [match, following].map((word) => (word ? analyzer.normalize(word[0]) : ""));
-    const name = pair.every(Boolean) ? pair.join("") : "";
-    const month = Object.hasOwn(monthNumbers, name) ? monthNumbers[name] : 0;
+    const month = pair.every(Boolean) ? monthNumbers[pair.join("")] : 0;
     if (letter === "x" && month) {
       // Some Arabic months have two words.
       [letter, number, end] = ["M", month, following.index + following[0].length];

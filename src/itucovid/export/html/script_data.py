@@ -8,6 +8,7 @@ import msgspec
 
 from itucovid.export.html.filters import matched_values
 from itucovid.export.html.rules import RULES, SearchRules
+from itucovid.filters import may_have_lasted
 from itucovid.search.index import FIELDS, corpus_stems, searchable_values, texts_for
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class ScriptData(msgspec.Struct, frozen=True, rename="camel"):
             Titles and summaries are missing, because the script reads them from the page.
         ids: the ids of the records.
         facets: for each record the values of each filter that it matches.
+        dates: for each record its dates as an ISO 8601-2 interval: "2020-05/.." is ongoing, and "2020-05/" has a start,
+            but no known end; the empty string without a date.
         languages: the language code of each name that is not in the language of the page (WCAG 2.2, 3.1.2).
     """
 
@@ -38,10 +41,7 @@ class ScriptData(msgspec.Struct, frozen=True, rename="camel"):
     ids: list[str]
     facets: list[dict[str, tuple[str, ...]]]
     languages: dict[str, str]
-
-    def to_json(self) -> str:
-        """JSON that can stand in a script element: nothing in it ends the element."""
-        return msgspec.json.encode(self).decode().replace("<", "\\u003c")
+    dates: list[str]
 
 
 def script_data(tables: Tables, labels: Labels, records: Sequence[Initiative]) -> ScriptData:
@@ -66,7 +66,17 @@ def script_data(tables: Tables, labels: Labels, records: Sequence[Initiative]) -
         ids=[record.id for record in records],
         facets=matched_values(labels, records),
         languages=_languages(tables),
+        dates=[_interval(record) for record in records],
     )
+
+
+def _interval(record: Initiative) -> str:
+    if record.interval is None:
+        return ""
+    first, last = record.interval
+    if record.is_open_ended:
+        return f"{first}/.."
+    return f"{first}/" if may_have_lasted(record) else f"{first}/{last}"
 
 
 _ON_PAGE = ("title", "summary")

@@ -71,6 +71,13 @@ export interface ScriptData {
   ids: string[];
   facets: Record<string, string[]>[];
   languages: Record<string, string>;
+  dates: string[];
+}
+
+/** The files that can be downloaded (downloads.py). */
+export interface Downloads {
+  files: Record<string, { head: string; records: number[][] }>;
+  pieces: string[];
 }
 
 /** A word of a text: its normalized term, and its offsets (`text.slice(start, end)`). */
