@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Protocol
 
-from benchmarks.pages import SWITCHES
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 WIDTH, HEIGHT = 1200, 850
 _TIMEOUT = 20
@@ -46,19 +47,10 @@ def click(engine: Engine, selector: str) -> None:
     engine.run("document.querySelector(arguments[0]).click()", selector)
 
 
-@contextmanager
-def chromium() -> Iterator[Engine]:
-    """Chromium."""
-    from playwright.sync_api import sync_playwright
+class Chromium:
+    """A page of Playwright."""
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-        yield _Chromium(browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}))
-        browser.close()
-
-
-class _Chromium:
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Page) -> None:
         self._page = page
 
     def open(self, url: str) -> None:
@@ -88,23 +80,23 @@ class _Driven:
 @contextmanager
 def firefox() -> Iterator[Engine]:
     """Firefox, by its own protocol: geckodriver is no package of Debian."""
-    with warnings.catch_warnings():
-        # Of its dependencies, and of the sockets with which it waits for the browser.
-        warnings.simplefilter("ignore")
-        from marionette_driver.marionette import Marionette
+    with TemporaryDirectory() as folder:
+        with warnings.catch_warnings():
+            # Of its dependencies, and of the sockets with which it waits for the browser.
+            warnings.simplefilter("ignore")
+            from marionette_driver.marionette import Marionette
 
-        # An old log of this name is removed first: /dev/null would be.
-        log = Path(tempfile.gettempdir(), f"firefox-{os.getpid()}.log")
-        driver = Marionette(bin=shutil.which("firefox-esr"), headless=True, gecko_log=str(log))
-        driver.start_session()
-    try:
-        driver.set_window_rect(width=WIDTH, height=HEIGHT)
-        yield _Firefox(driver)
-    finally:
-        driver.delete_session()
-        driver.cleanup()
-        log.unlink(missing_ok=True)
-        driver.instance.runner = None  # which would remove the profile once more, too late
+            # It deletes what is at the path of its log before it starts, even a device.
+            log = str(Path(folder, "firefox.log"))
+            driver = Marionette(bin=shutil.which("firefox-esr"), headless=True, gecko_log=log)
+            driver.start_session()
+        try:
+            driver.set_window_rect(width=WIDTH, height=HEIGHT)
+            yield _Firefox(driver)
+        finally:
+            driver.delete_session()
+            driver.cleanup()
+            driver.instance.runner = None  # which would remove the profile once more, too late
 
 
 class _Firefox(_Driven):
@@ -158,4 +150,4 @@ def _display() -> Iterator[str]:
             server.terminate()
 
 
-ENGINES = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
+DRIVEN = {"firefox": firefox, "webkit": webkit}

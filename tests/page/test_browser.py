@@ -432,6 +432,15 @@ def _exported(dataset: Dataset, records: list[Initiative], format_: str, *, exce
         yield chunk if isinstance(chunk, bytes) else chunk.encode()
 
 
+def test_a_download_of_a_translated_page_is_the_translated_export(
+    visit: Open, dataset: Dataset, tmp_path: Path
+) -> None:
+    french = dataset.localised("fr")
+    one = visit("#q=giga", path=make_page(tmp_path, french))
+    assert download(one, "csv") == b"".join(_exported(french, [dataset["giga"]], "csv", excel=True))
+    assert download(one, "ris") == b"".join(_exported(french, [dataset["giga"]], "ris"))
+
+
 def test_a_download_escapes_what_an_export_escapes(visit: Open, tmp_path: Path) -> None:
     texts = (*HOSTILE, "=1+1", '=HYPERLINK("x";A1)', "a;=2+2,-3\n@x", 'say "no",\n\nnow', ",", "1", "one", " lead", "+")
     records = [

@@ -13,7 +13,7 @@ import pytest
 from itucovid import Dataset
 from itucovid.search import search
 from tests.conftest import needs
-from tests.page.engines import ENGINES, Engine, click, wait_for
+from tests.page.engines import DRIVEN, HEIGHT, WIDTH, Chromium, Engine, click, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -27,13 +27,19 @@ pytestmark = pytest.mark.browser
     ],
 )
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    with ENGINES[request.param]() as window:
-        yield window
+    if request.param in DRIVEN:
+        with DRIVEN[request.param]() as window:
+            yield window
+    else:
+        page = request.getfixturevalue("browser").new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        yield Chromium(page)
+        page.close()
 
 
 # The frame of a page in a page, or else the page.
 _FRAME = "const frame = document.querySelector('iframe')?.contentWindow ?? window; const page = frame.document;"
-_STATUS = "return page.querySelector('[role=status]')?.textContent"
+# The markup has a status before the script shows the form.
+_STATUS = "return page.querySelector('form:not([hidden])') && page.querySelector('[role=status]').textContent"
 _SEARCH = """const field = page.querySelector("input[type=search]");
   field.value = arguments[0];
   field.dispatchEvent(new frame.InputEvent("input", { bubbles: true }));"""
