@@ -44,6 +44,14 @@ def needs(program: str, available: object = None) -> pytest.MarkDecorator:
     return pytest.mark.skipif(missing, reason=f"needs {program}")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Select the tests marked `readers` only on request, whatever other marks are selected."""
+    if "readers" in config.getoption("markexpr"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("readers")])
+    items[:] = [item for item in items if not item.get_closest_marker("readers")]
+
+
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Isolate tests from the environment of whoever runs them."""

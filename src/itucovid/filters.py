@@ -105,7 +105,7 @@ def apply_filters(dataset: DatasetFile, filters: Filters, among: Sequence[Initia
     return Selection(
         records,
         sum(record.interval is None for record in of_any_date) if by_date else 0,
-        sum(_may_have_lasted_until(record, since) for record in of_any_date) if since else 0,
+        sum(may_have_lasted(record, since) for record in of_any_date) if since else 0,
         {
             option: len(_matching(candidates, (match for other, match in predicates.items() if other != option)))
             for option in ([] if records else predicates)
@@ -252,11 +252,11 @@ def _days(record: Initiative) -> tuple[dt.date, dt.date] | None:
     return dates[0].first, dt.date.max if record.is_open_ended else dates[1].last
 
 
-def _may_have_lasted_until(record: Initiative, since: PartialDate) -> bool:
-    """Whether a filter by date may have missed a record because only its start is known."""
+def may_have_lasted(record: Initiative, since: PartialDate | None = None) -> bool:
+    """Whether only the start of a record is known, so that a filter by date may miss it, if it is before that date."""
     if record.start is None or record.end is not None or record.status in ("ongoing", "ended"):
         return False
-    return record.start.last < since.first
+    return since is None or record.start.last < since.first
 
 
 def _period(filters: Filters) -> tuple[PartialDate | None, PartialDate | None]:

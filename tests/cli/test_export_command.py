@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,25 @@ def test_file_has_the_format_of_its_suffix(name: FormatName, tmp_path: Path, inv
 def test_output_dash_is_standard_output(invoke: Invoke) -> None:
     result = invoke("export", "--format", "tsv", "--fields", "id", "--limit", "1", "--output", "-")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "id\nweb-dialogues\n", "")
+
+
+@pytest.mark.parametrize(
+    ("format_", "records", "size"),
+    [("html", 1300, "about 10 MB"), ("html", 1900, "about 15 MB"), ("html", 1200, None), ("csv", 1900, None)],
+)
+def test_a_large_page_is_warned_of(
+    invoke: Invoke, dataset_file: Callable[[str], Path], format_: str, records: int, size: str | None
+) -> None:
+    summary = "word " * 800
+    data = dataset_file(
+        "".join(
+            f'[[initiatives]]\nid = "r{number}"\ntheme = "t"\ntitle = "One"\nsummary = "{summary}"\n'
+            for number in range(records)
+        )
+    )
+    result = invoke("export", "--format", format_, "--data", str(data))
+    warning = f"warning: a page of {size}, which browsers open slowly; select fewer records\n"
+    assert (result.exit_code, result.stderr) == (0, warning if size else "")
 
 
 def test_format_that_differs_from_the_suffix_is_warned_of(tmp_path: Path, invoke: Invoke) -> None:

@@ -6,6 +6,7 @@ The tests in JavaScript read that file, and a test in Python checks that it is c
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 import tomli
 
-from itucovid.dates import PartialDate
+from itucovid.dates import PartialDate, parse_date
 from itucovid.export.html.script_data import rules_for, script_data
 from itucovid.fields import Labels
 from itucovid.model import Country, Document, Figure, Initiative, Names, Organisation, Tables, Theme, Translation
@@ -51,6 +52,19 @@ TEXTS = (
     "٢٠٢٠ ١٥٬٠٠٠ ١٫٥ ٥G 𝟗 𞥐𞥑",
 )
 """Texts that are split into words."""
+
+
+DATES = (
+    "2020", "2020-05", "2020-05-03", " 2020-05 ", "05/2020", "2020/5", "2020.05.03", "20.04.2020", "20/04/2020",
+    "04/20/2020", "05/05/2020", "05/06/2020", "٠٥/٠٦/٢٠٢٠", "May 2020", "May 3, 2020", "3-May-2020", "1st of May 2020",
+    "the 2nd of May, 2020", "Sept. 2020", "2020 May 3", "May\xa02020", "le 1er mai 2020", "fe\u0301vrier 2020",
+    "3 de mayo del 2020", "1º de enero de 2021", "3 мая 2020 г.", "в мае 2020 года", "في مايو ٢٠٢٠", "٣ أيار ٢٠٢٠",
+    "كانون الثاني 2021", "\u200f5/2020", "2020年5月", "2020 年 5 月 3 号", "२०२०/०५", "Feb 2020", "0800", "9999-12",
+    "30 Feb 2020", "31/02/2020", "2021-02-29", "13/2020", "2020年13月", "0000", "", "May", "3 May", "yesterday",
+    "summer 2020", "Q1 2020", "03/05/20", "20200503", "12020", "2020 2021", "May June 2020", "2020-05-03 00:00",
+    "1 2 May 2020", "120 May 2020", "constructor 2020", "x 2020-05", "2020-05 x",
+)  # fmt: skip
+"""Texts of which some are dates, for filters by date."""
 
 
 class Corpus(NamedTuple):
@@ -214,6 +228,24 @@ CORPORA = (
         ),
     ),
     Corpus(
+        "properties of JavaScript objects",
+        (
+            _record("constructor", "The constructor", partners=("constructor",), keywords=("__proto__", "toString")),
+            _record("valueof", "Other", countries=("constructor",), languages=("hasownproperty",)),
+            _record("none", "Constructors of toString"),
+        ),
+        (
+            "constructor", "con structor", "__proto__", "proto", "toString", "tostring", "to string", "valueOf",
+            "hasOwnProperty", "-constructor other", '"constructor"', "constructer", "12 con structor 2020",
+        ),
+        Tables(
+            themes=(Theme(id="x", title="__proto__"),),
+            organisations=(
+                Organisation(id="constructor", name="Constructor", names=Names(fr="__proto__", es="constructor")),
+            ),
+        ),
+    ),
+    Corpus(
         "Chinese",
         (
             _record("one", "电信网络安全", "Eight agencies in 20 countries.", countries=("NER",)),
@@ -266,6 +298,7 @@ def build() -> dict[str, Any]:
     return {
         "rules": msgspec.to_builtins(rules_for(map(repr, CORPORA))),
         "texts": [{"text": text, "tokens": token_rows(text)} for text in TEXTS],
+        "dates": [{"text": text, "meanings": _meanings(text)} for text in DATES],
         "corpora": [_corpus(corpus) for corpus in CORPORA],
     }
 
@@ -273,6 +306,14 @@ def build() -> dict[str, Any]:
 def token_rows(text: str) -> list[list[str]]:
     """The term, stem and spelling of each token and compound of a text."""
     return [[token.term, stem(token.term), text[token.start : token.end]] for token in index_tokens(text)]
+
+
+def _meanings(text: str) -> list[str]:
+    """The dates that a text may mean for `--since` and `--until`."""
+    try:
+        return [str(parse_date(text))]
+    except ValueError as error:
+        return re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(error)) if "ambiguous" in str(error) else []
 
 
 def _corpus(corpus: Corpus) -> dict[str, Any]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 import pytest
 
-from itucovid import Dataset, Initiative, PartialDate
+from itucovid import Dataset, Initiative, PartialDate, Theme
+from itucovid.export import ExportOptions
 from itucovid.export.citation import cite
 from itucovid.export.provenance import citation
-from itucovid.model import DatasetInfo, Document
+from itucovid.filters import Filters, apply_filters
+from itucovid.model import DatasetInfo, Document, Tables
 from itucovid.search import Results, search
 from itucovid.search.index import field_texts
 from tests.conftest import ROOT, needs
@@ -406,6 +408,140 @@ def test_long_results_come_in_pages_and_print_in_full(visit: Open, tmp_path: Pat
     assert one.ids() == [record.id for record in records]
 
 
+# Downloads
+
+
+def download(one: Visit, suffix: str) -> bytes:
+    with one.page.expect_download() as started:
+        one.page.get_by_role("button", name=suffix.upper()).click()
+    assert started.value.suggested_filename == f"records.{suffix}"
+    return Path(started.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("fragment", ["", "#q=health", "#theme=education&theme=health&since=May+2020", "#q=xyzzy"])
+def test_a_download_is_the_export_of_the_records_shown(visit: Open, dataset: Dataset, fragment: str) -> None:
+    one = visit(fragment)
+    ids = one.ids()
+    records = [dataset[id_] for id_ in ids]
+    assert download(one, "csv") == b"".join(_exported(dataset, records, "csv", excel=True))
+    assert download(one, "ris") == b"".join(_exported(dataset, records, "ris"))
+
+
+def _exported(dataset: Dataset, records: list[Initiative], format_: str, *, excel: bool = False) -> Iterator[bytes]:
+    for chunk in dataset.render(records, ExportOptions(format=format_, excel=excel)):
+        yield chunk if isinstance(chunk, bytes) else chunk.encode()
+
+
+def test_a_download_of_a_translated_page_is_the_translated_export(
+    visit: Open, dataset: Dataset, tmp_path: Path
+) -> None:
+    french = dataset.localised("fr")
+    one = visit("#q=giga", path=make_page(tmp_path, french))
+    assert download(one, "csv") == b"".join(_exported(french, [dataset["giga"]], "csv", excel=True))
+    assert download(one, "ris") == b"".join(_exported(french, [dataset["giga"]], "ris"))
+
+
+def test_a_download_escapes_what_an_export_escapes(visit: Open, tmp_path: Path) -> None:
+    texts = (*HOSTILE, "=1+1", '=HYPERLINK("x";A1)', "a;=2+2,-3\n@x", 'say "no",\n\nnow', ",", "1", "one", " lead", "+")
+    records = [
+        Initiative(id=f"r{number}", theme="t", title=text, summary=summary, partners=(text, "=x"), aliases=(text,))
+        for number, (text, summary) in enumerate(zip(texts, (*texts[1:], None), strict=True))
+    ]
+    dataset = make_dataset(*records, document=Document(title="=1", author="-2, A"))
+    one = visit(path=make_page(tmp_path, dataset))
+    assert download(one, "csv") == b"".join(_exported(dataset, records, "csv", excel=True))
+    assert download(one, "ris") == b"".join(_exported(dataset, records, "ris"))
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [("May 2020", ""), ("", "30 avril 2020"), ("2020-05", "2020-05-18"), ("20.04.2020", "05/2020"), ("2030", "")],
+)
+def test_a_period_selects_what_the_tool_selects(visit: Open, dataset: Dataset, since: str, until: str) -> None:
+    one = visit()
+    one.page.locator(".facet summary", has_text="Date").click()
+    one.page.locator("[name=since]").fill(since)
+    one.page.locator("[name=until]").fill(until)
+    one.page.get_by_role("button", name="Apply").click()
+    filters = Filters(since=since or None, until=until or None)
+    expected = apply_filters(dataset.contents, filters)
+    shown = {"since": since, "until": until}
+    assert one.ids() == [record.id for record in expected.records]
+    assert one.fragment() == f"#{urlencode({name: value for name, value in shown.items() if value})}"
+    assert one.notes().splitlines()[:1] == [f"{expected.undated} records without a date are not shown."]
+    assert ("only a start date" in one.notes()) == bool(expected.open_ended)
+    assert one.page.locator("#page\\:selected\\:date").inner_text() == ", ".join(
+        f"{name} {value}" for name, value in shown.items() if value
+    )
+
+
+def test_a_period_restricts_a_search_and_the_counts_of_filters(visit: Open, dataset: Dataset) -> None:
+    one = visit("#q=digital&since=2020-05&until=2020-06")
+    among = {record.id for record in dataset.filter(since="2020-05", until="2020-06")}
+    assert one.ids() == [hit.record.id for hit in search(dataset.index, "digital", among)]
+    counts = one.page.locator("input[name=theme] ~ .count").all_text_contents()
+    assert sum(map(int, counts)) == len(one.ids())
+    one.page.get_by_role("button", name="Clear all").click()
+    assert (one.status(), one.fragment()) == ("28 records", "")
+
+
+@pytest.mark.parametrize(
+    ("fragment", "note"),
+    [
+        ("#since=5/6/2020", "“5/6/2020” is ambiguous; write 2020-06-05 or 2020-05-06."),
+        ("#since=soon", "“soon” is not a date; write 2020, 2020-05, 2020-05-03 or May 2020."),
+        ("#since=2021&until=2020", "The end of the period is before its start."),
+    ],
+)
+def test_a_period_that_cannot_be_read_selects_nothing_and_says_so(visit: Open, fragment: str, note: str) -> None:
+    one = visit(fragment)
+    assert (one.status(), one.notes()) == ("28 records", note)
+
+
+def test_enter_in_a_date_applies_it(visit: Open) -> None:
+    one = visit()
+    one.page.locator(".facet summary", has_text="Date").click()
+    one.page.locator("[name=since]").fill("2021")
+    assert one.status() == "28 records"
+    one.page.locator("[name=since]").press("Enter")
+    assert (one.status(), one.fragment()) == ("1 of 28 records", "#since=2021")
+
+
+def test_a_page_without_dates_has_no_filter_by_date(visit: Open, tmp_path: Path) -> None:
+    one = visit("#since=2020", path=make_page(tmp_path, make_dataset(Initiative(id="one", theme="t", title="One"))))
+    assert one.page.locator(".dates").count() == 0
+    assert (one.status(), one.notes()) == ("1 record", "Ignored: “since” is not a filter of this page.")
+
+
+PROPERTIES = ("constructor", "__proto__", "toString", "valueOf")
+
+
+def test_ids_named_like_properties_of_objects_are_like_others(visit: Open, tmp_path: Path) -> None:
+    records = tuple(
+        Initiative(id=name, theme=name, title="Record", partners=(name,), countries=(name,)) for name in PROPERTIES
+    )
+    themes = tuple(Theme(id=name, title=name) for name in PROPERTIES)
+    path = make_page(tmp_path, Dataset(Tables(themes=themes), records))
+    for name in PROPERTIES:
+        one = visit(f"#theme={name}&partner={name}&country={name}", path=path)
+        assert (one.ids(), one.notes()) == ([name], "")
+        one.page.locator(".anchor").filter(visible=True).click()
+        assert (one.focused(), one.status()) == (name, "4 records")
+
+
+def test_words_named_like_properties_of_objects_are_like_others(visit: Open, tmp_path: Path) -> None:
+    records = [Initiative(id=f"r{i}", theme="t", title="Record", keywords=(name,)) for i, name in enumerate(PROPERTIES)]
+    one = visit(path=make_page(tmp_path, make_dataset(*records)))
+    for i, name in enumerate(PROPERTIES):
+        one.query.fill(name)
+        assert (one.ids(), one.notes()) == ([f"r{i}"], "")
+        assert one.page.locator(".reason").text_content() == f"Keyword: {name}"
+        assert one.page.locator(".reason bdi").get_attribute("lang") is None
+
+
 # Use without a mouse, on a telephone, on paper, without scripts
 
 
@@ -532,6 +668,9 @@ def test_a_narrow_screen_closes_the_filters_and_shows_the_results_at_once(visit:
     assert one.page.locator(".introduction").is_visible()
     one.query.fill("giga")
     assert not one.page.locator(".introduction").is_visible()
+    one.checkbox("theme", "health").evaluate("box => box.click()")
+    assert one.page.locator(".filters > summary").inner_text() == "Filters Health"
+    one.checkbox("theme", "health").evaluate("box => box.click()")
     assert one.page.locator("[role=status]").evaluate("e => e.getBoundingClientRect().bottom") < 640
     one.page.set_viewport_size({"width": SCREEN, "height": 640})
     one.page.locator(".facet").first.wait_for()

@@ -84,7 +84,7 @@ def test_any_text_stays_text(texts: list[str]) -> None:
     records = (one(id=f"r{n}", title=text, summary=text, aliases=(text,)) for n, text in enumerate(texts))
     tree = html5lib.parse(page_of(make_dataset(*records, theme=texts[0])), namespaceHTMLElements=False)
 
-    assert len(tree.findall(".//script")) == 2
+    assert len(tree.findall(".//script")) == 3
     assert len(tree.findall(".//style")) == 1
     assert len(tree.findall(".//article")) == len(texts)
     assert set(texts) <= {name for names in data_of(tree)["texts"] for name in names}
@@ -108,6 +108,7 @@ def test_the_page_refers_to_no_other_file(shipped_page: Path) -> None:
     assert re.findall(r"<(?:link|script|img|iframe|object|embed|video|audio|source)\b[^>]*>", page) == [
         '<link rel="icon" href="data:,">',
         '<script type="application/json" id="page:data">',
+        '<script type="application/json" id="page:downloads">',
         '<script type="module">',
     ]
 

@@ -11,6 +11,7 @@ from itucovid.cli.messages import print_note, print_warning
 from itucovid.cli.options import DataOption, FieldsOption, FilterOptions, LocaleOption, OrderOptions, completer, expand
 from itucovid.cli.records import choose, load, print_guesses, search, sort, to_filters
 from itucovid.export import FORMATS, ExportOptions, choose_format, format_for_suffix
+from itucovid.export.formats import LARGE_PAGE, estimate_page
 from itucovid.text import plural
 
 
@@ -82,6 +83,8 @@ def command(
         print_guesses(results)
         records = [hit.record for hit in results.hits]
     records = sort(dataset, records, order)
+    if options.format == "html" and (size := estimate_page(records)) > LARGE_PAGE:
+        print_warning(f"a page of about {size / 1_000_000:,.0f} MB, which browsers open slowly; select fewer records")
     chunks = dataset.render(records, options)
     if to is None:
         output.write_standard_output(chunks)

@@ -12,9 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from itucovid._version import __version__
+from itucovid.export.html.downloads import build_downloads
 from itucovid.export.html.names import RIGHT_TO_LEFT
 from itucovid.export.html.script_data import script_data
 from itucovid.export.html.view import page_view
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from itucovid.export import Export
 
 _FOLDER = Path(__file__).parent
-SCRIPTS = ("text.js", "dates.js", "search.js", "page.js")
+SCRIPTS = ("text.js", "dates.js", "search.js", "selection.js", "page.js")
 
 
 def render_html(export: Export) -> Iterator[str]:
@@ -45,7 +47,8 @@ def render_html(export: Export) -> Iterator[str]:
         plural=plural,
         style=(_FOLDER / "page.css").read_text(encoding="utf-8") + lengths,
         script=_script(),
-        data=script_data(export.dataset, export.labels, view.records).to_json(),
+        data=_json(script_data(export.dataset, export.labels, view.records)),
+        downloads=_json(build_downloads(export, view.records)),
     )
 
 
@@ -56,6 +59,11 @@ def _script() -> str:
 
 _JSDOC = r"/\*\*(?:[^*]|\*(?!/))*\*/"
 _MODULE_SYNTAX = re.compile(rf"^import [^;]*;\n+|^export |^ *{_JSDOC}\n+|{_JSDOC} |^// @ts-check\n", re.MULTILINE)
+
+
+def _json(data: msgspec.Struct) -> str:
+    """JSON that can stand in a script element: nothing in it ends the element."""
+    return msgspec.json.encode(data).decode().replace("<", "\\u003c")
 
 
 def _digest(source: str) -> str:

@@ -2,9 +2,10 @@
 // The page. Its state is that of the form, and the form's is the fragment of the address, so that views can be shared.
 
 import { bestMatches, fieldTexts, Index, matchSpans, search } from "./search.js";
+import { datePeriods, FIRST_DAY, fileText, isWithin, LAST_DAY_OF_TIME, mayHaveLasted } from "./selection.js";
 import { Analyzer, range } from "./text.js";
 
-/** @import { Results, ScriptData, WordMatch } from "./types" */
+/** @import { Downloads, Period, Results, ScriptData, WordMatch } from "./types" */
 /** @typedef {Record<string, string[]>} SelectedValues for each filter the selected values */
 
 const PAGE_SIZE = 25;
@@ -12,6 +13,8 @@ const INDEX_BATCH = 200;
 const HISTORY_DELAY = 300;
 const MAX_ORPHANS = 5;
 const COPIED_DELAY = 3000;
+const DOWNLOAD_DELAY = 60_000;
+const JUMP_FRAMES = 20;
 
 const element = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.getElementById(`page:${name}`));
 
@@ -23,9 +26,13 @@ const queryInput = /** @type {HTMLInputElement} */ (element("q"));
 const checkboxes = [...form.querySelectorAll("input[type=checkbox]")].map(
   (input) => /** @type {HTMLInputElement} */ (input),
 );
+/** The first and last day of the period; none if no record has a date. @type {HTMLInputElement[]} */
+const dateInputs = [...form.querySelectorAll("input[type=text]")].map(
+  (input) => /** @type {HTMLInputElement} */ (input),
+);
 const filters = [...new Set(checkboxes.map((input) => input.name))];
-/** @type {HTMLElement[]} */
-const articles = [...document.querySelectorAll("article")];
+/** The records in the order of the data, which a page saved while it was filtered does not have. */
+const articles = data.ids.map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
 const bars = [...document.querySelectorAll(".timeline li")].map((bar) => /** @type {HTMLElement} */ (bar));
 const records = range(articles.length);
 
@@ -57,16 +64,46 @@ function readForm() {
   return { query: queryInput.value.trim(), selection };
 }
 
+/** The period of the form, if it limits the dates, in days and in the words of the form; and what is wrong with it. */
+function readPeriod() {
+  /** @type {Period} */
+  const period = [FIRST_DAY, LAST_DAY_OF_TIME];
+  /** @type {string[]} */
+  const words = [];
+  /** @type {string[]} */
+  const problems = [];
+  dateInputs.forEach(({ name, value }, side) => {
+    const text = value.trim();
+    if (!text) return;
+    const meanings = datePeriods(analyzer, text);
+    if (meanings.length > 1) {
+      problems.push(`“${text}” is ambiguous; write ${meanings.map(([day]) => day).join(" or ")}.`);
+    } else if (meanings.length) {
+      period[side] = meanings[0][side];
+      words.push(`${name} ${text}`);
+    } else {
+      problems.push(`“${text}” is not a date; write 2020, 2020-05, 2020-05-03 or May 2020.`);
+    }
+  });
+  if (period[1] < period[0])
+    return { period: null, words: [], problems: ["The end of the period is before its start."] };
+  return { period: words.length ? period : null, words, problems };
+}
+
+/** The records within the period. */
+let inPeriod = records;
+
 /**
  * The records that match the filters.
  *
  * @param {SelectedValues} selection
  * @param {string} [except] a filter that does not count
+ * @param {number[]} [among]
  */
-function applyFilters(selection, except) {
+function applyFilters(selection, except, among = inPeriod) {
   const active = filters.filter((filter) => filter !== except && selection[filter].length);
-  if (!active.length) return records;
-  return records.filter((record) =>
+  if (!active.length) return among;
+  return among.filter((record) =>
     active.every((filter) => selection[filter].some((value) => data.facets[record][filter].includes(value))),
   );
 }
@@ -106,7 +143,9 @@ const reasons = [];
 /** Show the records that match the form. */
 function show() {
   const { query, selection } = readForm();
-  const isFiltered = filters.some((filter) => selection[filter].length);
+  const { period, words: dates, problems } = readPeriod();
+  inPeriod = period ? records.filter((record) => isWithin(data.dates[record], period)) : records;
+  const isFiltered = Boolean(period) || filters.some((filter) => selection[filter].length);
   const filtered = applyFilters(selection);
   if (query) index.add(articles.length);
   results = searchForm(query, filtered);
@@ -114,7 +153,7 @@ function show() {
   shown = results ? results.hits : filtered;
   element("all").hidden = isActive;
   element("results").hidden = !isActive;
-  element("clear").hidden = !query && !isFiltered;
+  element("clear").hidden = !String(formParameters());
   document.body.classList.toggle("searching", isActive);
   clearHighlights();
   if (isActive) {
@@ -128,10 +167,32 @@ function show() {
   showTimeline(isActive);
   const total = plural(articles.length, "record");
   element("status").textContent = isActive ? `${shown.length} of ${total}` : total;
-  const request = [query && `“${query}”`, ...filters.flatMap(selectedLabels)];
-  element("request").textContent = request.filter(Boolean).join(", ");
-  const unknownNotes = unknown.map((note) => paragraph("note", note));
-  element("notes").replaceChildren(...unknownNotes, ...(results ? notes(results, query, isFiltered) : []));
+  if (dateInputs.length) element("selected:date").textContent = dates.join(", ");
+  const selected = [...filters.flatMap(selectedLabels), ...dates];
+  element("selected").textContent = selected.join(", ");
+  element("request").textContent = [...(query ? [`“${query}”`] : []), ...selected].join(", ");
+  const lines = [...unknown, ...problems, ...(period ? notesOnDates(selection, period) : [])];
+  element("notes").replaceChildren(
+    ...lines.map((line) => paragraph("note", line)),
+    ...(results ? notes(results, query, isFiltered) : []),
+  );
+}
+
+/**
+ * How many records a period leaves out that may belong to it.
+ *
+ * @param {SelectedValues} selection
+ * @param {Period} period
+ */
+function notesOnDates(selection, period) {
+  const matching = applyFilters(selection, undefined, records);
+  const found = results ? bestMatches(results.matchCounts, matching) : matching;
+  const undated = found.filter((record) => !data.dates[record]).length;
+  const started = found.filter((record) => mayHaveLasted(data.dates[record], period)).length;
+  return [
+    ...(undated ? [`${plural(undated, "record")} without a date ${undated === 1 ? "is" : "are"} not shown.`] : []),
+    ...(started ? [`${plural(started, "record")} with only a start date may have lasted into this period.`] : []),
+  ];
 }
 
 /**
@@ -227,7 +288,8 @@ function rangeOf(node, start, end) {
 function reasonOf(field, text) {
   const value = document.createElement("bdi");
   value.textContent = text;
-  const language = data.languages[text] ?? data.rules.fields[field].language;
+  const own = Object.hasOwn(data.languages, text) ? data.languages[text] : "";
+  const language = own || data.rules.fields[field].language;
   if (language) value.lang = language;
   return paragraph("reason", `${data.rules.fields[field].label}: `, value);
 }
@@ -386,6 +448,8 @@ const formParameters = () =>
     [...new FormData(form)].map(([name, value]) => [name, String(value)]).filter(([, v]) => v.trim()),
   );
 
+const withoutFragment = (/** @type {string} */ address) => address.replace(/#.*/s, "");
+
 /**
  * Save the view in the address. Letters typed one after the other make one entry of the history.
  *
@@ -395,7 +459,7 @@ function saveView(state) {
   const parameters = String(formParameters());
   const fragment = parameters && `#${parameters}`;
   if (fragment === location.hash) return;
-  const address = `${location.pathname}${location.search}${fragment}`;
+  const address = withoutFragment(location.href) + fragment;
   if (state.isTyping && history.state?.isTyping) history.replaceState(state, "", address);
   else history.pushState(state, "", address);
 }
@@ -443,16 +507,40 @@ function restoreFromUrl() {
     const filter = foldCase(name);
     const isFilter = filters.includes(filter);
     const selected = isFilter ? checkboxesOf(filter, value) : [];
-    for (const input of selected) input.checked = true;
-    if (filter === "q") queryInput.value = value;
+    for (const checkbox of selected) checkbox.checked = true;
+    const input = filter === "q" ? queryInput : dateInputs.find((one) => one.name === filter);
+    if (input) input.value = value;
     else if (!isFilter) unknown.push(`Ignored: “${name}” is not a filter of this page.`);
     else if (!selected.length) unknown.push(`Ignored: no record here has the ${filter} “${value}”.`);
   }
   show();
   if (!fragment || fragment.includes("=")) return;
   const target = document.getElementById(decodeFragment(fragment));
-  target?.scrollIntoView();
-  target?.focus({ preventScroll: true });
+  if (target) jumpTo(target);
+}
+
+/** The next frame of a jump. */
+let jump = 0;
+
+/**
+ * Focus an element and scroll to it, for some frames: what is above it gets its height only as it is drawn
+ * (content-visibility), and some engines do not keep the position then.
+ *
+ * @param {HTMLElement} target
+ */
+function jumpTo(target) {
+  cancelAnimationFrame(jump);
+  target.focus({ preventScroll: true });
+  let frames = JUMP_FRAMES;
+  const scroll = () => {
+    target.scrollIntoView();
+    if (--frames) jump = requestAnimationFrame(scroll);
+  };
+  scroll();
+}
+
+for (const event of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+  addEventListener(event, () => cancelAnimationFrame(jump), { passive: true });
 }
 
 /**
@@ -469,6 +557,7 @@ function decodeFragment(fragment) {
 }
 
 form.addEventListener("input", (event) => {
+  if (dateInputs.some((input) => input === event.target)) return; // until it is a whole date
   // Not what is pasted or filled in.
   const { inputType } = /** @type {InputEvent} */ (event);
   if (event.target === queryInput) isTyping = /^(insertText|insertCompositionText|delete)/.test(inputType ?? "");
@@ -477,6 +566,12 @@ form.addEventListener("input", (event) => {
   if (element("status").getBoundingClientRect().top < 0) element("status").scrollIntoView();
   if (event.target === queryInput) saveViewLater();
   else saveView({ isTyping: false });
+});
+form.addEventListener("change", (event) => {
+  if (!dateInputs.some((input) => input === event.target)) return;
+  unknown = [];
+  show();
+  saveView({ isTyping: false });
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -510,12 +605,26 @@ const closest = (/** @type {Event} */ event, /** @type {string} */ selector) =>
   event.target instanceof Element ? event.target.closest(selector) : null;
 
 // A link leaves the view, so the view is saved first.
-document.addEventListener("click", (event) => void (closest(event, "a") && endHistoryEntry()), { capture: true });
-find(document.body, ".skip").addEventListener("click", (event) => {
-  event.preventDefault();
-  element("main").scrollIntoView();
-  element("main").focus({ preventScroll: true });
-});
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = closest(event, "a");
+    if (!link) return;
+    endHistoryEntry();
+    const fragment = link.getAttribute("href") ?? "";
+    if (link.matches(".skip")) {
+      event.preventDefault();
+      jumpTo(element("main"));
+    } else if (fragment === location.hash) {
+      restoreFromUrl();
+    } else if (fragment.startsWith("#") && withoutFragment(document.baseURI) !== withoutFragment(location.href)) {
+      // In a frame with `srcdoc`, addresses are relative to that of the page around it.
+      event.preventDefault();
+      location.hash = fragment;
+    }
+  },
+  { capture: true },
+);
 
 document.addEventListener("click", async (event) => {
   const button = closest(event, ".copy");
@@ -568,6 +677,21 @@ document.addEventListener("copy", (event) => {
   event.preventDefault();
 });
 
+/** @type {Downloads | undefined} */
+let downloads;
+
+document.addEventListener("click", (event) => {
+  const button = /** @type {HTMLButtonElement | null} */ (closest(event, ".downloads button"));
+  if (!button) return;
+  downloads ??= /** @type {Downloads} */ (JSON.parse(element("downloads").textContent));
+  const text = fileText(downloads, button.value, shown, (record) => [titles[record], summaries[record]]);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text]));
+  link.download = `records.${button.value}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_DELAY);
+});
+
 /**
  * Print one record with its citation.
  *
@@ -606,5 +730,17 @@ function arrange() {
 wideScreen.addEventListener("change", arrange);
 arrange();
 
+/** Undo what browsers save with a page: the contents of the form, and the order of the results. */
+function restoreSavedPage() {
+  for (const input of [queryInput, ...dateInputs]) input.defaultValue = "";
+  for (const input of checkboxes) input.defaultChecked = false;
+  if (!element("list").childElementCount) return;
+  articles.forEach((article, record) => {
+    const [theme] = data.facets[record].theme;
+    document.getElementById(`theme:${theme}`)?.parentElement?.append(article);
+  });
+}
+
 for (const hidden of document.querySelectorAll("[data-script]")) hidden.removeAttribute("hidden");
+restoreSavedPage();
 restoreFromUrl();

@@ -9,6 +9,7 @@ import msgspec
 
 from itucovid.export.html.filters import matched_values
 from itucovid.export.html.rules import RULES, SearchRules
+from itucovid.filters import may_have_lasted
 from itucovid.search.index import FIELDS, corpus_stems, searchable_values, texts_for
 from itucovid.text import simplified_characters
 
@@ -29,8 +30,11 @@ class ScriptData(msgspec.Struct, frozen=True, rename="camel"):
         values: for each record its values: the number of a field in `rules.fields`, and an index of `texts`.
             Titles and summaries are missing: the script reads the summaries, and titles that are not translated, from
             the page.
+        ids: the ids of the records.
         facets: for each record the values of each filter that it matches.
         titles: the titles of the records, if those on the page are translated.
+        dates: for each record its dates as an ISO 8601-2 interval: "2020-05/.." is ongoing, and "2020-05/" has a start,
+            but no known end; the empty string without a date.
         languages: the language code of each name that is not in the language of the page (WCAG 2.2, 3.1.2).
     """
 
@@ -38,13 +42,11 @@ class ScriptData(msgspec.Struct, frozen=True, rename="camel"):
     corpus_stems: tuple[str, ...]
     texts: list[Sequence[str]]
     values: list[list[tuple[int, int]]]
+    ids: list[str]
     facets: list[dict[str, tuple[str, ...]]]
     titles: list[str] | None
     languages: dict[str, str]
-
-    def to_json(self) -> str:
-        """JSON that can stand in a script element: nothing in it ends the element."""
-        return msgspec.json.encode(self).decode().replace("<", "\\u003c")
+    dates: list[str]
 
 
 def script_data(tables: Tables, labels: Labels, records: Sequence[Initiative]) -> ScriptData:
@@ -68,10 +70,21 @@ def script_data(tables: Tables, labels: Labels, records: Sequence[Initiative]) -
         corpus_stems=tuple(sorted(corpus_stems(labels))),
         texts=texts,
         values=values,
+        ids=[record.id for record in records],
         facets=matched_values(labels, records),
         titles=[record.title for record in records] if labels.locale else None,
         languages=_languages(tables),
+        dates=[_interval(record) for record in records],
     )
+
+
+def _interval(record: Initiative) -> str:
+    if record.interval is None:
+        return ""
+    first, last = record.interval
+    if record.is_open_ended:
+        return f"{first}/.."
+    return f"{first}/" if may_have_lasted(record) else f"{first}/{last}"
 
 
 def rules_for(texts: Iterable[str]) -> SearchRules:

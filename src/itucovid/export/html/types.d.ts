@@ -74,9 +74,17 @@ export interface ScriptData {
   corpusStems: string[];
   texts: string[][];
   values: number[][][];
+  ids: string[];
   facets: Record<string, string[]>[];
   titles: string[] | null;
   languages: Record<string, string>;
+  dates: string[];
+}
+
+/** The files that can be downloaded (downloads.py). */
+export interface Downloads {
+  files: Record<string, { head: string; records: number[][] }>;
+  pieces: string[];
 }
 
 /** A word of a text: its normalized term, and its offsets (`text.slice(start, end)`). */

@@ -81,6 +81,7 @@ class PageView(NamedTuple):
         headings: the titles of the themes, by id.
         filters: the filters.
         chart: the timeline.
+        has_dates: whether a record has a date.
         colours: the numbers of the themes' colours, by id.
         provenance: how the page was made, by label.
         command_line: the command that gives the same page.
@@ -97,6 +98,7 @@ class PageView(NamedTuple):
     headings: dict[str, Name]
     filters: list[Filter]
     chart: Chart | None
+    has_dates: bool
     colours: dict[str, int]
     provenance: dict[str, str]
     command_line: str
@@ -131,6 +133,7 @@ def page_view(export: Export) -> PageView:
         headings={id_: translate(labels, methodcaller("theme", id_)) for id_ in labels.themes},
         filters=build_filters(export.dataset, labels, records),
         chart=build_chart(labels, records),
+        has_dates=any(record.interval for record in records),
         colours={id_: number % COLOURS for number, id_ in enumerate(labels.themes)},
         provenance=provenance(export),
         command_line=export.command_line,
