@@ -44,6 +44,13 @@ def needs(program: str, available: object = None) -> pytest.MarkDecorator:
     return pytest.mark.skipif(missing, reason=f"needs {program}")
 
 
+def installed(program: str) -> str:
+    """The path of a program of this environment, which need not be activated."""
+    path = shutil.which(program, path=Path(sys.executable).parent)
+    assert path, f"{program} is not installed"
+    return path
+
+
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Isolate tests from the environment of whoever runs them."""

@@ -27,7 +27,21 @@ def json_schema() -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "itucovid dataset",
-        **schema,
+        **_with_portable_patterns(schema),
+    }
+
+
+def _with_portable_patterns(schema: Any) -> Any:
+    """A schema with its patterns in the syntax that ECMA-262 and RE2 share."""
+    if isinstance(schema, list):
+        return [_with_portable_patterns(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: value.replace(r"\Z", "$")
+        if key == "pattern" and isinstance(value, str)
+        else _with_portable_patterns(value)
+        for key, value in schema.items()
     }
 
 
