@@ -29,7 +29,7 @@ class Format(NamedTuple):
 
 _TABLE = frozenset({"fields", "delimiter", "explode"})
 FORMATS: dict[str, Format] = {
-    "csv": Format((".csv",), "csv", _TABLE | {"excel"}),
+    "csv": Format((".csv",), "csv", _TABLE | {"excel", "separator"}),
     "tsv": Format((".tsv", ".tab"), "csv", _TABLE | {"excel"}),
     "markdown": Format(
         (".md", ".markdown"), "markdown", frozenset({"fields", "delimiter", "long"}), has_provenance=True
