@@ -136,8 +136,8 @@ def read_markdown(text: str) -> list[dict[str, str]]:
 
 
 def visible_text(token: Any) -> str:
-    if token.type == "html_inline" and token.content == "<br>":
-        return "\n"
+    if token.type == "html_inline" and token.content in ("<br>", "<!-- -->"):
+        return "\n" if token.content == "<br>" else ""
     assert token.type == "text", token
     return str(token.content)
 
