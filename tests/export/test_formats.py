@@ -125,7 +125,7 @@ Note: Our own words.
 
 Made with: itucovid {__version__}
 
-Command: itucovid export --format markdown --long
+Command: itucovid export \--format markdown \--long
 """
 
 JSON = """[
@@ -285,7 +285,7 @@ RIS = (
     "TY  - CHAP\r\n"
     "ID  - one\r\n"
     "TI  - Health, item 1\r\n"
-    "AU  - The Union\r\n"
+    "AU  - The Union,\r\n"
     "PB  - ITU\r\n"
     "T2  - A report\r\n"
     "PY  - 2021\r\n"
