@@ -37,6 +37,13 @@ def fast(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[:1])
+def readers(session: nox.Session) -> None:
+    """Run the tests that need LibreOffice, LaTeX or WebKit."""
+    install(session, "--editable", ".[test]")
+    session.run("pytest", "-m", "readers", *session.posargs)
+
+
+@nox.session(python=PYTHONS[:1])
 def lowest(session: nox.Session) -> None:
     """Run the fast tests with the lowest versions of the dependencies."""
     pins = Path(session.create_tmp(), "lowest.txt")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import sys
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -243,7 +245,8 @@ def sort_records(
 ) -> list[Initiative]:
     """Sort records by one of `SORT_KEYS`; "-start" is "start" reversed, None keeps the order.
 
-    Records without a value come last, reversed or not.
+    Numbers in texts are in the order of their values: "Phase 2" precedes "Phase 10". Records without a value come last,
+    reversed or not.
 
     Raises:
         UnknownValueError: there is no such key.
@@ -256,13 +259,24 @@ def sort_records(
     name = match_name("order", by, dict.fromkeys(SORT_KEYS, ()))
     theme_order = {id_: number for number, id_ in enumerate(labels.themes)}
 
-    def key(record: Initiative) -> tuple[int | str, ...]:
+    def key(record: Initiative) -> tuple[int | str, ...] | list[tuple[int, str]]:
         value = getattr(record, name)
-        return (theme_order[value],) if name == "theme" else tuple(token.term for token in tokenize(value))
+        return (theme_order[value],) if name == "theme" else _natural_key(value)
 
     with_value = [record for record in records if getattr(record, name) is not None]
     without_value = [record for record in records if getattr(record, name) is None]
     return sorted(with_value, key=key, reverse=reverse) + without_value
+
+
+def _natural_key(text: str) -> list[tuple[int, str]]:
+    """The words and numbers of a text: numbers precede words and have the order of their values."""
+    parts = (part for token in tokenize(text) for part in re.findall("[0-9]+|[^0-9]+", token.term))
+    # A number with more digits is greater; `int` limits their number.
+    numbers = ((part.isdecimal(), part.lstrip("0"), part) for part in parts)
+    return [(len(digits), digits) if is_number else (_AFTER_NUMBERS, part) for is_number, digits, part in numbers]
+
+
+_AFTER_NUMBERS = sys.maxsize
 
 
 def find_records(dataset: DatasetFile, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:

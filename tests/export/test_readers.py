@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from itucovid import Dataset
@@ -20,7 +20,7 @@ from itucovid.model import DatasetFile, Document, Initiative, Theme
 from tests.conftest import needs
 from tests.export.helpers import make_dataset
 
-pytestmark = pytest.mark.readers
+pytestmark = [pytest.mark.readers, pytest.mark.slow]
 
 
 def run(folder: Path, *command: str) -> str:
@@ -79,7 +79,7 @@ LATEX = st.lists(
 @needs("bibtex")
 @given(titles=st.lists(LATEX.map("x{}x".format), min_size=30, max_size=40), author=LATEX.filter(str.strip))
 @example(titles=["A"] * 30, author="R&D")
-@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 def test_latex_compiles_any_text(titles: list[str], author: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     themes = tuple(Theme(id=f"t{n}", title=title) for n, title in enumerate(titles))
     document = Document(title=titles[0], author=author, publisher=titles[1], date=PartialDate("2021"))
@@ -107,7 +107,7 @@ FORMULAS = st.lists(
 @pytest.mark.parametrize("written", [",", ";", "|"])
 @pytest.mark.parametrize("opened", [",", ";", "\t", "|"], ids=["comma", "semicolon", "tab", "bar"])
 @given(titles=st.lists(FORMULAS.map("".join).filter(str.strip), min_size=100, max_size=200))
-@settings(max_examples=2, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 def test_libreoffice_finds_no_formula_in_csv(
     written: str, opened: str, titles: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from itucovid import model
 from itucovid.dates import PARTIAL_DATE, PartialDate
 from itucovid.model import DatasetFile, Initiative
+from itucovid.storage.docstrings import docstring
 
 
 def json_schema() -> dict[str, object]:
@@ -24,11 +26,19 @@ def json_schema() -> dict[str, object]:
         }
 
     schema = msgspec.json.schema(DatasetFile, schema_hook=partial_date)
+    _describe_structs(schema["$defs"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "itucovid dataset",
         **_with_portable_patterns(schema),
     }
+
+
+def _describe_structs(definitions: dict[str, Any]) -> None:
+    """Add the descriptions that msgspec takes from docstrings, which `python -OO` discards."""
+    for name, definition in definitions.items():
+        if "description" not in definition:
+            definition["description"] = docstring(getattr(model, name))
 
 
 def _with_portable_patterns(schema: Any) -> Any:
