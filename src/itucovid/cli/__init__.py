@@ -1,6 +1,7 @@
 """The command line: a lazily loaded command group, and errors as exit codes."""
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from typer.core import TyperGroup
 
 from itucovid._version import __version__
 from itucovid.cli.commands import NAMES, module_name
-from itucovid.cli.messages import print_error, print_line
+from itucovid.cli.messages import print_error, print_line, print_note
 from itucovid.errors import ExitCode, ItucovidError, OutOfMemoryError, OutputError, UnknownValueError, UsageError
 from itucovid.names import closest_matches
 
@@ -54,6 +55,8 @@ class LazyGroup(TyperGroup):
         if args[0] not in NAMES and not args[0].startswith("-") and not ctx.resilient_parsing:
             # Typer suggests only commands that have been imported.
             close = closest_matches(args[0], {name: name for name in NAMES})
+            if args[0] == "help":
+                close = [" ".join(["itucovid", *(name for name in args[1:2] if name in NAMES), "--help"])]
             raise UnknownValueError("command", args[0], closest=[*_show_commands(args[0]), *close], known=NAMES)
         return super().resolve_command(ctx, args)
 
@@ -129,7 +132,13 @@ def run(args: Sequence[str] | None = None) -> int:
             return _report(exit_.__context__)
         return exit_.code if isinstance(exit_.code, int) else ExitCode.OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - reported as a bug if unexpected
-        return _report(error)
+        code = _report(error)
+        if code == ExitCode.ERROR and "search" in args and any(re.fullmatch(_EXCLUSION, arg) for arg in args):
+            print_note("to exclude a word, quote the whole query for the shell: itucovid search 'digital -podcast'")
+        return code
+
+
+_EXCLUSION = r"-[^\W\d_]{3,}"
 
 
 def _mark_queries(args: Sequence[str]) -> list[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CACHE_VARIABLE = "ITUCOVID_CACHE"
 """The environment variable with another cache directory, or "off"."""
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 7
 """Increase it with every change of what is stored: of the entries, the model, the index, or how either is made."""
 
 MIN_FILE_SIZE = 256 * 1024
