@@ -40,7 +40,7 @@ def fast(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[:1])
 def readers(session: nox.Session) -> None:
-    """Run the tests that need large programs: WebKit's browser (WebKitWebDriver, Xvfb)."""
+    """Run the tests that need programs which take long to install: LibreOffice, LaTeX, WebKit."""
     install(session, "--editable", ".[readers]")
     session.run("pytest", "-m", "readers", *session.posargs)
 

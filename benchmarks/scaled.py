@@ -26,7 +26,7 @@ def write_scaled(path: Path, size: int) -> None:
         records.append(
             msgspec.structs.replace(record, id=f"{record.id}-{number}", summary=" ".join(shuffled), related=())
         )
-    path.write_bytes(Dataset(bundled.contents, records).export(path.suffix.removeprefix(".")))
+    path.write_bytes(Dataset(bundled.contents, records).export("jsonl" if path.suffix == ".jsonl" else "toml"))
 
 
 if __name__ == "__main__":

@@ -52,6 +52,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if not item.get_closest_marker("readers")]
 
 
+def installed(program: str) -> str:
+    """The path of a program of this environment, which need not be activated."""
+    path = shutil.which(program, path=Path(sys.executable).parent)
+    assert path, f"{program} is not installed"
+    return path
+
+
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Isolate tests from the environment of whoever runs them."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from itucovid.dates import PartialDate
 from itucovid.errors import AmbiguousValueError, UnknownValueError, UsageError
@@ -513,6 +515,25 @@ def test_records_are_sorted_in_either_direction_and_those_without_a_value_come_l
     if by is not None:
         assert ids(sort_records(labels, records, f"-{by}")) == reversed_order.split()
         assert ids(sort_records(labels, records, f"-{by}", reverse=True)) == order.split()
+
+
+@given(
+    numbers=st.lists(st.integers(0, 10**9), min_size=2),
+    title=st.sampled_from(["Phase {}", "{}", "Phase {}: a", "5G-{}", "v{}x"]),
+)
+@example(numbers=[10, 2, 1], title="Phase {}")
+def test_numbers_in_titles_are_sorted_by_value(numbers: list[int], title: str) -> None:
+    records = [Initiative(id=f"r{n}", theme="t", title=title.format(n)) for n in numbers]
+    expected = [title.format(n) for n in sorted(numbers)]
+    labels = Labels(DatasetFile(themes=(Theme(id="t", title="T"),), initiatives=()))
+    assert [record.title for record in sort_records(labels, records, "title")] == expected
+
+
+def test_numbers_of_any_length_precede_words() -> None:
+    titles = ["A", "9" * 5000, "10", "08", "7"]
+    records = [Initiative(id=f"r{n}", theme="t", title=title) for n, title in enumerate(titles)]
+    labels = Labels(DatasetFile(themes=(Theme(id="t", title="T"),), initiatives=()))
+    assert ids(sort_records(labels, records, "title")) == ["r4", "r3", "r2", "r1", "r0"]
 
 
 @pytest.mark.parametrize(

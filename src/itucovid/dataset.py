@@ -333,6 +333,7 @@ class Dataset:
         reverse: bool = False,
         limit: int | None = None,
         fields: str | Iterable[str] | None = None,
+        separator: str | None = None,
         delimiter: str | None = None,
         explode: str | None = None,
         excel: bool = False,
@@ -349,6 +350,7 @@ class Dataset:
             reverse: reverse the order.
             limit: at most this many records.
             fields: the columns, as in `--fields`.
+            separator: the separator between the cells of CSV.
             delimiter: the separator between the values in one cell.
             explode: a list to export with one row per value.
             excel: start with a UTF-8 byte order mark.
@@ -376,6 +378,7 @@ class Dataset:
             reverse=reverse,
             limit=limit,
             fields=_joined(fields),
+            separator=separator,
             delimiter=delimiter,
             explode=explode,
             excel=excel,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -486,6 +487,26 @@ def format_cell(cell: Cell, delimiter: str) -> str:
         end = 0 if values[-1] else len(delimiter) - len(delimiter.rstrip())
         text = text[begin : len(text) - end]
     return text
+
+
+def escape_formulas(text: str) -> str:
+    """Put an apostrophe before everything in a cell of CSV that a spreadsheet could run as a formula.
+
+    That is at its start and wherever another separator would start a cell; see
+    https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    return re.sub(_FORMULA, r"\g<start>'", text)
+
+
+def unescape_formulas(text: str) -> str:
+    """The inverse of `escape_formulas`."""
+    return re.sub(_ESCAPED_FORMULA, r"\g<start>", text) if "'" in text else text
+
+
+# Readers may remove quotation marks at the start with those of the cell. Apostrophes before a formula belong to it, so
+# that the removal of one always restores the text.
+_FORMULA = r"""^(?='*[\t\r\n])|(?P<start>(?:^|[;,|\t\r\n])[ "]*)(?='*[=+\-@＝＋－＠])"""
+_ESCAPED_FORMULA = _FORMULA.replace("(?=", "'(?=")
 
 
 def format_line(cells: Iterable[Cell]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import sys
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -284,7 +286,8 @@ def sort_records(
 ) -> list[Initiative]:
     """Sort records by one of `SORT_KEYS` or an own field; "-start" is "start" reversed, None keeps the order.
 
-    Records without a value come last, reversed or not.
+    Numbers in texts are in the order of their values: "Phase 2" precedes "Phase 10". Records without a value come last,
+    reversed or not.
 
     Raises:
         UnknownValueError: there is no such key.
@@ -298,13 +301,13 @@ def sort_records(
     get = _own_value(name) if name in labels.own_fields else attrgetter(name)
     theme_order = {id_: number for number, id_ in enumerate(labels.themes)}
 
-    def key(record: Initiative) -> tuple[float | str, ...]:
+    def key(record: Initiative) -> tuple[float] | list[tuple[int, str]]:
         value = labels.title(record) if name == "title" else get(record)
         if isinstance(value, int | float):
             return (value,)
         if name == "theme":
             return (theme_order[value],)
-        return tuple(token.term for token in tokenize(" ".join(value) if isinstance(value, tuple) else value))
+        return _natural_key(" ".join(value) if isinstance(value, tuple) else value)
 
     with_value = [record for record in records if get(record) is not None]
     without_value = [record for record in records if get(record) is None]
@@ -319,6 +322,17 @@ def _titles(record: Initiative) -> Iterator[str]:
     """The titles of a record in all languages."""
     yield record.title
     yield from (translation.title for translation in record.translations.values() if translation.title)
+
+
+def _natural_key(text: str) -> list[tuple[int, str]]:
+    """The words and numbers of a text: numbers precede words and have the order of their values."""
+    parts = (part for token in tokenize(text) for part in re.findall("[0-9]+|[^0-9]+", token.term))
+    # A number with more digits is greater; `int` limits their number.
+    numbers = ((part.isdecimal(), part.lstrip("0"), part) for part in parts)
+    return [(len(digits), digits) if is_number else (_AFTER_NUMBERS, part) for is_number, digits, part in numbers]
+
+
+_AFTER_NUMBERS = sys.maxsize
 
 
 def find_records(dataset: DatasetFile, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:

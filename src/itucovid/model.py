@@ -15,7 +15,8 @@ from itucovid.dates import PartialDate, format_period, interval
 from itucovid.html_repr import html_facts, html_link, html_text
 from itucovid.text import format_number, printable
 
-# In the patterns below, Python's "$", unlike that of JSON Schema, would also match before a final line break.
+# The patterns are valid in Python, ECMA-262 (with "u" or "v") and RE2, except for "\Z", which is "$" in a JSON Schema:
+# Python's "$" would also match before a final line break.
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 """A text that is not empty."""
@@ -23,16 +24,16 @@ Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 Id: TypeAlias = Annotated[
     str,
     Meta(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]*\Z",
         description="Letters, digits, dots, hyphens and underscores; the first a letter or digit.",
     ),
 ]
 """A name that needs no quoting in a shell, a URL or a table."""
 
-CountryCode: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 3166-1 alpha-3 code.")]
-LanguageCode: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$(?!\n)", description="ISO 639 code.")]
+CountryCode: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z", description="ISO 3166-1 alpha-3 code.")]
+LanguageCode: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z]{2,3}\Z", description="ISO 639 code.")]
 Url: TypeAlias = Annotated[
-    str, Meta(pattern=r"^https?://[^\s<>\"\x00-\x1f\x7f-\x9f]+$(?!\n)", description="A web address (http or https).")
+    str, Meta(pattern=r'^https?://[^\s<>"\x00-\x1f\x7f-\x9f]+\Z', description="A web address (http or https).")
 ]
 
 # The integers that every JSON reader keeps exactly (I-JSON, RFC 7493, section 2.2). Floats have the same range, because
@@ -58,7 +59,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 FieldName: TypeAlias = Annotated[
     str,
-    Meta(pattern=r"^[a-z][a-z0-9_]*$(?!\n)", description="Lower-case letters, digits and underscores."),
+    Meta(pattern=r"^[a-z][a-z0-9_]*\Z", description="Lower-case letters, digits and underscores."),
 ]
 """The name of one of a dataset's own fields."""
 

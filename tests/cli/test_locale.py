@@ -234,7 +234,7 @@ Dataset: Projects
 
 Made with: itucovid {__version__}
 
-Command: itucovid export wells --format markdown --long --data own.toml --locale fr
+Command: itucovid export wells \\--format markdown \\--long \\--data own.toml \\--locale fr
 """
 
 

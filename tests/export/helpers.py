@@ -103,11 +103,21 @@ def split_cell(cell: str, delimiter: str) -> list[str]:
 
 
 def read_csv(text: str, separator: str) -> list[dict[str, str]]:
-    """The rows of CSV or TSV, without the apostrophe that escapes a formula."""
+    """The rows of CSV, without the apostrophes that escape formulas."""
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    escaped = re.compile(r"'(?='*[=+\-@\t\r\n＝＋－＠])")
-    return [{name: escaped.sub("", cell, count=1) if escaped.match(cell) else cell for name, cell in row.items()}
-            for row in rows]  # fmt: skip
+    return [{name: without_apostrophes(cell) for name, cell in row.items()} for row in rows]
+
+
+def read_tsv(text: str) -> list[dict[str, str]]:
+    """The rows of TSV, without its escapes and the apostrophes that escape formulas."""
+    header, *lines = text.removesuffix("\n").split("\n")
+    escapes = {r"\t": "\t", r"\n": "\n", r"\r": "\r", r"\\": "\\"}
+    rows = ([re.sub(r"\\.", lambda match: escapes[match[0]], cell) for cell in line.split("\t")] for line in lines)
+    return [dict(zip(header.split("\t"), map(without_apostrophes, row), strict=True)) for row in rows]
+
+
+def without_apostrophes(cell: str) -> str:
+    return re.sub(r"""^'(?='*[\t\r\n])|((?:^|[;,|\t\r\n])[ "]*)'(?='*[=+\-@＝＋－＠])""", r"\1", cell)
 
 
 def read_markdown(text: str) -> list[dict[str, str]]:
@@ -126,8 +136,8 @@ def read_markdown(text: str) -> list[dict[str, str]]:
 
 
 def visible_text(token: Any) -> str:
-    if token.type == "html_inline" and token.content == "<br>":
-        return "\n"
+    if token.type == "html_inline" and token.content in ("<br>", "<!-- -->"):
+        return "\n" if token.content == "<br>" else ""
     assert token.type == "text", token
     return str(token.content)
 
@@ -164,7 +174,7 @@ def read_records(name: str, text: str) -> list[Initiative]:
         case "markdown":
             return [record_from_row(row) for row in read_markdown(text)]
         case "csv" | "tsv" | "hxl":
-            rows = read_csv(text, "\t" if name == "tsv" else ",")
+            rows = read_tsv(text) if name == "tsv" else read_csv(text, ",")
             if name == "hxl":
                 assert all(tag.startswith("#") for tag in rows.pop(0).values())
             return [record_from_row(row) for row in rows]

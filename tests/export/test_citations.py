@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 import re
-import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,6 @@ from tests.export.helpers import SPECIAL_TEXT, export_text, make_dataset, one_re
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from itucovid import Dataset
 
@@ -122,20 +120,6 @@ def test_citeproc_py_prints_a_record_as_a_part_of_the_document(style: str, datas
     assert normalized(reference) == normalized(REFERENCES[style])
 
 
-@pytest.mark.skipif(not shutil.which("bibtex"), reason="needs bibtex")
-@pytest.mark.slow
-def test_bibtex_prints_a_record_as_a_part_of_the_document(dataset: Dataset, tmp_path: Path) -> None:
-    (tmp_path / "giga.bib").write_bytes(dataset.export("bibtex", ids=["giga"]))
-    (tmp_path / "a.aux").write_text("\\citation{*}\n\\bibstyle{plain}\n\\bibdata{giga}\n", encoding="utf-8")
-    subprocess.run(["bibtex", "-terse", "a"], cwd=tmp_path, capture_output=True, check=True)
-    printed = (tmp_path / "a.bbl").read_text(encoding="utf-8").partition("\\bibitem{giga}\n")[2]
-    assert " ".join(re.sub(r"[{}]|\\em ", "", printed.partition("\n\n")[0]).split()) == (
-        f"{AUTHOR}. \\newblock {PLACE}. \\newblock In {TITLE}. ITU, January 2021. \\newblock (as summarised in "
-        "the dataset “ITU's COVID-19 initiatives, partnerships and activities”, version 2.0, 11 January 2021, "
-        "record “Giga”)."
-    )
-
-
 def normalized(reference: str) -> str:
     """A reference without what depends on the program: typographic quotation marks, commas in them, a medium."""
     text = straight(reference).replace("[1]", "[1] ").replace("[Online]. ", "")
@@ -146,9 +130,10 @@ def normalized(reference: str) -> str:
 def test_pandoc_reads_the_same_from_bibtex_and_from_csl_json(dataset: Dataset) -> None:
     from_bibtex = read_bibtex(export_text(dataset, "bibtex"))
     from_csl = json.loads(export_text(dataset, "csl-json"))
-    names = ("id", "type", "title", "container-title", "author", "publisher", "URL", "abstract")
+    names = ("id", "type", "title", "container-title", "publisher", "URL", "abstract")
     for ours, theirs in zip(from_csl, from_bibtex, strict=True):
         assert {name: straight(theirs[name]) for name in names} == {name: straight(ours[name]) for name in names}
+        assert [*theirs["author"][0].values()] == [*ours["author"][0].values()] == [AUTHOR]
         assert theirs["issued"] == {"date-parts": [ours["issued"]["date-parts"][0]]}
         assert straight(theirs["note"]) == straight(f"(a{ours['note'][1:-1]})")
         assert {*theirs} - {*ours} == set()
@@ -171,7 +156,7 @@ def test_rispy_reads_every_reference(dataset: Dataset) -> None:
             "type_of_reference": "CHAP",
             "id": record.id,
             "title": dataset.labels.place(record),
-            "authors": [AUTHOR],
+            "authors": [f"{AUTHOR},"],
             "publisher": "ITU",
             "secondary_title": TITLE,
             "year": "2021",
@@ -232,7 +217,7 @@ def test_braces_of_bibtex_are_balanced_and_no_text_starts_an_entry(text: str) ->
 @pytest.mark.parametrize(
     ("text", "escaped"),
     [
-        ("\\", r"\textbackslash{}"), ("{}", r"\textbraceleft{}\textbraceright{}"),
+        ("\\", r"\textbackslash{}"), ("a{b{}}", r"a\{b\{\}\}"), ("}{", r"\textbraceright{}\textbraceleft{}"),
         ("a_b^c", r"a\_b\textasciicircum{}c"),
         ("5 % & $1 #2", r"5 \% \& \$1 \#2"), ("~", r"\textasciitilde{}"), ("``?`", r"`{}`{}?`{}"),
         ("a--b---c", "a-{}-b-{}-{}-c"), ("''", "'{}'"), ("a-b 'c'", "a-b 'c'"),
@@ -269,8 +254,9 @@ def test_keys_of_bibtex_differ_by_more_than_capitals() -> None:
 def test_citation_has_no_line_breaks() -> None:
     lines = export_text(dataset_with("\n"), "ris").split("\r\n")
     assert lines == [
-        "TY  - CHAP", "ID  - a", "TI  - T T, item 2", "AU  - A ", "PB  - P ", "T2  - D ", "PY  - 2021", "DA  - 2021///",
-        "N1  - As summarised in the dataset “s s”, version v , record “x x”.", "AB  - y y [n n]", "ER  - ", "", "",
+        "TY  - CHAP", "ID  - a", "TI  - T T, item 2", "AU  - A ,", "PB  - P ", "T2  - D ", "PY  - 2021",
+        "DA  - 2021///", "N1  - As summarised in the dataset “s s”, version v , record “x x”.", "AB  - y y [n n]",
+        "ER  - ", "", "",
     ]  # fmt: skip
 
 
@@ -326,12 +312,12 @@ def test_hyphens_of_a_place_are_printed(name: str, format_: str) -> None:
 @pytest.mark.parametrize(
     ("author", "publisher", "lines"),
     [
-        ("A, B", "C", ["AU  - C", "PB  - C"]),
+        ("A, B", "C", ["AU  - C,", "PB  - C"]),
         (None, "A, B", ["PB  - A, B"]),
         ("A, B", None, ["PB  - A, B"]),
-        ("A", "B, C", ["AU  - A", "PB  - B, C"]),
-        (None, "A", ["AU  - A", "PB  - A"]),
-        ("A", None, ["AU  - A"]),
+        ("A", "B, C", ["AU  - A,", "PB  - B, C"]),
+        (None, "A", ["AU  - A,", "PB  - A"]),
+        ("A", None, ["AU  - A,"]),
         (None, None, []),
     ],
 )
@@ -383,7 +369,7 @@ def test_record_without_a_document_is_cited_as_a_part_of_the_dataset() -> None:
     dataset = make_dataset(Initiative(id="a", theme="t", title="A", item=2), tables=tables)
     (reference,) = rispy.loads(export_text(dataset, "ris"))
     assert reference == {
-        "type_of_reference": "CHAP", "id": "a", "title": "A", "authors": ["Us"], "secondary_title": "Our dataset",
+        "type_of_reference": "CHAP", "id": "a", "title": "A", "authors": ["Us,"], "secondary_title": "Our dataset",
         "year": "2022", "date": "2022///", "language": "fr",
     }  # fmt: skip
 
@@ -449,7 +435,7 @@ def test_cite_in_markdown_escapes_texts_and_links_the_address() -> None:
     record = Initiative(id="a", theme="t", title="A [b]", summary="S")
     assert cite(labels, record, markdown=True) == (
         r'The Author: *A \*report\**, 11 January 2021, "T\_T", '
-        r"[https\://example.org/?a&amp;b](<https://example.org/?a&amp;b>) "
+        r"[https:/<!-- -->/example.org/?a&amp;b](<https://example.org/?a&amp;b>) "
         r'(as summarised in the dataset "Our dataset", version 3, 2022, record "A \[b\]")'
     )
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itucovid.fields import escape_formulas, unescape_formulas
 from itucovid.model import Figure, Link, Qualifier
 from tests.export.helpers import export_text, one_record
 
@@ -15,14 +20,44 @@ from tests.export.helpers import export_text, one_record
 def test_formula_gets_an_apostrophe(name: str, start: str) -> None:
     text = f"{start}1+1"
     dataset = one_record(title=text, summary="-", people=(text, "x"), aliases=("x", text))
-    quote = '"' if start in "\t\r\n" and (name, start) != ("csv", "\t") else ""
+    quote = '"' if start in "\r\n" and name == "csv" else ""
     separator, end = {"csv": (",", "\r\n"), "tsv": ("\t", "\n")}[name]
-    cells = [f"{quote}'{text}{quote}", "'-", f"{quote}'{text}; x{quote}", f"{quote}x; {text}{quote}"]
+    shown = text if name == "csv" else text.replace("\t", r"\t").replace("\r", r"\r").replace("\n", r"\n")
+    later = "" if start in "\t\r\n" else "'"
+    cells = [f"{quote}'{shown}{quote}", "'-", f"{quote}'{shown}; x{quote}", f"{quote}x; {later}{shown}{quote}"]
     expected = separator.join(["title", "summary", "people", "aliases"]) + end + separator.join(cells) + end
     assert export_text(dataset, name, fields="title,summary,people,aliases") == expected
 
 
-@pytest.mark.parametrize("text", ["plain", "'quoted'", "1-1", "a=1", "(=1)", "2020-03-01", "’=1", "−1"], ids=ascii)
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("Budget;=1+41;done", "Budget;'=1+41;done"),
+        ("a|-1| +2|x", "a|'-1| '+2|x"),
+        ("a\t@b", "a\t'@b"),
+        ("Three:\n- one\n- two", "\"Three:\n'- one\n'- two\""),
+        ("a, =b", '"a, \'=b"'),
+        ("a,'=b", "\"a,''=b\""),
+        ('a;"=b"', '"a;""\'=b"""'),
+        ("a;\t=b", "a;\t'=b"),
+        ("a\n\nb\r\n\r\nc", '"a\n\nb\r\n\r\nc"'),
+    ],
+)
+def test_formula_after_a_separator_gets_an_apostrophe(text: str, cell: str) -> None:
+    assert export_text(one_record(title=text), "csv", fields="title") == f"title\r\n{cell}\r\n"
+
+
+@given(text=st.text("=+-@'\"; ,|\t\r\n＝a", max_size=10))
+def test_apostrophes_before_formulas_can_be_removed_again(text: str) -> None:
+    escaped = escape_formulas(text)
+    assert unescape_formulas(escaped) == text
+    cells = re.split("[;,|\t\r\n]", escaped)
+    assert [cell for cell in cells if re.match('[ "]*[-=+@＝]', cell)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["plain", "'quoted'", "1-1", "a=1", "(=1)", "2020-03-01", "’=1", "−1", "a '=b", "a - b"], ids=ascii
+)
 def test_other_text_gets_no_apostrophe(text: str) -> None:
     dataset = one_record(title=text, people=(text,))
     assert export_text(dataset, "csv", fields="title,people") == f"title,people\r\n{text},{text}\r\n"
@@ -75,3 +110,20 @@ def test_list_with_a_missing_value_at_an_end_has_no_space_there(
 def test_formula_in_a_list_with_a_missing_value_gets_an_apostrophe() -> None:
     links = (Link(label="x", url="https://example.org/", publisher="=1"), Link(label="y", url="https://example.org/"))
     assert export_text(one_record(links=links), "csv", fields="link_publishers") == "link_publishers\r\n'=1;\r\n"
+
+
+@pytest.mark.parametrize(("separator", "quoted"), [(",", '"a; b"'), (";", '"a; b"'), ("|", "a; b")])
+def test_separator_is_between_the_cells_of_csv(separator: str, quoted: str) -> None:
+    dataset = one_record(title="A, B", people=("a", "b"))
+    title = '"A, B"' if separator == "," else "A, B"
+    people = "a; b" if separator == "," else quoted
+    rows = [["title", "people", "item"], [title, people, ""]]
+    expected = "".join(f"{separator.join(row)}\r\n" for row in rows)
+    assert export_text(dataset, "csv", fields="title,people,item", separator=separator) == expected
+
+
+def test_tsv_has_escapes_and_no_quotation_marks() -> None:
+    dataset = one_record(title='The "5G" rumour', summary="a\tb\nc\\d\r\n", people=('"x"', "a;b"))
+    assert export_text(dataset, "tsv", fields="id,title,summary,people") == (
+        'id\ttitle\tsummary\tpeople\na\tThe "5G" rumour\ta\\tb\\nc\\\\d\\r\\n\t"x"; a\\\\;b\n'
+    )

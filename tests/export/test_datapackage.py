@@ -170,8 +170,8 @@ def test_descriptor_states_types_keys_and_references() -> None:
         "name": "initiatives",
         "type": "table",
         "path": "initiatives.csv",
-        "description": "Text that a spreadsheet would run as a formula has an apostrophe before it; remove one "
-        "apostrophe to restore it.",
+        "description": "An apostrophe before =, +, - or @ at the start of a cell, or after a separator or line break "
+        "within it, keeps spreadsheets from running text as a formula; remove one apostrophe to restore it.",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

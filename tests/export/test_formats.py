@@ -125,7 +125,7 @@ Note: Our own words.
 
 Made with: itucovid {__version__}
 
-Command: itucovid export --format markdown --long
+Command: itucovid export \--format markdown \--long
 """
 
 JSON = """[
@@ -285,7 +285,7 @@ RIS = (
     "TY  - CHAP\r\n"
     "ID  - one\r\n"
     "TI  - Health, item 1\r\n"
-    "AU  - The Union\r\n"
+    "AU  - The Union,\r\n"
     "PB  - ITU\r\n"
     "T2  - A report\r\n"
     "PY  - 2021\r\n"
@@ -349,7 +349,7 @@ CSL_JSON = """[
                      "id,figure_values,figure_qualifiers\r\none,-5,around\r\none,2.5,\r\ntwo,,\r\n",
                      id="csv with one row per figure"),
         pytest.param("tsv", {"fields": "title,summary"},
-                     "title\tsummary\nThe first, of two\t\"It says \"\"yes\"\".\"\n'=1+1\t\"Two\nlines\"\n", id="tsv"),
+                     "title\tsummary\nThe first, of two\tIt says \"yes\".\n'=1+1\tTwo\\nlines\n", id="tsv"),
         pytest.param("tsv", {"fields": "id", "excel": True}, "\ufeffid\none\ntwo\n", id="tsv with a byte order mark"),
         pytest.param("hxl", {"fields": "id,figure_values,countries,source"}, HXL, id="hxl"),
         pytest.param("markdown", {}, MARKDOWN, id="markdown"),

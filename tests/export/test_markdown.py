@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,6 +16,7 @@ from itucovid import __version__
 from itucovid.dates import PartialDate
 from itucovid.export.markdown import link_address
 from itucovid.model import DatasetFile, DatasetInfo, Document, Figure, Initiative, Link, Theme
+from tests.conftest import ROOT, needs
 from tests.export.helpers import (
     ALL_NAMES,
     CONTROL_CHARACTERS,
@@ -28,6 +31,8 @@ from tests.export.helpers import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from itucovid import Dataset
 
 
@@ -157,7 +162,7 @@ def test_note_is_below_a_table_with_summaries(fields: str, table: str) -> None:
         (r"https://example.org/a\b\*", r"<https://example.org/a\b\*>"),
         (
             "https://example.org/?a=1&copy;=2",
-            r"[https\://example.org/?a=1&amp;copy;=2](<https://example.org/?a=1&amp;copy;=2>)",
+            r"[https:/<!-- -->/example.org/?a=1&amp;copy;=2](<https://example.org/?a=1&amp;copy;=2>)",
         ),
     ],
 )
@@ -186,9 +191,137 @@ def test_link_of_a_document_has_the_address_of_the_record(path: str) -> None:
     ]
 
 
-def test_dollar_signs_are_escaped_because_they_enclose_formulas() -> None:
-    exported = export_text(one_record(title="$5 (US$) per kB"), "markdown", fields="title")
-    assert exported == "| Title |\n| --- |\n| \\$5 (US\\$) per kB |\n"
+class BlockParser(HTMLParser):
+    """Collects the tags of an HTML text, and the text of each heading, paragraph and cell of a table."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.blocks: dict[str, list[str]] = {"h3": [], "p": [], "td": []}
+        self.open: str | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if tag in self.blocks:
+            self.open = tag
+            self.blocks[tag].append("")
+        elif tag == "br" and self.open:
+            self.blocks[self.open][-1] += " "
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.blocks:
+            self.open = None
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.blocks[self.open][-1] += data
+
+
+def run(*command: str, markdown: str) -> str:
+    done = subprocess.run(command, input=markdown, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def pandoc(markdown: str) -> str:
+    """The HTML that pandoc makes of its own Markdown, without its typographic quotation marks and spaces."""
+    html = run("pandoc", "-f", "markdown", "-t", "html", "--wrap", "none", markdown=markdown)
+    return html.translate(str.maketrans("‘’“”\u00a0", "''\"\" "))
+
+
+def cmark_gfm(markdown: str) -> str:
+    extensions = [option for name in ("table", "strikethrough", "autolink", "tagfilter") for option in ("-e", name)]
+    return run("cmark-gfm", *extensions, "--unsafe", markdown=markdown)
+
+
+REMARK = """
+import fs from "node:fs"; import gfm from "remark-gfm"; import math from "remark-math";
+import parse from "remark-parse"; import {unified} from "unified";
+const tags = {heading: "h", paragraph: "p", tableCell: "td", list: "ul", listItem: "li", thematicBreak: "hr"};
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const html = (node) => {
+    if (node.type === "text") return escaped(node.value);
+    if (node.type === "html") return node.value;
+    const tag = (tags[node.type] ?? node.type) + (node.depth ?? "");
+    return `<${tag}>${(node.children ?? []).map(html).join("")}</${tag}>`;
+};
+console.log(html(unified().use(parse).use(gfm).use(math).parse(fs.readFileSync(0, "utf8"))));
+"""
+
+
+def remark(markdown: str) -> str:
+    """The syntax tree of remark, as HTML."""
+    return run("node", "--input-type=module", "-e", REMARK, markdown=markdown)
+
+
+READERS = [
+    pytest.param(pandoc, marks=needs("pandoc")),
+    pytest.param(cmark_gfm, marks=needs("cmark-gfm")),
+    pytest.param(remark, marks=needs("remark", (ROOT / "node_modules" / "remark-gfm").exists())),
+]
+FRAGMENTS = [
+    *"\\`*_[](){}<>#+-.!|~^$=%:@&\"'/", " ", " ", "a", "b", "10", "\n", "www.", "http://", "x://", "@name", "a@b.cc",
+    "mailto:", "xmpp:", "(a) ", "a. ", "iv) ", "1. ", "(2) ", "#. ", "(@) ", "(@x) ", "--", "...", "Table: ", ": ",
+    "~ ", "[^1]",
+    "^[n]", "{.y}", "{-}", "{=html}", "GH-1", "#1", ":tada:", ":a_b:", "&copy;", "\\begin{x}", "\\(", "~~~",
+    "==", "%%", "//", "$5", "[@x]", "<br>", "<!-- -->", "<b>", "|-|", "+--+", ":::", "---",
+]  # fmt: skip
+SPECIAL = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=6).map("".join)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reader", READERS)
+@given(texts=st.lists(SPECIAL, min_size=20, max_size=40))
+@example(texts=MARKUP)
+@example(texts=["Title {.y}", "Title {-}"])
+@example(texts=["$5 (US$) per kB or 10^6^", "(a) first", "jane.doe@example.org", "see @name, #12", "-- a ... b"])
+@settings(max_examples=10)
+def test_other_readers_show_any_text(reader: Callable[[str], str], texts: list[str]) -> None:
+    records = [Initiative(id=f"r{n}", theme="t", title=text, summary=text) for n, text in enumerate(texts)]
+    dataset = make_dataset(*records)
+    visible = [" ".join(text.split()) for text in texts]
+    document = BlockParser(reader(export_text(dataset, "markdown", long=True)))
+    assert document.tags <= {"root", "h1", "h2", "h3", "p", "ul", "li", "hr", "br"}
+    assert [" ".join(text.split()) for text in document.blocks["h3"]] == visible
+    assert [" ".join(text.split()) for text in document.blocks["p"] if text][: len(texts)] == visible
+    table = BlockParser(reader(export_text(dataset, "markdown", fields="title")))
+    assert table.tags <= {
+        "root",
+        "table",
+        "tableRow",
+        "tablerow",
+        "colgroup",
+        "col",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "br",
+    }
+    assert [" ".join(text.split()) for text in table.blocks["td"]][-len(texts) :] == visible
+
+
+@needs("pandoc")
+@pytest.mark.parametrize("note", ["Table: a note", ": a note", "table:a"])
+def test_note_below_a_table_is_not_its_caption(note: str) -> None:
+    tables = DatasetFile(dataset=DatasetInfo(note=note), themes=(Theme(id="t", title="T"),), initiatives=())
+    dataset = make_dataset(Initiative(id="a", theme="t", title="A", summary="S"), tables=tables)
+    shown = BlockParser(pandoc(export_text(dataset, "markdown", fields="id,summary")))
+    assert (shown.blocks["td"], shown.blocks["p"]) == (["a", "S"], [note])
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "query", ["?a=1&copy;=2&lt;=3", "?a=$1&b=$2", "?q=a_b*c*~d~", "#:~:text=x^2^", "?a=(b)@c", "/a\\b"]
+)
+def test_other_readers_keep_addresses(reader: Callable[[str], str], query: str) -> None:
+    """Of remark there is only the tree."""
+    url = f"https://example.org/{query}"
+    shown = reader(link_address(url))
+    assert BlockParser(shown).blocks["p"] == [url]
+    assert reader is remark or [unquote(tag) for tag in TagParser(shown).tags] == ["p", f"a {url}"]
 
 
 def test_control_characters_are_replaced() -> None:

@@ -26,6 +26,10 @@ LABELS = Labels(Tables())
         ("toml", {"fields": "id"}, "--fields is supported by csv, tsv, markdown, json, jsonl, xlsx, hxl, not by toml"),
         ("markdown", {"long": True, "fields": "id"}, "--fields and --delimiter apply to tables, not to --long"),
         ("markdown", {"long": True, "delimiter": "|"}, "--fields and --delimiter apply to tables, not to --long"),
+        ("tsv", {"separator": ";"}, "--separator is supported by csv, not by tsv"),
+        ("csv", {"separator": ""}, "--separator must be one of , ; |, not ''"),
+        ("csv", {"separator": "\t"}, "--separator must be one of , ; |, not '\\t'"),
+        ("csv", {"separator": ";;"}, "--separator must be one of , ; |, not ';;'"),
         ("csv", {"limit": -1}, "--limit must be 0 or greater, not -1"),
         ("csv", {"fields": "id,title,id"}, "field 'id' is listed twice"),
         ("csv", {"explode": "links", "fields": "id"}, "--explode links requires a field of that list in --fields"),
@@ -64,9 +68,10 @@ def test_delimiter_that_could_not_be_split_at_is_rejected(delimiter: str) -> Non
             "--sort title --reverse --limit 0 --fields 'id, links' --delimiter '|' --explode links --excel "
             "--data 'my data.toml'"),
         ),
+        (ExportOptions(format="csv", separator=";"), (), "itucovid export --format csv --separator ';'"),
         (ExportOptions(format="markdown", long=True), (), "itucovid export --format markdown --long"),
     ],
-    ids=["format", "all options", "document"],
+    ids=["format", "all options", "separator", "document"],
 )  # fmt: skip
 def test_command_line_sets_every_option(options: ExportOptions, data_options: tuple[str, ...], command: str) -> None:
     assert options.for_dataset(LABELS).command_line(data_options) == command

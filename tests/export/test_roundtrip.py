@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itucovid import FormatName
-from itucovid.model import Figure
+from itucovid.model import Figure, Initiative
 from tests.conftest import needs
 from tests.export.helpers import (
     COMPLETE_FORMATS,
@@ -20,6 +20,7 @@ from tests.export.helpers import (
     expected_records,
     export_all_fields,
     export_text,
+    make_dataset,
     one_record,
     read_csv,
     read_records,
@@ -78,12 +79,29 @@ def test_list_with_any_delimiter_can_be_split(delimiter: str, people: Sequence[s
 @pytest.mark.shell
 @needs("mlr")
 @pytest.mark.parametrize(
-    ("name", "reading"), [("csv", ["--icsv"]), ("tsv", ["--icsv", "--ifs", "tab"]), ("jsonl", ["--ijsonl"])]
+    ("name", "options"),
+    [("csv", ["--icsv"]), ("csv;", ["--icsv", "--ifs", ";"]), ("tsv", ["--itsv"]), ("jsonl", ["--ijsonl"])],
 )
-def test_miller_reads_every_record(name: FormatName, reading: list[str], dataset: Dataset) -> None:
-    done = subprocess.run(
-        ["mlr", *reading, "--ojson", "cut", "-o", "-f", "id,title,summary"],
-        input=dataset.export(name), capture_output=True, check=True,
-    )  # fmt: skip
-    rows = [tuple(row.values()) for row in json.loads(done.stdout)]
+def test_miller_reads_every_record(name: FormatName | Literal["csv;"], options: list[str], dataset: Dataset) -> None:
+    exported = dataset.export("csv", separator=";") if name == "csv;" else dataset.export(name)
+    rows = [tuple(row.values()) for row in miller(exported, *options)]
     assert rows == [(record.id, record.title, record.summary) for record in dataset]
+
+
+@pytest.mark.shell
+@needs("mlr")
+@given(titles=st.lists(st.text("\t\n\\\"ntr'; é").map("x{}".format), min_size=1, max_size=20))
+@settings(max_examples=20)
+def test_miller_reads_any_text_in_tsv(titles: list[str]) -> None:
+    records = [Initiative(id=f"r{n}", theme="t", title=title, summary="S") for n, title in enumerate(titles)]
+    rows = miller(make_dataset(*records).export("tsv"), "--itsv")
+    assert [row["title"] for row in rows] == titles
+
+
+def miller(exported: bytes, *options: str) -> list[dict[str, str]]:
+    done = subprocess.run(
+        ["mlr", *options, "--infer-none", "--ojson", "cut", "-o", "-f", "id,title,summary"],
+        input=exported, capture_output=True, check=True,
+    )  # fmt: skip
+    rows: list[dict[str, str]] = json.loads(done.stdout)
+    return rows

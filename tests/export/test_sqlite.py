@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+import subprocess
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
+import sqlite_utils
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +31,7 @@ from itucovid.model import (
     Theme,
     Translation,
 )
-from tests.conftest import MINIMAL
+from tests.conftest import MINIMAL, installed
 from tests.export.helpers import ABOUT, MAX_NUMBER, NUMBERS, SOURCE, make_dataset, one_record, to_json, with_command
 
 if TYPE_CHECKING:
@@ -135,7 +139,7 @@ CREATE TABLE language_names ("language" TEXT REFERENCES languages (code) NOT NUL
 "name" TEXT, PRIMARY KEY ("language", "position"))
 CREATE TABLE initiatives ("id" TEXT NOT NULL, "theme" TEXT REFERENCES themes (id), "item" INTEGER, "title" TEXT, \
 "summary" TEXT, "kind" TEXT, "start" TEXT, "end" TEXT, "date_note" TEXT, "status" TEXT, \
-names TEXT, keywords TEXT, PRIMARY KEY ("id"))
+names TEXT, keywords TEXT, parts TEXT, PRIMARY KEY ("id"))
 CREATE INDEX initiatives_theme ON initiatives ("theme")
 """
 INITIATIVE = '"initiative" TEXT REFERENCES initiatives (id) NOT NULL, "position" INTEGER NOT NULL, '
@@ -311,11 +315,55 @@ def test_full_text_index_ignores_diacritics_capitals_and_plurals(query: str) -> 
         assert matches.fetchall() == [(1,)]
 
 
-def test_content_table_of_the_index_is_the_records_so_that_datasette_finds_it(dataset: Dataset) -> None:
-    with database(dataset) as connection:
-        (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'initiatives_text'").fetchone()
-        connection.execute("INSERT INTO initiatives_text (initiatives_text) VALUES ('integrity-check')")
-    assert 'content="initiatives"' in sql
+@pytest.fixture
+def database_file(dataset: Dataset, tmp_path: Path) -> Path:
+    path = tmp_path / "r.db"
+    path.write_bytes(dataset.export("sqlite"))
+    return path
+
+
+SEARCHES = [("cybersecurity", {"cyb4covid"}), ("网络安全", {"cyb4covid"}), ("络安", {"cyb4covid"})]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("query", "ids"), SEARCHES)
+def test_datasette_searches_the_records(query: str, ids: set[str], database_file: Path) -> None:
+    address = f"/r/initiatives.json?_search={quote(query)}&_shape=array&_col=title"
+    done = subprocess.run(
+        [installed("datasette"), "--get", address, database_file], capture_output=True, text=True, check=True
+    )
+    assert {record["id"] for record in json.loads(done.stdout)} == ids
+
+
+@pytest.mark.parametrize(("query", "ids"), SEARCHES)
+def test_sqlite_utils_searches_the_records(query: str, ids: set[str], database_file: Path) -> None:
+    with closing(sqlite3.connect(database_file)) as connection:
+        table = sqlite_utils.Database(connection).table("initiatives")
+        assert table.detect_fts() == "initiatives_text"
+        assert {record["id"] for record in table.search(query, quote=True)} == ids
+        table.rebuild_fts()
+        assert {record["id"] for record in table.search(query, quote=True)} == ids
+
+
+UNSPACED_TEXT = st.text("学校数字技能デジタルーギガ", min_size=2, max_size=12)
+
+
+@given(text=UNSPACED_TEXT, data=st.data())
+@settings(max_examples=50)
+def test_full_text_index_finds_parts_of_text_without_spaces(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 2))
+    part = text[start : start + data.draw(st.integers(2, 4))]
+    with database(one_record(summary=f"Giga: {text}.")) as connection:
+        matches = connection.execute("SELECT rowid FROM initiatives_text(?)", (f'"{part}"',))
+        assert matches.fetchall() == [(1,)]
+        assert connection.execute("SELECT rowid FROM initiatives_text(?)", ('"力学"',)).fetchall() == []
+
+
+def test_parts_are_those_of_runs_without_spaces() -> None:
+    with database(one_record(summary="学校、デジタル化 (5G)")) as connection:
+        assert connection.execute("SELECT parts FROM initiatives").fetchall() == [
+            ("学校 デジ ジタ タル ル化 デジタ ジタル タル化 デジタル ジタル化",)
+        ]
 
 
 def test_database_states_its_provenance(dataset: Dataset) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import itucovid
@@ -141,19 +144,49 @@ def test_own_fields_of_json_come_back_equal(dataset_file: Callable[[str], Path],
     assert reimport(own, "json", tmp_path).initiatives[0].extra == extra["extra"]
 
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
+SPECIAL = st.lists(st.sampled_from([*"=+-@'\"; ,|\t\r\n\\＝an", "\r\n", "\\n", "; '"]), min_size=1, max_size=8).map(
+    "".join
+)
+TEXTS = (SPECIAL | st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1)).filter(str.strip)
 
 
-@given(st.lists(TEXTS, max_size=4), TEXTS, TEXTS)
-def test_any_text_comes_back_equal_from_csv(
-    tmp_path_factory: pytest.TempPathFactory, aliases: list[str], title: str, summary: str
+@pytest.mark.parametrize(("format_", "separator"), [("csv", None), ("csv", ";"), ("csv", "|"), ("tsv", None)])
+@given(aliases=st.lists(TEXTS, max_size=4), title=TEXTS, summary=TEXTS)
+def test_any_text_comes_back_equal(
+    format_: Literal["csv", "tsv"],
+    separator: str | None,
+    tmp_path_factory: pytest.TempPathFactory,
+    aliases: list[str],
+    title: str,
+    summary: str,
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
     path = folder / "own.toml"
     record = {"id": "one", "theme": "one", "title": title, "summary": summary, "aliases": aliases}
     path.write_text(format_record(record), encoding="utf-8", newline="")
     own = itucovid.load(path)
-    opened = open_sheet(Path("a.csv"), own.export("csv"))
+    exported = own.export(format_, separator=separator)
+    # If each cell of TSV with a quotation mark could be a quoted cell, a spreadsheet may have saved the file.
+    assume(format_ == "csv" or not re.search(b'\t"[^\t]*"(?=\t)', exported))
+    opened = open_sheet(Path(f"a.{format_}"), exported)
     (again,) = (found for found in [*import_dataset(opened).text] if found.startswith("[[initiatives]]"))
     path.write_text(again, encoding="utf-8", newline="")
+    assert itucovid.load(path).initiatives == own.initiatives
+
+
+@pytest.mark.parametrize("title", ['A "b" c', "A, b", "A\tb", "A\nb", '"A", b', 'A, "', "=A"])
+def test_tsv_that_a_spreadsheet_has_saved_comes_back_equal(
+    dataset_file: Callable[[str], Path], tmp_path: Path, title: str
+) -> None:
+    record = {"id": "one", "theme": "one", "title": title, "summary": "S, t"}
+    own = itucovid.load(dataset_file(OWN + format_record(record)))
+    cells = csv.reader(own.export("tsv").decode().splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    saved = io.StringIO(newline="")
+    csv.writer(saved, delimiter="\t").writerows(
+        [[cell.replace(r"\t", "\t").replace(r"\n", "\n") for cell in row] for row in cells]
+    )
+    # Excel quotes commas, too.
+    content = saved.getvalue().replace("\tS, t\t", '\t"S, t"\t').encode()
+    path = tmp_path / "again.toml"
+    path.write_text("".join(import_dataset(open_sheet(Path("a.tsv"), content)).text), encoding="utf-8")
     assert itucovid.load(path).initiatives == own.initiatives

@@ -40,6 +40,15 @@ class _Command(TyperCommand):
         return super().parse_args(ctx, args)
 
 
+def _help(command: Any) -> str:
+    """The help of a command: its docstring."""
+    if command.__doc__ is None:  # python -OO
+        from itucovid.storage.docstrings import docstring
+
+        return docstring(command)
+    return str(command.__doc__)
+
+
 class LazyGroup(TyperGroup):
     """A group that imports a command when it is used."""
 
@@ -53,7 +62,8 @@ class LazyGroup(TyperGroup):
             return None
         if cmd_name not in self.commands:
             single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-            single.command(cmd_name, cls=_Command)(import_module(module_name(cmd_name)).command)
+            command = import_module(module_name(cmd_name)).command
+            single.command(cmd_name, cls=_Command, help=_help(command))(command)
             self.add_command(typer.main.get_command(single))
         return self.commands[cmd_name]
 
@@ -102,7 +112,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def _root(
     ctx: typer.Context,
     version: Annotated[  # noqa: ARG001 - handled by the callback
@@ -121,6 +130,9 @@ def _root(
         os.environ["ITUCOVID_CACHE"] = "off"
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
+
+
+app.callback(invoke_without_command=True, help=_help(_root))(_root)
 
 
 def run(args: Sequence[str] | None = None) -> int:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _ESCAPES = (
-    "Text that a spreadsheet would run as a formula has an apostrophe before it; remove one apostrophe to restore it."
+    "An apostrophe before =, +, - or @ at the start of a cell, or after a separator or line break within it, keeps "
+    "spreadsheets from running text as a formula; remove one apostrophe to restore it."
 )
 _TYPES = {"text": "string", "integer": "integer", "number": "number"}
 _DATE = {

@@ -43,7 +43,7 @@ FormatName = Literal[
 
 _TABLE = frozenset({"fields", "delimiter", "explode"})
 FORMATS: dict[str, Format] = {
-    "csv": Format((".csv",), "csv", _TABLE | {"excel"}, is_translated=True),
+    "csv": Format((".csv",), "csv", _TABLE | {"excel", "separator"}, is_translated=True),
     "tsv": Format((".tsv", ".tab"), "csv", _TABLE | {"excel"}, is_translated=True),
     "markdown": Format(
         (".md", ".markdown"),

@@ -20,8 +20,13 @@ _DEFAULT_FIELDS = tuple(
 )
 _KIND = Detail("Kind", lambda _, r: (r.kind,) if r.kind else ())
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_SPECIAL = re.compile(r"[\\`*_\[\]|~@#$]|:(?=//|[\w+-]+:)|(?<=\bwww)\.", re.IGNORECASE)
-_SPECIAL_AT_START = re.compile(r"\A(?:(?=[-+=])|[0-9]+(?=[.)](?:\s|\Z)))")
+_SPECIAL = re.compile(r"[\\`*_\[\]|~#$^{]|-(?=-)|\.(?=\.\.)|=(?==)|%(?=%)")
+_SPECIAL_AT_START = re.compile(
+    r"\A(?:(?=[-+=:])|table(?=:)|\(?(?:[0-9]+|[a-z]|[ivxlcdm]+)(?=[.)](?:\s|\Z)))", re.IGNORECASE
+)
+# Where addresses, names of users, numbers of issues and emoji are found in the text, whether it was escaped or not.
+_LINKED = re.compile(r"@(?=\S)|\#(?=[0-9])|GH-(?=[0-9])|/(?=/)|:(?=[\w+\\-]+:)|www(?=\.)", re.IGNORECASE)
+_EMPTY_COMMENT = "<!-- -->"
 _OUTER_SPACE = re.compile(r"^\s+|\s+\Z")
 
 
@@ -102,11 +107,13 @@ def _destination(url: str) -> str:
 def escape(text: str) -> str:
     """Markdown that shows a text as it is, on one line, in the cell of a table, a heading or a paragraph.
 
-    What is escaped has a meaning in CommonMark 0.31 or in GFM's tables, strikethrough and autolinks.
+    What is escaped has a meaning in CommonMark 0.31, GFM, the Markdown of pandoc or that of Obsidian. Empty comments
+    divide what GitHub and other readers would make a link.
     """
     text = _CONTROL.sub("\ufffd", text)
     text = _SPECIAL.sub(r"\\\g<0>", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
     text = _SPECIAL_AT_START.sub(r"\g<0>\\", text)
+    text = _LINKED.sub(rf"\g<0>{_EMPTY_COMMENT}", text)
     # White space at either end would be removed.
     text = _OUTER_SPACE.sub(lambda match: "".join(f"&#{ord(c)};" for c in match[0]), text)
     return text.replace("\r", "&#13;").replace("\t", "&#9;").replace("\n", "<br>")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from itucovid.fields import Field, Labels
 
 DEFAULT_DELIMITER = "; "
+SEPARATORS = (",", ";", "|")
+"""The separators of cells that spreadsheets and `import` recognize; for tabs there is TSV."""
 
 
 class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,13 +33,15 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
         reverse: whether the order is reversed.
         limit: at most this many records.
         fields: names of fields, separated by commas; by default those of the format.
+        separator: the separator between the cells of CSV.
         delimiter: the separator between the values in one cell.
         explode: the list that is exported with one row per value.
         excel: whether the output starts with a byte order mark.
         long: whether the output is a document rather than a table.
 
     Raises:
-        UsageError: the limit is negative, the delimiter is invalid, or the format does not support an option.
+        UsageError: the limit is negative, the separator or delimiter is invalid, or the format does not support
+            an option.
     """
 
     format: str
@@ -48,6 +52,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     reverse: bool = False
     limit: int | None = None
     fields: str | None = None
+    separator: str | None = None
     delimiter: str | None = None
     explode: str | None = None
     excel: bool = False
@@ -58,12 +63,14 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError("--search does not apply to ids")
         if self.limit is not None and self.limit < 0:
             raise UsageError(f"--limit must be 0 or greater, not {self.limit}")
-        for option in ("fields", "delimiter", "explode", "excel", "long"):
+        for option in ("fields", "separator", "delimiter", "explode", "excel", "long"):
             supporting = [name for name, format_ in FORMATS.items() if option in format_.options]
             if getattr(self, option) not in (None, False) and self.format not in supporting:
                 raise UsageError(f"--{option} is supported by {', '.join(supporting)}, not by {self.format}")
         if self.long and (self.fields is not None or self.delimiter is not None):
             raise UsageError("--fields and --delimiter apply to tables, not to --long")
+        if self.separator is not None and self.separator not in SEPARATORS:
+            raise UsageError(f"--separator must be one of {' '.join(SEPARATORS)}, not {self.separator!r}")
         delimiter = self.cell_delimiter
         if not delimiter.strip() or not delimiter.isprintable() or "\\" in delimiter:
             raise UsageError("--delimiter must contain a visible character, and no backslash, tab or line break")

@@ -23,10 +23,11 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "TY", "CHAP" if citation.container_title else "GEN"
     yield "ID", citation.id
     yield "TI", citation.title
-    # Readers take an author with a comma for a person, family name first; RIS has no way to say otherwise.
+    # EndNote and Zotero take a name that ends with a comma for that of an organisation. All readers take any other name
+    # with a comma for that of a person, family name first; RIS has no way to say otherwise.
     names = [name for name in (citation.author, citation.publisher) if name and "," not in name]
     if names:
-        yield "AU", names[0]
+        yield "AU", f"{names[0]},"
     if publisher := citation.publisher or (None if names else citation.author):
         yield "PB", publisher
     if citation.container_title:

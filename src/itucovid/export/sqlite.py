@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from itucovid.export.provenance import provenance
 from itucovid.export.tables import Column, Table, to_tables
+from itucovid.text import UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 
 # Datasette offers a search in `initiatives` if that is the content table of the index (it looks for the literal text
-# `content="initiatives"`), which therefore can contain only columns of `initiatives`.
+# `content="initiatives"`), which therefore can contain only columns of `initiatives`. FTS5 makes one token of a run
+# of Chinese or Japanese, or with its trigram tokenizer finds nothing shorter than three characters; hence `parts`.
 _FULL_TEXT_INDEX = """
 ALTER TABLE initiatives ADD COLUMN names TEXT;
 ALTER TABLE initiatives ADD COLUMN keywords TEXT;
+ALTER TABLE initiatives ADD COLUMN parts TEXT;
 UPDATE initiatives AS i SET names = (SELECT group_concat(name, '; ') FROM (
     SELECT alias AS name FROM initiative_aliases WHERE initiative = i.id
     UNION ALL SELECT person FROM initiative_people WHERE initiative = i.id
@@ -42,8 +46,10 @@ UPDATE initiatives AS i SET names = (SELECT group_concat(name, '; ') FROM (
   keywords = (SELECT group_concat(keyword, '; ') FROM (
     SELECT keyword FROM initiative_keywords WHERE initiative = i.id
     UNION ALL SELECT keyword FROM initiative_translation_keywords WHERE initiative = i.id));
+UPDATE initiatives
+  SET parts = parts(title || ' ' || ifnull(summary, '') || ' ' || names || ' ' || ifnull(keywords, ''));
 CREATE VIRTUAL TABLE initiatives_text USING fts5(
-  title, summary, names, keywords, content="initiatives", tokenize = "porter unicode61 remove_diacritics 2"
+  title, summary, names, keywords, parts, content="initiatives", tokenize = "porter unicode61 remove_diacritics 2"
 );
 INSERT INTO initiatives_text (initiatives_text) VALUES ('rebuild');
 """
@@ -58,12 +64,28 @@ def render_sqlite(export: Export) -> Iterator[bytes]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         database.execute("BEGIN")
         _write_tables(database, export)
+        database.create_function("parts", 1, _parts, deterministic=True)
         for statement in _FULL_TEXT_INDEX.split(";\n"):
             database.execute(statement)
         database.execute("CREATE TABLE provenance (label TEXT PRIMARY KEY, value TEXT NOT NULL)")
         database.executemany("INSERT INTO provenance VALUES (?, ?)", provenance(export).items())
         database.execute("COMMIT")
         yield database.serialize()
+
+
+def _parts(text: str) -> str | None:
+    """What can be searched for within the runs of scripts without spaces between words, or None."""
+    parts = dict.fromkeys(
+        run[at : at + length]
+        for run in re.findall(f"[{UNSPACED}]+", text)
+        for length in _PART_LENGTHS
+        for at in range(len(run) - length + 1)
+    )
+    return " ".join(parts) or None
+
+
+_PART_LENGTHS = (2, 3, 4)
+"""Nearly every word of Chinese, in characters."""
 
 
 def _write_tables(database: sqlite3.Connection, export: Export) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, g
 
 import msgspec
 
+from itucovid import model
 from itucovid.dates import PARTIAL_DATE, PartialDate
 from itucovid.model import DatasetFile, FieldType, Initiative
+from itucovid.storage.docstrings import docstring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +37,7 @@ def json_schema(tables: Mapping[str, Any] | None = None) -> dict[str, Any]:
         }
 
     schema = msgspec.json.schema(DatasetFile, schema_hook=partial_date)
+    _describe_structs(schema["$defs"])
     if tables is not None:
         properties = schema["$defs"]["Initiative"]["properties"]
         own = {name: _own_schema(field) for name, field in tables.get("fields", {}).items()}
@@ -44,7 +47,28 @@ def json_schema(tables: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "itucovid dataset",
-        **schema,
+        **_with_portable_patterns(schema),
+    }
+
+
+def _describe_structs(definitions: dict[str, Any]) -> None:
+    """Add the descriptions that msgspec takes from docstrings, which `python -OO` discards."""
+    for name, definition in definitions.items():
+        if "description" not in definition:
+            definition["description"] = docstring(getattr(model, name))
+
+
+def _with_portable_patterns(schema: Any) -> Any:
+    """A schema with its patterns in the syntax that ECMA-262 and RE2 share."""
+    if isinstance(schema, list):
+        return [_with_portable_patterns(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: value.replace(r"\Z", "$")
+        if key == "pattern" and isinstance(value, str)
+        else _with_portable_patterns(value)
+        for key, value in schema.items()
     }
 
 

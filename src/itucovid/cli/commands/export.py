@@ -38,6 +38,10 @@ def command(
         str | None, typer.Option("--search", metavar="QUERY", help="Only the results of a search, best match first.")
     ] = None,
     fields: FieldsOption = None,
+    separator: Annotated[
+        str | None,
+        typer.Option("--separator", metavar="CHARACTER", help="CSV: separator between cells, e.g. ';' (default: ',')."),
+    ] = None,
     delimiter: Annotated[
         str | None,
         typer.Option("--delimiter", metavar="TEXT", help="Separator between the values in one cell (default: '; ')."),
@@ -70,6 +74,7 @@ def command(
         filters=chosen,
         **order._asdict(),
         fields=fields,
+        separator=separator,
         delimiter=delimiter,
         explode=explode,
         excel=excel,

@@ -11,6 +11,7 @@ import msgspec
 
 from itucovid.names import name_key
 from itucovid.storage.encodings import SEPARATORS, detect_encoding, detect_separator
+from itucovid.storage.importing.columns import is_own_export
 from itucovid.storage.importing.sheets import Cell, ImportFailedError, ReadOptions, Sheet, find_header, rows_below
 from itucovid.storage.importing.workbooks import read_workbook
 
@@ -86,10 +87,6 @@ def _check_header(path: Path, sheet: Sheet) -> None:
 
 
 def _read_delimited(path: Path, content: bytes, encoding: str, separator: str | None) -> Sheet:
-    import csv
-
-    csv.field_size_limit(MAX_FILE_SIZE)
-
     def lines() -> Iterator[str]:
         text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
         for number, line in enumerate(text):
@@ -98,20 +95,16 @@ def _read_delimited(path: Path, content: bytes, encoding: str, separator: str | 
             if number or not re.fullmatch("sep=.\r?\n", without_mark):
                 yield without_mark
 
-    if separator is None:
-        stated = re.match(b"(?:\xef\xbb\xbf)?sep=(.)\r?\n", content)
-        separator = stated[1].decode("latin-1") if stated else detect_separator(islice(lines(), _SAMPLE_LINES))
-    strict = True
-    try:
-        for _ in csv.reader(lines(), delimiter=separator, strict=True):
-            pass
-    except csv.Error as error:
-        if "end of data" in str(error):
-            raise ImportFailedError(path, "a quotation mark is not closed: a cell goes on to the end") from error
-        strict = False
+    if separator in (None, "\t") and is_own_export(next(lines(), "").rstrip("\r\n").split("\t"), {}):
+        separator, reader = "\t", _exported_tsv_reader(path, lines)
+    else:
+        if separator is None:
+            stated = re.match(b"(?:\xef\xbb\xbf)?sep=(.)\r?\n", content)
+            separator = stated[1].decode("latin-1") if stated else detect_separator(islice(lines(), _SAMPLE_LINES))
+        reader = _csv_reader(path, lines, separator)
 
     def rows() -> Iterator[tuple[int, Sequence[Cell]]]:
-        return enumerate(csv.reader(lines(), delimiter=separator, strict=strict), 1)
+        return enumerate(reader(), 1)
 
     names = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
     first, columns = find_header(path, rows())
@@ -126,6 +119,56 @@ def _read_delimited(path: Path, content: bytes, encoding: str, separator: str | 
 
 
 _SAMPLE_LINES = 200
+
+
+def _csv_reader(path: Path, lines: Callable[[], Iterable[str]], separator: str) -> Callable[[], Iterable[list[str]]]:
+    import csv
+
+    csv.field_size_limit(MAX_FILE_SIZE)
+    strict = True
+    try:
+        for _ in csv.reader(lines(), delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        if "end of data" in str(error):
+            raise ImportFailedError(path, "a quotation mark is not closed: a cell goes on to the end") from error
+        strict = False
+    return lambda: csv.reader(lines(), delimiter=separator, strict=strict)
+
+
+def _exported_tsv_reader(path: Path, lines: Callable[[], Iterable[str]]) -> Callable[[], Iterable[list[str]]]:
+    """A reader of the TSV format, also after a spreadsheet has saved it, which puts cells in quotation marks."""
+    is_quoted = _needs_quotation_marks(lines)
+    read = (
+        _csv_reader(path, lines, "\t") if is_quoted else lambda: (line.rstrip("\r\n").split("\t") for line in lines())
+    )
+    return lambda: ([_unescape_tsv(cell) for cell in row] for row in read())
+
+
+def _needs_quotation_marks(lines: Callable[[], Iterable[str]]) -> bool:
+    """Whether a spreadsheet has put the cells of tab-separated text in quotation marks where they need them."""
+    import csv
+
+    csv.field_size_limit(MAX_FILE_SIZE)
+    plain = (line.rstrip("\r\n").split("\t") for line in lines())
+    try:
+        rows = list(zip(csv.reader(lines(), delimiter="\t", strict=True), plain, strict=True))
+    except ValueError:  # a cell with a line break
+        return True
+    except csv.Error:
+        return False
+    return any(
+        len(cells) != len(texts)
+        or any(cell != text and re.search('""|,', text[1:-1]) for cell, text in zip(cells, texts, strict=True))
+        for cells, texts in rows
+    )
+
+
+def _unescape_tsv(cell: str) -> str:
+    return re.sub(r"\\([tnr\\])", lambda match: _TSV_ESCAPES[match[1]], cell) if "\\" in cell else cell
+
+
+_TSV_ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 
 
 def _read_json(path: Path, text: str, by_line: bool) -> Sheet:

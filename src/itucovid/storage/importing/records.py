@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from urllib.parse import urlsplit
 
 from itucovid.dates import PartialDate
+from itucovid.fields import unescape_formulas
 from itucovid.model import FieldType, Id, Initiative, Qualifier, Url
 from itucovid.names import name_key
 from itucovid.storage.importing.amounts import read_amount, read_number
@@ -61,8 +62,6 @@ _ERROR_VALUES = frozenset(
         "Err:502",
     )
 )
-# What exports put before text that a spreadsheet would run as a formula.
-_ESCAPED_FORMULA = re.compile(r"((?:^|[;,|\t\n]) *)'(?='*[=+\-@\t\r\n＝＋－＠])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
@@ -149,8 +148,8 @@ class RecordBuilder:
         """A cell without what is not its value: blanks at the ends, carriage returns, the escape of formulas."""
         if not isinstance(cell, str):
             return cell
-        if "'" in cell and self._sheet.form == "text":
-            cell = _ESCAPED_FORMULA.sub(r"\1", cell)
+        if self._sheet.form == "text":
+            cell = unescape_formulas(cell)
         return cell if self._columns.is_own_export else cell.replace("\r\n", "\n").strip()
 
     def _finish(self, record: Record) -> Record | None:
