@@ -17,6 +17,7 @@ from itucovid.filters import Filters, apply_filters
 from itucovid.model import DatasetInfo, Document, Tables
 from itucovid.search import Results, search
 from itucovid.search.index import field_texts
+from itucovid.text import plural
 from tests.conftest import ROOT, needs
 from tests.page.cases import generated_queries, judged_queries
 from tests.page.conftest import HOSTILE, PHONE, SCREEN, Visit, hostile_dataset, make_dataset, page_of
@@ -59,12 +60,17 @@ def quoted(words: tuple[str, ...]) -> str:
 
 
 def notes_on(results: Results) -> list[str]:
+    prefix, other = " as a word. Showing words that begin with it:", ". Showing results for"
     notes = [
-        f"No record contains “{word.text}”. Showing results for {quoted(word.known)}."
+        f"No record contains “{word.text}”{prefix if word.how == 'prefix' else other} {quoted(word.known)}."
         for word in results.guesses
-        if word.how == "fuzzy"
     ]
-    if results.unmatched and results.hits:
+    if results.operators:
+        names = " and ".join(results.operators)
+        notes.append(f"{names}: not supported; all words are searched, and -word excludes.")
+    if results.excluded and not results.hits:
+        notes.append(f"The excluded words remove all of {plural(results.excluded, 'matching record')}.")
+    elif results.unmatched and results.hits:
         notes.append(f"No record matches every word; showing the closest (without {quoted(results.unmatched)}).")
     elif results.unmatched:
         notes.append(f"No record matches {quoted(results.unmatched)}.")

@@ -25,6 +25,8 @@ from itucovid.search.matching import (
     typo_limit,
 )
 from itucovid.search.query import parse
+from itucovid.search.vocabulary import synonyms
+from itucovid.text import normalize
 from tests.search.corpus import ids, make_index, record, scores, texts_index
 
 
@@ -266,6 +268,11 @@ def test_one_wrong_character_of_a_run_is_corrected(query: str, expected: dict[st
 
 def test_a_wrong_character_is_not_corrected_to_one_that_occurs_elsewhere() -> None:
     assert search(titles("网络安心", "很安全"), "网络按全").guesses == ()
+
+
+@pytest.mark.parametrize("group", synonyms(), ids=" ".join)
+def test_synonyms_are_written_as_they_are_normalized(group: tuple[str, ...]) -> None:
+    assert group == tuple(dict.fromkeys(map(normalize, group)))
 
 
 def test_a_number_in_other_words_is_announced() -> None:

@@ -220,7 +220,8 @@ def _word_matches(index: Index, matches: QueryMatch, scores: Mapping[int, float]
         is_translated = fields and not fields & ~TRANSLATIONS
         differs = how in ("synonym", "prefix", "fuzzy") or (how == "stem" and is_translated)
         is_guess = differs and not match.is_corpus_term
-        frequent = sorted(words, key=lambda word: -len(index.postings(word).keys() & scores)) if is_guess else []
+        frequency = {word: len(index.postings(word).keys() & scores) for word in words} if is_guess else {}
+        frequent = [word for _, word in sorted((-count, word) for word, count in frequency.items())]
         if is_translated and how in ("exact", "stem"):
             how = "translation"
         yield WordMatch(match.term.text, how, original_spellings(index, frequent[:MAX_LISTED], scores))

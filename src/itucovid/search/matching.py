@@ -203,11 +203,13 @@ def match_term(index: Index, term: Term, min_prefix_length: int = MIN_PREFIX_LEN
     words = {known: EXACT if known == word else STEM for known in stems}
     if term.quoted:
         return TermMatch(term, words, {})
-    others = [known for other in synonyms_of(word) for known in index.stem_matches(other)]
-    if word in number_words():
-        return TermMatch(term, {**dict.fromkeys(others, STEM), **words}, {})
-    if others and not words:
-        return TermMatch(term, dict.fromkeys(others, SYNONYM), {}, guess="synonym")
+    is_number = word in number_words()
+    if is_number or not words:
+        others = [known for other in synonyms_of(word) for known in index.stem_matches(other)]
+        if is_number:
+            return TermMatch(term, {**dict.fromkeys(others, STEM), **words}, {})
+        if others:
+            return TermMatch(term, dict.fromkeys(others, SYNONYM), {}, guess="synonym")
     words = {**_prefix_matches(index, word, min_prefix_length), **words}
     return TermMatch(term, words, {} if words else _split_compound(index, word))
 

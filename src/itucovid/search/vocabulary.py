@@ -50,7 +50,7 @@ def synonyms() -> tuple[tuple[str, ...], ...]:
     The groups that begin with a number are its names in six languages.
     """
     lines = (_FOLDER / "synonyms.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(dict.fromkeys(map(normalize, line.split()))) for line in lines)
+    return tuple(tuple(line.split()) for line in lines)
 
 
 @cache
@@ -62,4 +62,6 @@ def number_words() -> frozenset[str]:
 def synonyms_of(word: str) -> tuple[str, ...]:
     """The words that stand for a word, in any inflection of it."""
     own = stem(word)
-    return tuple(other for group in synonyms() if own in map(stem, group) for other in group if stem(other) != own)
+    # Words of other scripts have other stems.
+    groups = (group for group in synonyms() if own in (stem(one) for one in group if one.isascii() == word.isascii()))
+    return tuple(other for group in groups for other in group if stem(other) != own)

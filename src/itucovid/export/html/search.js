@@ -482,8 +482,9 @@ function matchTerm(index, term, minPrefixLength = index.rules.minPrefixLength) {
   }
   const stems = index.stemMatches(word);
   const isNumber = isNumberWord(rules, word);
-  const others = term.quoted ? [] : synonymsOf(index, word).flatMap((other) => index.stemMatches(other));
-  if (others.length && !stems.length && !isNumber) {
+  const isReplaced = !term.quoted && (isNumber || !stems.length);
+  const others = isReplaced ? synonymsOf(index, word).flatMap((other) => index.stemMatches(other)) : [];
+  if (others.length && !isNumber) {
     const match = newMatch(index, term, new Map(others.map((known) => [known, rules.synonym])));
     match.guess = "synonym";
     return match;
@@ -968,7 +969,9 @@ function wordMatches(index, matches, hits) {
     const isGuess =
       !match.isCorpusTerm && (["synonym", "prefix", "fuzzy"].includes(how) || (how === "stem" && isTranslated));
     if (isTranslated && (how === "exact" || how === "stem")) how = "translation";
-    const frequent = isGuess ? words.sort((a, b) => frequency(b) - frequency(a)).slice(0, maxListedWords) : [];
+    const byFrequency = (/** @type {string} */ a, /** @type {string} */ b) =>
+      frequency(b) - frequency(a) || (a < b ? -1 : 1);
+    const frequent = isGuess ? words.sort(byFrequency).slice(0, maxListedWords) : [];
     found.push({ text: term.text, how, known: originalSpellings(index, frequent, hits) });
   }
   return found;
