@@ -5,6 +5,7 @@ With `nox --no-venv`, sessions use the current environment, which must have the 
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import nox
@@ -14,6 +15,7 @@ nox.options.reuse_existing_virtualenvs = True
 
 PYTHONS = ["3.11", "3.12", "3.13"]
 FAST = ("-m", "not slow and not browser and not shell")
+LOCK = "requirements-dev.txt"
 
 
 def install(session: nox.Session, *arguments: str) -> None:
@@ -54,14 +56,25 @@ def lowest(session: nox.Session) -> None:
     session.run("pytest", *FAST, *session.posargs)
 
 
+@nox.session(python=PYTHONS)
+def wheel(session: nox.Session) -> None:
+    """Run the fast tests against the wheel in dist/ (nox -s build makes it)."""
+    (path,) = Path("dist").glob("*.whl")
+    install(session, f"{path}[test]")
+    session.run("pytest", "tests", *FAST, *session.posargs)
+
+
 @nox.session(python=PYTHONS[:1])
 def lint(session: nox.Session) -> None:
-    """Check lint rules, formatting, types and the layers of the package."""
+    """Check lint rules, formatting, types, the layers of the package, and the workflows."""
     install(session, "--editable", ".[dev]")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
     session.run("lint-imports")
+    workflows = map(str, Path(".github", "workflows").glob("*.yml"))
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
+    session.run("zizmor", "--offline", "--quiet", "--persona", "pedantic", ".github")
 
 
 @nox.session(python=False)
@@ -104,8 +117,26 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[:1])
 def build(session: nox.Session) -> None:
-    """Build the wheel and the source distribution in dist/, and check them."""
-    session.install("build", "twine", "check-wheel-contents")
-    session.run("python", "-m", "build")
-    session.run("twine", "check", "--strict", *map(str, Path("dist").iterdir()))
-    session.run("check-wheel-contents", *map(str, Path("dist").glob("*.whl")))
+    """Build the source distribution, and from it the wheel, in dist/, and check them."""
+    install(session, "--editable", ".[dev]")
+    dist = Path("dist")
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("python", "-m", "build", "--no-isolation")
+    session.run("twine", "check", "--strict", *map(str, dist.iterdir()))
+    session.run("check-wheel-contents", str(dist))
+
+
+@nox.session(python=PYTHONS[:1])
+def website(session: nox.Session) -> None:
+    """Write the website to site/: the page of the dataset, and the documentation (needs pandoc)."""
+    install(session, "--editable", ".[dev]")
+    session.run("python", "-m", "tools.website", "site")
+
+
+@nox.session(python=PYTHONS[:1])
+def lock(session: nox.Session) -> None:
+    """Update the versions of everything that development needs; `--upgrade` takes the newest."""
+    session.install("uv")
+    options = ("--universal", "--python-version", PYTHONS[0], "--extra", "dev", "--generate-hashes")
+    quiet = ("--no-emit-index-url", "--no-annotate", "--quiet", "--custom-compile-command", "nox -s lock")
+    session.run("uv", "pip", "compile", *options, *quiet, "--output-file", LOCK, "pyproject.toml", *session.posargs)

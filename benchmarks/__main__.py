@@ -1,4 +1,8 @@
-"""Measure in a fresh environment and write benchmarks/RESULTS.md: `python -m benchmarks [--quick]`."""
+"""Measure in a fresh environment and write benchmarks/RESULTS.md: `python -m benchmarks [--quick | --check]`.
+
+With --quick, measure less and only print it; with --check, measure only start-up, and exit with status 1 if a command
+takes more than its bar.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +52,8 @@ _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
 def main() -> None:
     """Measure, print, and write the results down."""
     quick = "--quick" in sys.argv
+    if "--check" in sys.argv:
+        sys.exit(_check())
     with tempfile.TemporaryDirectory() as folder:
         python = _environment(Path(folder, "venv"))
         lines = [*_head(python)]
@@ -60,6 +66,19 @@ def main() -> None:
     print(text)
     if not quick:
         (ROOT / "benchmarks" / "RESULTS.md").write_text(text, encoding="utf-8")
+
+
+def _check() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        ratios = _ratios(_start_costs(_environment(Path(folder, "venv")), Path(folder), rounds=15))
+    for name, ratio in ratios.items():
+        print(f"{name}: {ratio:.2f} of an empty app; bar {BARS.get(name) or 'none'}")
+    return int(any(bar and ratios[name] > bar for name, bar in BARS.items()))
+
+
+def _ratios(costs: dict[str, list[Cost]]) -> dict[str, float]:
+    base = median(costs["an empty app"])
+    return {name: median(times) / base for name, times in costs.items()}
 
 
 def _environment(folder: Path) -> str:
@@ -84,7 +103,7 @@ def _head(python: str) -> Iterator[str]:
     yield f"{versions.strip()}."
 
 
-def _starts(python: str, folder: Path, rounds: int) -> Iterator[str]:
+def _start_costs(python: str, folder: Path, rounds: int) -> dict[str, list[Cost]]:
     empty = folder / "empty.py"
     empty.write_text(EMPTY_APP, encoding="utf-8")
     tool = str(Path(python).with_name("itucovid"))
@@ -102,15 +121,19 @@ def _starts(python: str, folder: Path, rounds: int) -> Iterator[str]:
         "completion of --theme": Command([tool], completing),
     }
     interleaved(commands, 2)
-    costs = interleaved(commands, rounds)
-    base, bare = median(costs["an empty app"]), median(costs["python -c pass"])
+    return interleaved(commands, rounds)
+
+
+def _starts(python: str, folder: Path, rounds: int) -> Iterator[str]:
+    costs = _start_costs(python, folder, rounds)
+    ratios, bare = _ratios(costs), median(costs["python -c pass"])
     yield from ("", f"## Start-up, {rounds} rounds", "")
     yield "| command | ms | ± | of an empty Typer app | of bare Python | bar |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for name, times in costs.items():
         middle, bar = median(times), BARS.get(name)
         yield (
-            f"| {name} | {middle * 1000:.0f} | {spread(times) * 1000:.0f} | {middle / base:.2f} | {middle / bare:.1f} |"
+            f"| {name} | {middle * 1000:.0f} | {spread(times) * 1000:.0f} | {ratios[name]:.2f} | {middle / bare:.1f} |"
             f" {f'{bar:.2f}' if bar else ''} |"
         )
 

@@ -15,7 +15,7 @@ _SEED = 11_01_2021
 
 
 def write_scaled(path: Path, size: int) -> None:
-    """Write a dataset of `size` records; the same size gives the same bytes."""
+    """Write a dataset of `size` records, as TOML or JSON Lines by its suffix; the same size gives the same bytes."""
     bundled = itucovid.load()
     words = random.Random(_SEED)  # noqa: S311 - not for cryptography
     records = []
@@ -26,7 +26,7 @@ def write_scaled(path: Path, size: int) -> None:
         records.append(
             msgspec.structs.replace(record, id=f"{record.id}-{number}", summary=" ".join(shuffled), related=())
         )
-    path.write_bytes(Dataset(bundled.contents, records).export("toml"))
+    path.write_bytes(Dataset(bundled.contents, records).export(path.suffix.removeprefix(".")))
 
 
 if __name__ == "__main__":

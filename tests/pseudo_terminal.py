@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, Self
+from unittest import SkipTest
 
 ITUCOVID = (sys.executable, "-m", "itucovid")
 """The command under test."""
@@ -21,7 +22,13 @@ _TIMEOUT = 60
 
 
 def open_terminal(width: int = 80, height: int = 50) -> tuple[int, int]:
-    """A new pseudo-terminal: the file descriptors of our end and of the program's end."""
+    """A new pseudo-terminal: the file descriptors of our end and of the program's end.
+
+    Raises:
+        SkipTest: the system is Windows, which has none; pytest skips the test.
+    """
+    if sys.platform == "win32":
+        raise SkipTest("Windows has no pseudo-terminals")
     import fcntl
     import pty
     import struct

@@ -556,6 +556,20 @@ def test_an_ongoing_record_lasts_to_the_date_of_the_dataset(
     assert LABELS.interval(record) == interval
 
 
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [("2020-05-30", "2020-05"), ("2020-05-31", "2020-05-31")],
+    ids=["before the end of its date", "on the last day of its date"],
+)
+def test_an_ongoing_record_lasts_to_the_month_of_a_dataset_unless_it_starts_on_its_last_day(
+    start: str, last: str
+) -> None:
+    labels = Labels(Tables(dataset=DatasetInfo(date=PartialDate("2020-05"))))
+    record = Initiative(id="x", theme="t", title="X", start=PartialDate(start), status="ongoing")
+
+    assert labels.interval(record) == (start, last)
+
+
 def test_an_ongoing_record_of_a_dataset_without_a_date_ends_as_it_starts() -> None:
     record = Initiative(id="x", theme="t", title="X", start=PartialDate("2021-01-11"), status="ongoing")
 

@@ -273,6 +273,8 @@ OPEN = DatasetFile(
     [
         ("2020-03", None, ["ongoing", "closed", "bare", "planned", "ended", "suspended", "until"], 0),
         ("2020-04", None, ["ongoing", "closed", "planned", "suspended"], 1),
+        ("2020-04-02", None, ["ongoing", "closed", "planned", "suspended"], 1),
+        ("2020-04-03", None, ["ongoing", "closed", "planned"], 2),
         ("2020-05", "2020-06", ["ongoing", "planned"], 2),
         ("2021", None, ["ongoing"], 3),
         ("9999", None, ["ongoing"], 3),

@@ -110,6 +110,15 @@ def test_equally_frequent_values_are_sorted(facet: str, records: list[Initiative
     assert [count.value for count in count_by(DATASET, LABELS, records, FACETS[facet])] == values
 
 
+def test_equally_frequent_organisations_are_sorted_by_label_not_as_in_their_table() -> None:
+    organisations = (Organisation(id="a", name="Zebra"), Organisation(id="b", name="Ape"))
+    dataset = DatasetFile(organisations=organisations, initiatives=(record("x", "water", None, None, "a", "b"),))
+
+    counts = count_by(dataset, Labels(dataset), dataset.initiatives, FACETS["partner"])
+
+    assert [count.label for count in counts] == ["Ape", "Zebra"]
+
+
 def test_a_crosstab_counts_each_pair_of_values() -> None:
     table = crosstab(DATASET, LABELS, DATASET.initiatives, FACETS["theme"], FACETS["partner"])
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "itucovid" / "places.json"
-LICENSE = ROOT / "src" / "itucovid" / "places-LICENSE.txt"
+LICENSE = ROOT / "LICENSES" / "Unicode-3.0.txt"
 ADDITIONS = Path(__file__).with_suffix(".toml")
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")

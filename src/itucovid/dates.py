@@ -171,7 +171,7 @@ def parse_date(text: str) -> PartialDate:
     year = years[0]
     if month:
         return _partial_date(text, year, month, *others)
-    if len(others) < 2 or len(numbers[0]) == len("2020"):  # noqa: PLR2004
+    if len(numbers[0]) == len("2020"):
         return _partial_date(text, year, *others)
     if "." in plain:
         return _partial_date(text, year, *reversed(others))

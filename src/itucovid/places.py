@@ -1,8 +1,8 @@
 """Countries, regions and languages, with their names in the six official languages of the United Nations.
 
 Countries are those of ISO 3166-1, regions those of the M49 standard, languages those of ISO 639 that Unicode CLDR
-names. `places.json` is written by `tools/places.py`; its names come from Unicode CLDR (`places-LICENSE.txt`) and the
-United Nations. It is read on first use.
+names. `places.json` is written by `tools/places.py`; its names come from Unicode CLDR (LICENSES/Unicode-3.0.txt) and
+the United Nations. It is read on first use.
 
 As in M49, Antarctica belongs to no region but the world. Taiwan, which M49 does not list, is in Eastern Asia, as in
 CLDR. Sark and Kosovo are missing because they have no ISO 3166-1 code.

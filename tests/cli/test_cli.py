@@ -12,9 +12,10 @@ import typer
 import itucovid
 from itucovid.cli import app
 from itucovid.cli.commands import NAMES
+from itucovid.dates import format_date
 from itucovid.errors import ItucovidError
 from itucovid.filters import PRESENCE_FIELDS
-from tests.conftest import MINIMAL, Invoke, Result
+from tests.conftest import MINIMAL, ROOT, Invoke, Result
 
 GROUP = cast("Any", typer.main.get_command(app))
 COMMANDS = {name: GROUP.get_command(None, name) for name in NAMES}
@@ -237,8 +238,12 @@ def test_without_arguments_the_help_is_shown(invoke: Invoke) -> None:
     assert "\n    itucovid list --theme cybersecurity\n" in done.stdout
 
 
-def test_version_is_shown(invoke: Invoke) -> None:
-    assert invoke("--version") == (0, f"itucovid {itucovid.__version__}\n".encode(), "")
+def test_the_versions_of_the_tool_and_of_the_dataset_are_shown(invoke: Invoke) -> None:
+    info = itucovid.load(ROOT / "data" / "initiatives.toml").contents.dataset
+    assert info is not None
+    assert info.date is not None
+    versions = f"itucovid {itucovid.__version__} (dataset {info.version}, {format_date(info.date)})\n"
+    assert invoke("--version") == (0, versions.encode(), "")
 
 
 def test_the_help_lists_every_command_with_its_whole_summary(invoke: Invoke) -> None:

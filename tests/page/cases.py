@@ -249,15 +249,15 @@ CORPORA = (
         "Chinese",
         (
             _record("one", "电信网络安全", "Eight agencies in 20 countries.", countries=("NER",)),
-            _record("two", "學校網絡", "Five webinars of 2 ministers, 5 agencies."),
+            _record("two", "學校網絡", "Five webinars of 2 ministers, 5 agencies, six teen."),
             _record("three", "监管机构", "The Group of Twenty.", start=PartialDate("2020-05")),
         ),
         (
-            "電信", "網絡安全", "学校", "尼日利亚", "尼日尔", "尼日尔网络", "赤道几内亚学校", "学校和网络", "学校和",
+            "電信", "網絡安全", "学校", "尼日利亚", "尼日尔", "尼日尔网络", "几内亚比绍学校", "学校和网络", "学校和",
             "监管机构有哪些", "什么是监管机构？", "什么", "網絡與電信", "網絡與電", "八个机构", "二十个", "二十", "八",
             "twenty", "20", "vingt", "huit", "cinq pays", "8", "двадцать", "eigt", '"eight"', '"huit"', "五",
             "-huit agencies", "2", "пяти", "個人", "fourty", "eightx", "-eight agencies",
-            "网络按全", "网络按泉", "按全", "网洛安全", "網絡按全",
+            "网络按全", "网络按泉", "按全", "网洛安全", "網絡按全", "网络按 来全", "sixteen", "按络按全",
             "2020年4月15日至5月13日", "2020年4月至5月", "15 May 2020 to 20 June", "5 June 2020 to 3 May",
             "between 1 and 20 May 2020", "entre le 1 et le 20 mai 2020", "3 and 20 May 2020",
             "between 3 and 5 or 6 and 7",
@@ -270,7 +270,11 @@ CORPORA = (
     Corpus(
         "common terms",
         tuple(
-            _record(f"r{number}", "Digital" if number < 7 else "Paper", "Schools." if number in (1, 8) else "Empty.")
+            _record(
+                f"r{number}",
+                "Digital" if number < 7 else "Paper worldwide",
+                "Schools." if number in (1, 8) else "Empty.",
+            )
             for number in range(10)
         ),
         (

@@ -172,6 +172,9 @@ def test_another_inflection_in_any_language_matches_by_its_stem(title: str, quer
         pytest.param("ကျန်းမာရေးဝန်ကြီးဌာန", "ဝန်ကြီးဌာန", id="Burmese in a run"),
         pytest.param("ກະຊວງສາທາລະນະສຸກ", "ສາທາລະນະສຸກ", id="Lao in a run"),
         pytest.param("ስልጠና ጤና", "ጤና", id="Amharic"),
+        pytest.param("ჯანმრთელობა განათლება", "განათლება", id="Georgian"),
+        pytest.param("בריאות וחינוך", "וחינוך", id="Hebrew"),
+        pytest.param("ఆరోగ్యం విద్య", "విద్య", id="Telugu"),
         pytest.param("தமிழ் நாடு", "தமிழ்", id="Tamil"),
         pytest.param("سنة ٢٠٢١ ٥G", "2021", id="Arabic digits"),
         pytest.param("5G", "٥G", id="an Arabic digit in the query"),
@@ -252,6 +255,8 @@ def test_a_word_with_a_synonym_that_occurs_itself_is_not_replaced() -> None:
         pytest.param("网落安全", {"r1": 88.8}, id="the second of four characters"),
         pytest.param("网络安泉", {"r1": 54.2, "r2": 54.2}, id="the last is in one pair only"),
         pytest.param("络按全", {}, id="no other pair beside it"),
+        pytest.param("按络按全", {}, id="no pair beside it that matches"),
+        pytest.param("网络按 来全", {"r1": 22.4, "r2": 22.4}, id="pairs that do not overlap"),
         pytest.param("学校按全", {"r3": 30.0}, id="characters that are not together in the dataset"),
     ],
 )
@@ -261,6 +266,11 @@ def test_one_wrong_character_of_a_run_is_corrected(query: str, expected: dict[st
 
 def test_a_wrong_character_is_not_corrected_to_one_that_occurs_elsewhere() -> None:
     assert search(titles("网络安心", "很安全"), "网络按全").guesses == ()
+
+
+def test_a_number_in_other_words_is_announced() -> None:
+    words = search(titles("20 countries", "Twenty"), "vingt").words
+    assert [(word.how, word.known) for word in words] == [("synonym", ("20", "Twenty"))]
 
 
 def test_the_stem_has_a_typo_limit_of_its_own() -> None:

@@ -303,6 +303,24 @@ def test_results_say_how_many_matching_records_are_excluded(query: str, excluded
     assert search(INDEX, query).excluded == excluded
 
 
+@pytest.mark.parametrize(
+    ("query", "is_open"), [('"giga', True), ('"giga"', False), ("«giga", True), ("giga\uff02", True), ("'giga", False)]
+)
+def test_a_missing_quotation_mark_is_reported(query: str, is_open: bool) -> None:
+    assert search(texts_index("Giga."), query).is_quote_open is is_open
+
+
+def test_a_word_of_the_publisher_is_no_guess() -> None:
+    index = make_index(
+        *(record(f"r{number}", "Worldwide") for number in range(3)),
+        document=Document(title="Title", publisher="World Union"),
+    )
+    assert [(word.text, word.how, word.known) for word in search(index, "world union").words] == [
+        ("world", "prefix", ()),
+        ("union", "exact", ()),
+    ]
+
+
 def test_operators_are_reported() -> None:
     assert search(INDEX, "lamp AND zebra").operators == ("AND",)
 

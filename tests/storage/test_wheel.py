@@ -6,16 +6,36 @@ import importlib.util
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
+import itucovid
 from tests.conftest import ROOT, needs
 
 pytestmark = [pytest.mark.slow, needs("hatchling", available=importlib.util.find_spec("hatchling"))]
 
-SOURCES = [path for path in (ROOT / "src" / "itucovid").rglob("*") if path.is_file() and path.suffix != ".pyc"]
+DATA = [
+    "itucovid/chinese.txt",
+    "itucovid/data/initiatives.dataset",
+    "itucovid/data/initiatives.index",
+    "itucovid/data/initiatives.schema.json",
+    "itucovid/data/initiatives.toml",
+    "itucovid/data/template.toml",
+    "itucovid/export/html/dates.js",
+    "itucovid/export/html/page.css",
+    "itucovid/export/html/page.html",
+    "itucovid/export/html/page.js",
+    "itucovid/export/html/search.js",
+    "itucovid/export/html/text.js",
+    "itucovid/places.json",
+    "itucovid/py.typed",
+    "itucovid/search/common_words.txt",
+    "itucovid/search/synonyms.txt",
+]
+METADATA = ["METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/LICENSES/Unicode-3.0.txt"]
 SCRIPT = """
 import sys
 from itucovid.cli import run
@@ -24,28 +44,40 @@ sys.exit(f"parsed: {code}" if "tomli" in sys.modules else code)
 """
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(directory)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+def build(project: Path, target: str, directory: Path) -> Path:
+    """Build a wheel or a source distribution of a project in an empty directory."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(directory)]
+    subprocess.run(command, cwd=project, check=True, capture_output=True, timeout=120)
     (path,) = directory.iterdir()
     return path
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(ROOT, "wheel", tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("installed")
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(directory)
+        archive.extractall(directory)  # noqa: S202 - our own
     return directory
 
 
-def test_the_wheel_has_the_package_its_data_and_two_entries(wheel: Path) -> None:
-    names = [name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name]
-    data = ("initiatives.toml", "initiatives.schema.json", "template.toml", "initiatives.dataset", "initiatives.index")
-    expected = [path.relative_to(ROOT / "src").as_posix() for path in SOURCES]
-    assert sorted(names) == sorted([*expected, *(f"itucovid/data/{name}" for name in data)])
+def test_the_wheel_has_the_modules_the_data_the_licences_and_nothing_else(wheel: Path) -> None:
+    modules = [path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*.py")]
+    metadata = [f"itucovid-{itucovid.__version__}.dist-info/{name}" for name in METADATA]
+    assert sorted(zipfile.ZipFile(wheel).namelist()) == sorted([*modules, *DATA, *metadata])
+
+
+def test_the_source_distribution_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    for name in ("sdist", "unpacked", "the-wheel-from-it"):
+        (tmp_path / name).mkdir()
+    with tarfile.open(build(ROOT, "sdist", tmp_path / "sdist")) as archive:
+        archive.extractall(tmp_path / "unpacked", filter="data")
+    (project,) = (tmp_path / "unpacked").iterdir()
+    assert build(project, "wheel", tmp_path / "the-wheel-from-it").read_bytes() == wheel.read_bytes()
 
 
 @pytest.mark.parametrize("command", ["list -n 1", "search giga", "show giga", "stats", "export -f json"])

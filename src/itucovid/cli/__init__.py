@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from itucovid._version import __version__
+from itucovid._version import DATASET_VERSION, __version__
 from itucovid.cli.commands import NAMES, module_name
 from itucovid.cli.messages import print_error, print_line, print_note
 from itucovid.errors import ExitCode, ItucovidError, OutOfMemoryError, OutputError, UnknownValueError, UsageError
@@ -81,7 +81,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"itucovid {__version__}")
+        typer.echo(f"itucovid {__version__} (dataset {DATASET_VERSION})")
         raise typer.Exit
 
 
@@ -89,7 +89,10 @@ def _version(wanted: bool) -> None:
 def _root(
     ctx: typer.Context,
     version: Annotated[  # noqa: ARG001 - handled by the callback
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Show the versions of the tool and its dataset."
+        ),
     ] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Do not use the cache of parsed datasets.")] = False,
 ) -> None:

@@ -167,7 +167,8 @@ class InvertedIndex(msgspec.Struct, frozen=True):
     from terms to values and from values to records. Lists of numbers are arrays of unsigned 32-bit integers.
 
     Attributes:
-        corpus_stems: the stems of the phrases that apply to every record, with a space between the words of one phrase.
+        corpus_stems: the stems of the phrases that apply to every record, with a space between the words of one phrase,
+            in a fixed order, so that every build of the package writes the same bytes.
         terms: for each term the numbers of its values.
         stems: for each stem its terms.
         field_masks: for each value the bit of its field.
@@ -176,7 +177,7 @@ class InvertedIndex(msgspec.Struct, frozen=True):
         periods: for each period of a record, as an ISO 8601 interval or date, the numbers of its records.
     """
 
-    corpus_stems: frozenset[str]
+    corpus_stems: list[str]
     terms: dict[str, bytes]
     stems: dict[str, list[str]]
     field_masks: list[int]
@@ -207,7 +208,7 @@ def build_index(labels: Labels, records: Sequence[Initiative]) -> InvertedIndex:
     terms = {term: _pack(numbers) for term, numbers in values_by_term.items()}
     periods = {period: _pack(numbers) for period, numbers in _group_values(map(_period, records)).items()}
     encoded = msgspec.Raw(msgspec.msgpack.encode(value_texts))
-    return InvertedIndex(corpus_stems(labels), terms, stems, field_masks, postings, encoded, periods)
+    return InvertedIndex(sorted(corpus_stems(labels)), terms, stems, field_masks, postings, encoded, periods)
 
 
 def _by_searched_field(field: str, texts: Sequence[str]) -> dict[str, Sequence[str]]:
@@ -339,7 +340,7 @@ class Index:
     @property
     def corpus_stems(self) -> frozenset[str]:
         """The stems of the terms that apply to every record."""
-        return self._inverted.corpus_stems
+        return frozenset(self._inverted.corpus_stems)
 
     def period_postings(self, periods: Sequence[Period]) -> Iterator[int]:
         """The numbers of the records whose dates overlap any of some periods."""

@@ -137,6 +137,8 @@ let unknown = [];
 const placeholders = new Map();
 /** @type {Range[]} */
 const highlighted = [];
+/** Why records are hits, below their titles. @type {HTMLElement[]} */
+const reasons = [];
 
 /** Show the records that match the form. */
 function show() {
@@ -237,7 +239,7 @@ function showMore(count) {
 }
 
 function clearHighlights() {
-  for (const reason of document.querySelectorAll(".reason")) reason.remove();
+  for (const reason of reasons.splice(0)) reason.remove();
   if (window.Highlight) CSS.highlights.clear();
   highlighted.length = 0;
 }
@@ -256,7 +258,11 @@ function highlight(hits, { highlights }) {
     highlighted.push(...ranges);
     if (ranges.length) continue;
     const match = [...textsOf(record)].find(([, text]) => matchSpans(index, highlights, text).length);
-    if (match) find(articles[record], ".title").after(reasonOf(...match));
+    if (match) {
+      const reason = reasonOf(...match);
+      reasons.push(reason);
+      find(articles[record], ".title").after(reason);
+    }
   }
   if (window.Highlight) CSS.highlights.set("match", new Highlight(...highlighted));
 }
@@ -299,6 +305,30 @@ function paragraph(className, ...content) {
   return created;
 }
 
+// For each filter the numbers of its values, and for each record the numbers of the values that it matches.
+const facetValues = filters.map((filter) => {
+  /** @type {Map<string, number>} */
+  const numbers = new Map();
+  for (const { [filter]: values } of data.facets) {
+    for (const value of values) if (!numbers.has(value)) numbers.set(value, numbers.size);
+  }
+  return {
+    filter,
+    numbers,
+    ofRecords: data.facets.map((facets) => facets[filter].map((value) => numbers.get(value) ?? 0)),
+  };
+});
+
+/**
+ * Change the text of an element only if it differs: each change costs a layout.
+ *
+ * @param {HTMLElement} changed
+ * @param {string} text
+ */
+function setText(changed, text) {
+  if (changed.textContent !== text) changed.textContent = text;
+}
+
 /**
  * Show for each value of a filter how many records there would be if it were selected.
  *
@@ -306,27 +336,31 @@ function paragraph(className, ...content) {
  * @param {number[]} filtered the records that match all filters
  */
 function showCounts(selection, filtered) {
-  /** @type {Map<string, Map<string, number>>} */
-  const counts = new Map(filters.map((filter) => [filter, new Map()]));
-  for (const [filter, count] of counts) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { filter, numbers, ofRecords } of facetValues) {
     // As `bestMatches`, but for each value.
-    /** @type {Map<string, number>} */
-    const best = new Map();
+    const count = new Uint32Array(numbers.size);
+    const best = new Uint8Array(numbers.size);
     for (const record of selection[filter].length ? applyFilters(selection, filter) : filtered) {
       const matches = results ? results.matchCounts[record] : 1;
       if (!matches) continue;
-      for (const value of data.facets[record][filter]) {
-        const before = best.get(value) ?? 0;
-        if (matches > before) best.set(value, matches);
-        if (matches >= before) count.set(value, matches > before ? 1 : (count.get(value) ?? 0) + 1);
+      for (const value of ofRecords[record]) {
+        if (matches > best[value]) {
+          best[value] = matches;
+          count[value] = 1;
+        } else if (matches === best[value]) {
+          count[value]++;
+        }
       }
     }
-    element(`selected:${filter}`).textContent = selectedLabels(filter).join(", ");
+    for (const [value, number] of numbers) counts.set(`${filter}:${value}`, count[number]);
+    setText(element(`selected:${filter}`), selectedLabels(filter).join(", "));
   }
   for (const input of checkboxes) {
-    const count = counts.get(input.name)?.get(input.value) ?? 0;
+    const count = counts.get(`${input.name}:${input.value}`) ?? 0;
     labelOf(input).classList.toggle("none", !count);
-    find(labelOf(input), ".count").textContent = String(count);
+    setText(find(labelOf(input), ".count"), String(count));
   }
 }
 
