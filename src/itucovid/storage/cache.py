@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from zlib import crc32
@@ -20,6 +21,7 @@ import msgspec
 
 from itucovid._version import __version__
 from itucovid.model import decode_hook, encode_hook
+from itucovid.storage.cleanup import cleanup
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -165,14 +167,12 @@ def write_entry(key: CacheKey, kind: str, value: object) -> Path:
     temporary = path.with_name(f"{path.name}.{os.getpid()}{_PARTIAL_SUFFIX}")
     encoded = msgspec.msgpack.encode(value, enc_hook=encode_hook)
     header = Header(key.source, key.fingerprint, crc32(encoded))
-    try:
+    with cleanup(partial(temporary.unlink, missing_ok=True)):
         # The source file may be readable only by its owner, so the entry is, too.
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:  # noqa: PTH123
             stream.write(msgspec.json.encode(header) + b"\n")
             stream.write(encoded)
         temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
     return path
 
 
