@@ -39,6 +39,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     Raises:
         InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model. It lists every
             error with its line.
+        UsageError: ITUCOVID_CACHE is a relative path.
 
     Example:
         >>> import itucovid

@@ -44,6 +44,7 @@ def load_dataset(path: str | os.PathLike[str] | None = None, progress: Progress 
 
     Raises:
         InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model.
+        UsageError: ITUCOVID_CACHE is a relative path.
     """
     path = default_path() if path is None else Path(path)
     key = cache.cache_key(path)

@@ -20,6 +20,7 @@ from zlib import crc32
 import msgspec
 
 from itucovid._version import __version__
+from itucovid.errors import UsageError
 from itucovid.model import decode_hook, encode_hook
 from itucovid.storage.cleanup import cleanup
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 CACHE_VARIABLE = "ITUCOVID_CACHE"
-"""The environment variable with another cache directory, or "off"."""
+"""The environment variable with another cache directory, or a word that disables caching."""
+
+DISABLING = ("off", "0", "false", "no")
 
 FORMAT_VERSION = 4
 """Increase it with every change of what is stored: of the entries, the model, the index, or how either is made."""
@@ -87,14 +90,18 @@ class Entry(NamedTuple):
 
 
 def cache_key(path: Path) -> CacheKey | None:
-    """The key of a file, or None if it is not cached: it is small, was just modified, or is no regular file."""
+    """The key of a file, or None if it is not cached: it is small, was just modified, or is no regular file.
+
+    Raises:
+        UsageError: as in `folder`, whether or not the file is cached.
+    """
+    directory = folder()
     try:
         if path.parent == _BUNDLED and path.with_suffix(".dataset").exists():
             return bundled_key(path)
         state = path.stat()
     except (OSError, ValueError):
         return None
-    directory = folder()
     if directory is None or not stat.S_ISREG(state.st_mode) or state.st_size < MIN_FILE_SIZE:
         return None
     if abs(time.time() - max(state.st_mtime, state.st_ctime)) < MTIME_GRACE_SECONDS:
@@ -183,10 +190,18 @@ def folder() -> Path | None:
     """The cache directory, or None if caching is disabled.
 
     ITUCOVID_CACHE, or else the directory that the XDG Base Directory Specification, macOS or Windows defines.
+
+    Raises:
+        UsageError: ITUCOVID_CACHE is a relative path, which would be another directory in each working directory.
     """
-    chosen = os.environ.get(CACHE_VARIABLE)
-    if chosen:
-        return None if chosen.casefold() == "off" else Path(chosen)
+    if chosen := os.environ.get(CACHE_VARIABLE, "").strip():
+        if chosen.casefold() in DISABLING:
+            return None
+        # Only a shell expands "~" by itself, not an .env file, Docker or a CI service.
+        directory = os.path.expanduser(chosen)  # noqa: PTH111 - pathlib raises if there is no home directory
+        if not os.path.isabs(directory):  # noqa: PTH117
+            raise UsageError(f"{CACHE_VARIABLE}={chosen}: expected an absolute path, or off to disable caching")
+        return Path(directory)
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
     elif sys.platform == "darwin":

@@ -73,7 +73,7 @@ def parse_file(path: Path, content: str | None = None) -> ParsedFile:
 def default_path() -> Path:
     """The path of the default dataset: that of ITUCOVID_DATA, or the bundled one."""
     if chosen := os.environ.get(DATA_VARIABLE):
-        return Path(chosen)
+        return Path(os.path.expanduser(chosen))  # noqa: PTH111 - pathlib raises if there is no home directory
     return bundled_file("initiatives.toml")
 
 
