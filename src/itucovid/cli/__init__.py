@@ -1,10 +1,12 @@
 """The command line: a lazily loaded command group, and errors as exit codes."""
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +15,8 @@ from typer.core import TyperGroup
 from itucovid._version import __version__
 from itucovid.cli.commands import NAMES, module_name
 from itucovid.cli.messages import print_error, print_line
+from itucovid.cli.parsing import Command, disable_cache
+from itucovid.cli.shells import join_words, keep_option
 from itucovid.errors import ExitCode, ItucovidError, OutOfMemoryError, OutputError, UnknownValueError, UsageError
 from itucovid.names import closest_matches
 
@@ -35,9 +39,21 @@ class LazyGroup(TyperGroup):
             return None
         if cmd_name not in self.commands:
             single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-            single.command(cmd_name)(import_module(module_name(cmd_name)).command)
-            self.add_command(typer.main.get_command(single))
+            single.command(cmd_name, cls=Command)(import_module(module_name(cmd_name)).command)
+            command = typer.main.get_command(single)
+            keep_option(command)
+            self.add_command(command)
         return self.commands[cmd_name]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse what comes before the command; an error says where the options of a command belong."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            if hasattr(error, "possibilities") and hasattr(error, "option_name"):  # NoSuchOption, which is private
+                message = f"no such option: {error.option_name}; the options of a command come after its name"
+                raise UsageError(f"{message} (see 'itucovid --help')") from error
+            raise
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the arguments name; an error suggests close names."""
@@ -88,14 +104,16 @@ def _root(
     version: Annotated[  # noqa: ARG001 - handled by the callback
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Do not use the cache of parsed datasets.")] = False,
+    no_cache: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option("--no-cache", callback=disable_cache, help="Do not use the cache of parsed datasets."),
+    ] = False,
+    data: Annotated[Path | None, typer.Option("--data", hidden=True)] = None,  # noqa: ARG001 - read by Command
 ) -> None:
     """What ITU did during COVID-19: initiatives, partnerships and activities, as of 11 January 2021.
 
     List, search, read, cite and export them. The tool is independent of ITU.
     """
-    if no_cache:
-        os.environ["ITUCOVID_CACHE"] = "off"
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 
@@ -110,14 +128,15 @@ def run(args: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     args = _mark_queries(sys.argv[1:] if args is None else args)
+    join_words()
     try:
         return app(args, prog_name="itucovid", standalone_mode=False) or ExitCode.OK
     except SystemExit as exit_:  # after shell completion, and with 1 if the pipe is broken
         if isinstance(exit_.__context__, BrokenPipeError):
-            return _report(exit_.__context__)
+            return _report(exit_.__context__, args)
         return exit_.code if isinstance(exit_.code, int) else ExitCode.OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - reported as a bug if unexpected
-        return _report(error)
+        return _report(error, args)
 
 
 def _mark_queries(args: Sequence[str]) -> list[str]:
@@ -128,7 +147,15 @@ def _mark_queries(args: Sequence[str]) -> list[str]:
     return [f"\u2212{arg[1:]}" if arg[:1] == "-" != arg[1:2] and " " in arg.strip() else arg for arg in args]
 
 
-def _report(error: BaseException) -> ExitCode:
+def _exclusion_hint(args: Sequence[str]) -> str:
+    """What to do if a word to exclude was read as options, as in `search digital -podcast`."""
+    options = args[: args.index("--")] if "--" in args else args
+    if "search" not in args or not any(re.fullmatch(r"-[^\W\d_]{3,}", arg) for arg in options):
+        return ""
+    return "; to exclude a word, write -- before the query: itucovid search -- digital -podcast"
+
+
+def _report(error: BaseException, args: Sequence[str]) -> ExitCode:
     """Print an error on standard error, and return its exit code."""
     match error:
         case KeyboardInterrupt() | typer.Abort():
@@ -143,6 +170,8 @@ def _report(error: BaseException) -> ExitCode:
             command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
             message = error.format_message().rstrip(".")
             error = UsageError(f"{message[:1].lower()}{message[1:]} (see '{command} --help')")
+    if isinstance(error, UsageError) and (hint := _exclusion_hint(args)):
+        error = UsageError(f"{error}{hint}")
     if isinstance(error, ItucovidError):
         for prefix, text in error.lines():
             print_line(prefix, text)
