@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 
 from itucovid._version import __version__
 from itucovid.cli.commands import NAMES, module_name
-from itucovid.cli.messages import print_error, print_line
+from itucovid.cli.messages import print_error, print_line, print_note
 from itucovid.cli.parsing import Command, disable_cache
 from itucovid.cli.shells import join_words, keep_option
 from itucovid.errors import ExitCode, ItucovidError, OutOfMemoryError, OutputError, UnknownValueError, UsageError
@@ -133,10 +133,17 @@ def run(args: Sequence[str] | None = None) -> int:
         return app(args, prog_name="itucovid", standalone_mode=False) or ExitCode.OK
     except SystemExit as exit_:  # after shell completion, and with 1 if the pipe is broken
         if isinstance(exit_.__context__, BrokenPipeError):
-            return _report(exit_.__context__, args)
+            return _report(exit_.__context__)
         return exit_.code if isinstance(exit_.code, int) else ExitCode.OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - reported as a bug if unexpected
-        return _report(error, args)
+        code = _report(error)
+        options = args[: args.index("--")] if "--" in args else args
+        if code == ExitCode.ERROR and "search" in args and any(re.fullmatch(_EXCLUSION, arg) for arg in options):
+            print_note("to exclude a word, write -- before the query: itucovid search -- digital -podcast")
+        return code
+
+
+_EXCLUSION = r"-[^\W\d_]{3,}"
 
 
 def _mark_queries(args: Sequence[str]) -> list[str]:
@@ -147,15 +154,7 @@ def _mark_queries(args: Sequence[str]) -> list[str]:
     return [f"\u2212{arg[1:]}" if arg[:1] == "-" != arg[1:2] and " " in arg.strip() else arg for arg in args]
 
 
-def _exclusion_hint(args: Sequence[str]) -> str:
-    """What to do if a word to exclude was read as options, as in `search digital -podcast`."""
-    options = args[: args.index("--")] if "--" in args else args
-    if "search" not in args or not any(re.fullmatch(r"-[^\W\d_]{3,}", arg) for arg in options):
-        return ""
-    return "; to exclude a word, write -- before the query: itucovid search -- digital -podcast"
-
-
-def _report(error: BaseException, args: Sequence[str]) -> ExitCode:
+def _report(error: BaseException) -> ExitCode:
     """Print an error on standard error, and return its exit code."""
     match error:
         case KeyboardInterrupt() | typer.Abort():
@@ -164,14 +163,14 @@ def _report(error: BaseException, args: Sequence[str]) -> ExitCode:
             return ExitCode.BROKEN_PIPE
         case OSError():
             error = OutputError(error.filename or "standard output", error.strerror or str(error))
+        case RuntimeError() if str(error).startswith("Could not determine home directory"):
+            error = UsageError("the home directory is unknown; set HOME")
         case MemoryError():
             error = OutOfMemoryError()
         case typer.TyperException():
             command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
             message = error.format_message().rstrip(".")
             error = UsageError(f"{message[:1].lower()}{message[1:]} (see '{command} --help')")
-    if isinstance(error, UsageError) and (hint := _exclusion_hint(args)):
-        error = UsageError(f"{error}{hint}")
     if isinstance(error, ItucovidError):
         for prefix, text in error.lines():
             print_line(prefix, text)

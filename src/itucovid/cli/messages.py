@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 
 import typer
@@ -46,6 +47,16 @@ def print_line(prefix: str, text: str) -> None:
     # If standard error is closed or full, the output and the exit code are still right.
     with contextlib.suppress(OSError, ValueError):
         typer.echo(line, err=True)
+
+
+def quote(argument: str) -> str:
+    """An argument as it is typed in a shell: that of POSIX systems, or cmd and PowerShell."""
+    import shlex
+
+    if os.name == "posix":
+        return shlex.quote(argument)
+    # Names of files on Windows cannot contain quotation marks.
+    return argument if re.fullmatch(r"[\w.:\\/-]+", argument) else f'"{argument}"'
 
 
 def _columns() -> int:

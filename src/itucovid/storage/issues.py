@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
@@ -66,7 +68,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_github(self) -> str:
         """The issue as an annotation of GitHub Actions (docs.github.com, "Workflow commands")."""
-        properties: dict[str, object] = {"file": self.path}
+        properties: dict[str, object] = {"file": _path_in_workspace(self.path)}
         if self.line:
             properties |= {"line": self.line, "col": self.column or 1}
         properties["title"] = f"itucovid check ({self.code})"
@@ -88,6 +90,16 @@ class InvalidDatasetError(ItucovidError):
     def lines(self) -> Iterable[tuple[str, str]]:
         """One line per issue, with the place in the file as the prefix."""
         return (issue.line_parts for issue in self.issues)
+
+
+def _path_in_workspace(path: str) -> str:
+    """A path relative to the workspace of GitHub Actions: a job may run in another directory."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    if not workspace or not os.path.exists(path):  # noqa: PTH110 - a path may contain NUL, or be a name such as "-"
+        return path
+    inside = Path(os.path.realpath(path))
+    root = Path(os.path.realpath(workspace))
+    return inside.relative_to(root).as_posix() if inside.is_relative_to(root) else path
 
 
 def _escape_data(text: str) -> str:
