@@ -86,11 +86,11 @@ NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
 @pytest.mark.skipif(os.name != "posix", reason="needs sh")
 @given(names=st.lists(NAMES, min_size=1, max_size=50))
 @settings(max_examples=10)
-def test_a_quoted_argument_is_one_argument_of_a_shell(names: list[str]) -> None:
+def test_a_quoted_name_is_one_argument_of_a_shell_and_no_option(names: list[str]) -> None:
     line = " ".join(map(quote, names))
     done = subprocess.run(["sh", "-c", f"printf '%s\\0' {line}"], capture_output=True, check=True)
 
-    assert done.stdout.decode() == "".join(f"{name}\0" for name in names)
+    assert done.stdout.decode() == "".join(f"{'./' * name.startswith('-')}{name}\0" for name in names)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,7 @@ def test_a_quoted_argument_is_one_argument_of_a_shell(names: list[str]) -> None:
         (r"C:\data\own.toml", r"C:\data\own.toml"),
         (r"C:\My data\own.toml", r'"C:\My data\own.toml"'),
         ("a&b.toml", '"a&b.toml"'),
+        ("-x.toml", "./-x.toml"),
         ("it's.toml", '"it\'s.toml"'),
     ],
 )

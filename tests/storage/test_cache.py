@@ -401,7 +401,7 @@ def test_the_cache_directory(
 @pytest.mark.parametrize("value", ["own", "./off", "../own", "~nobody-has-this-name/own", "none"])
 def test_a_relative_cache_directory_is_an_error_for_every_dataset(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ITUCOVID_CACHE", value)
-    expected = f"ITUCOVID_CACHE={value}: expected an absolute path, or off to disable caching"
+    expected = f"ITUCOVID_CACHE: expected an absolute path, or off to disable caching, not {value!r}"
 
     for use_cache in (cache.folder, itucovid.load):
         with pytest.raises(UsageError) as error:

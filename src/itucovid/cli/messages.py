@@ -49,14 +49,15 @@ def print_line(prefix: str, text: str) -> None:
         typer.echo(line, err=True)
 
 
-def quote(argument: str) -> str:
-    """An argument as it is typed in a shell: that of POSIX systems, or cmd and PowerShell."""
+def quote(path: str) -> str:
+    """The name of a file as it is typed in a shell: that of POSIX systems, or cmd and PowerShell; it is no option."""
     import shlex
 
+    path = f"./{path}" if path.startswith("-") else path
     if os.name == "posix":
-        return shlex.quote(argument)
+        return shlex.quote(path)
     # Names of files on Windows cannot contain quotation marks.
-    return argument if re.fullmatch(r"[\w.:\\/-]+", argument) else f'"{argument}"'
+    return path if re.fullmatch(r"[\w.:\\/-]+", path) else f'"{path}"'
 
 
 def _columns() -> int:

@@ -200,7 +200,7 @@ def folder() -> Path | None:
         # Only a shell expands "~" by itself, not an .env file, Docker or a CI service.
         directory = os.path.expanduser(chosen)  # noqa: PTH111 - pathlib raises if there is no home directory
         if not os.path.isabs(directory):  # noqa: PTH117
-            raise UsageError(f"{CACHE_VARIABLE}={chosen}: expected an absolute path, or off to disable caching")
+            raise UsageError(f"{CACHE_VARIABLE}: expected an absolute path, or off to disable caching, not {chosen!r}")
         return Path(directory)
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
