@@ -41,9 +41,8 @@ def lowest(session: nox.Session) -> None:
     """Run the fast tests with the lowest versions of the dependencies."""
     pins = Path(session.create_tmp(), "lowest.txt")
     session.install("uv")
-    session.run(
-        "uv", "pip", "compile", "--quiet", "--resolution", "lowest-direct", "--output-file", pins, "pyproject.toml"
-    )
+    options = ("--quiet", "--resolution", "lowest-direct", "--extra", "import", "--output-file", pins)
+    session.run("uv", "pip", "compile", *options, "pyproject.toml")
     session.install("--editable", ".[test]", "--constraint", pins)
     session.run("pytest", *FAST, *session.posargs)
 

@@ -64,7 +64,11 @@ class Screen(NamedTuple):
 
 
 def on_terminal(
-    *arguments: str, width: int = 80, height: int = 50, env: Mapping[str, str | None] | None = None
+    *arguments: str,
+    width: int = 80,
+    height: int = 50,
+    env: Mapping[str, str | None] | None = None,
+    cwd: Path | None = None,
 ) -> Screen:
     """Run an itucovid command with its standard output on a terminal; standard error is a file.
 
@@ -73,13 +77,14 @@ def on_terminal(
         width: the columns of the terminal.
         height: its rows.
         env: environment variables to set, or to unset if they are None.
+        cwd: the folder in which it runs.
     """
     leader, follower = open_terminal(width, height)
     changes = {"TERM": "xterm-256color", **(env or {})}
     environment = {name: value for name, value in {**os.environ, **changes}.items() if value is not None}
     with tempfile.TemporaryFile() as stderr:
         with subprocess.Popen(
-            [*ITUCOVID, *arguments], stdin=subprocess.DEVNULL, stdout=follower, stderr=stderr, env=environment
+            [*ITUCOVID, *arguments], stdin=subprocess.DEVNULL, stdout=follower, stderr=stderr, env=environment, cwd=cwd
         ) as process:
             os.close(follower)
             received = bytearray()

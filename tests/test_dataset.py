@@ -21,7 +21,7 @@ from itucovid.errors import UnknownRecordError, UnknownValueError, UsageError
 from itucovid.export import ExportOptions
 from itucovid.fields import FIELDS, TABLE_FIELDS
 from itucovid.filters import Filters
-from itucovid.model import Country, Document, Figure, Initiative, Organisation, Tables, Theme
+from itucovid.model import Country, Document, Figure, Initiative, Names, Organisation, Tables, Theme
 from tests.conftest import MINIMAL, ROOT
 
 if TYPE_CHECKING:
@@ -181,7 +181,13 @@ def test_find_returns_records_and_the_unknown_ids_with_close_matches() -> None:
         pytest.param({"country": "Western Africa"}, [FAIR], id="region"),
         pytest.param({"country": "Peru"}, [], id="country without records"),
         pytest.param({"status": "ongoing"}, [], id="status without records"),
+        pytest.param({"since": "May 2021"}, [WELLS], id="month in words"),
+        pytest.param({"status": ["planned", "ENDED"]}, [], id="several statuses"),
         pytest.param({"with_": "date", "without": ["figures"]}, [WELLS], id="fields"),
+        pytest.param({"with_": "date"}, [FAIR, WELLS], id="with one field"),
+        pytest.param({"with_": ["partners", "figures"]}, [FAIR], id="with all of several fields"),
+        pytest.param({"without": ["figures", "date"]}, [TALK], id="without each of several fields"),
+        pytest.param({"with_": "partners", "without": "countries"}, [WELLS], id="with one field and without another"),
     ],
 )
 def test_filter_gives_a_dataset_of_the_matching_records_with_the_same_tables(
@@ -204,8 +210,13 @@ def test_a_filtered_dataset_can_be_filtered_again() -> None:
             "--since: '2020-01-01 00:00:00' is not a date; write 2020, 2020-05, 2020-05-03 or May 2020",
         ),
         ({"since": "2021", "until": "2020"}, UsageError, "--until 2020 is before --since 2021"),
+        ({"until": "05/06/2020"}, UsageError, "--until: '05/06/2020' is ambiguous; write 2020-05-06 or 2020-06-05"),
+        ({"since": "31 April 2020"}, UsageError, "--since: '31 April 2020' does not exist"),
+        ({"status": "endet"}, UnknownValueError, "unknown status 'endet'; did you mean ended?"),
+        ({"with_": "partner_names"}, UnknownValueError, "unknown field 'partner_names'; did you mean partners?"),
+        ({"without": "sumary"}, UnknownValueError, "unknown field 'sumary'; did you mean summary?"),
     ],
-    ids=["unknown value", "date and time", "reversed dates"],
+    ids=["value", "date and time", "reversed dates", "ambiguous date", "no such day", "status", "with", "without"],
 )
 def test_an_invalid_filter_is_an_error(filters: dict[str, Any], error: type[Exception], message: str) -> None:
     with pytest.raises(error) as raised:
@@ -350,6 +361,11 @@ def test_polars_accepts_the_dictionaries(dataset: Dataset) -> None:
         pytest.param({"format": "jsonl", "limit": 1}, b'{"id":"fair","kind":"event"}\n', id="format"),
         pytest.param({"ids": ["talk", "fair"]}, b"id,kind\r\ntalk,event\r\nfair,event\r\n", id="ids"),
         pytest.param({"ids": "talk", "kind": "programme"}, b"id,kind\r\n", id="id that does not match"),
+        pytest.param({"ids": "Wells"}, b"id,kind\r\nwells,programme\r\n", id="one id in another spelling"),
+        pytest.param(
+            {"ids": ["talk", "wells"], "sort": "-id", "limit": 1}, b"id,kind\r\nwells,programme\r\n", id="limited ids"
+        ),
+        pytest.param({"with_": "date", "without": "figures"}, b"id,kind\r\nwells,programme\r\n", id="fields"),
         pytest.param(
             {"ids": ["talk", "fair"], "sort": "id"}, b"id,kind\r\nfair,event\r\ntalk,event\r\n", id="sorted ids"
         ),
@@ -373,6 +389,11 @@ def test_an_unknown_value_of_an_export_option_is_an_error(options: dict[str, Any
         SMALL.export(**options)
 
     assert str(error.value) == message
+
+
+def test_an_unknown_id_of_an_export_is_an_error() -> None:
+    with pytest.raises(UnknownRecordError, match=r"^no record 'wels'; did you mean wells\?$"):
+        SMALL.export(ids=["fair", "wels"])
 
 
 def test_an_unknown_export_option_is_a_type_error() -> None:
@@ -512,3 +533,67 @@ def test_the_package_imports_only_its_requirements() -> None:
     imported |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
 
     assert {name.partition(".")[0] for name in imported} - allowed - sys.stdlib_module_names == set()
+
+
+# Languages
+
+
+FRENCH = Dataset(
+    Tables(
+        dataset=itucovid.model.DatasetInfo(language="en"),
+        themes=(Theme(id="water", title="Water", names=Names(fr="Eau")),),
+        organisations=(Organisation(id="who", name="WHO", names=Names(fr="Organisation de la santé")),),
+    ),
+    (
+        Initiative(
+            id="a", theme="water", title="A", partners=("who",), translations={"fr": itucovid.Translation(title="Z")}
+        ),
+        Initiative(id="b", theme="water", title="B"),
+    ),
+)
+
+
+def test_a_localised_dataset_differs_in_its_labels_alone() -> None:
+    french = FRENCH.localised("français")
+    assert (FRENCH.locales, french.labels.locale, FRENCH.labels.locale) == (("en", "fr"), "fr", None)
+    assert french.contents == FRENCH.contents
+    assert french != FRENCH
+    assert (french.localised("en"), french.localised(None), FRENCH.localised("en")) == (FRENCH, FRENCH, FRENCH)
+    assert french.localised("fr") is french
+    assert french.to_dicts("title,theme_title") == [
+        {"title": "Z", "theme_title": "Eau"}, {"title": "B", "theme_title": "Eau"},
+    ]  # fmt: skip
+    assert ids(french.sort(french.initiatives, "title")) == ["b", "a"]
+    assert ">Z</td>" in french._repr_html_()
+
+
+def test_a_filtered_dataset_keeps_the_language() -> None:
+    assert FRENCH.localised("fr").filter(partner="who").to_dicts("title") == [{"title": "Z"}]
+
+
+def test_an_export_is_sorted_by_the_titles_that_it_has() -> None:
+    french = FRENCH.localised("fr")
+    assert french.export("csv", sort="title", fields="title") == b"title\r\nB\r\nZ\r\n"
+    assert french.export("jsonl", sort="title", fields="title,theme_title") == (
+        b'{"title":"A","theme_title":"Water"}\n{"title":"B","theme_title":"Water"}\n'
+    )
+
+
+def test_the_matches_of_a_search_are_in_the_same_order_in_every_language() -> None:
+    own, french = (FRENCH.localised(locale).search("organisation who").hits[0] for locale in (None, "fr"))
+    assert [match.text for match in own.matches] == ["WHO", "Organisation de la santé"]
+    assert french.matches == own.matches
+
+
+@pytest.mark.parametrize(
+    ("dataset", "locale", "message"),
+    [
+        (FRENCH, "es", "unknown locale 'es'; choose from en, fr"),
+        (FRENCH, "", "unknown locale ''; choose from en, fr"),
+        (FRENCH, "frnch", "unknown locale 'frnch'; did you mean fr?"),
+        (Dataset(Tables(), ()), "fr", "unknown locale 'fr'"),
+    ],
+)
+def test_a_language_without_translations_is_unknown(dataset: Dataset, locale: str, message: str) -> None:
+    with pytest.raises(UnknownValueError, match=f"^{re.escape(message)}$"):
+        dataset.localised(locale)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,10 +15,15 @@ import pytest
 from tools import docs
 
 import itucovid
-from tests.conftest import ROOT, Invoke
+from tests.conftest import ROOT, Invoke, needs
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+README = ROOT / "README.md"
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+OWN_DATASET = ROOT / "docs" / "your-own-dataset.md"
+
+# What the examples run besides itucovid: commands that set the project up or run its checks, which .ci/run and the
+# workflows run, and those that belong to the reader's own files.
+NOT_RUN = ("python3 -m venv ", ".venv/bin/", "nox ", "npm ", "git ", "export ", "duckdb ")
 
 
 def blocks(path: Path, language: str) -> list[str]:
@@ -23,63 +31,125 @@ def blocks(path: Path, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
 
 
-def commands() -> Iterator[tuple[str, str]]:
-    """The commands of the tool in shell examples, up to a pipe, each with its page."""
+def shell_lines() -> Iterator[tuple[str, str]]:
+    """The commands in the shell examples, without their comments, each with its page."""
     for path in PAGES:
         for block in blocks(path, "sh"):
-            for line in re.sub(r"\\\n", " ", block).splitlines():
-                command = line.partition("|")[0].partition("  #")[0].strip()
-                if command.startswith("itucovid "):
+            for line in re.sub(r"\\\n|\n(?=  )", " ", block).splitlines():
+                command = re.sub(r"\s+#.*", "", line).strip()
+                if command:
                     yield path.name, command
 
 
+COMMANDS = [(page, line) for page, line in shell_lines() if line.startswith("itucovid ") and "|" not in line]
+PIPELINES = [(page, line) for page, line in shell_lines() if line.startswith("itucovid ") and "|" in line]
+
+
+@pytest.fixture
+def examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files that the examples name, as the current one."""
+    shutil.copytree(docs.EXAMPLES, tmp_path, dirs_exist_ok=True)
+    template = "\n".join(blocks(OWN_DATASET, "toml"))
+    for name in ("data.toml", "projects.toml"):
+        (tmp_path / name).write_text(template, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 @pytest.mark.slow
-def test_the_examples_of_the_readme_are_what_the_commands_print() -> None:
-    assert docs.readme(README) == README
+@pytest.mark.parametrize("page", docs.pages(), ids=lambda path: path.name)
+def test_the_output_on_a_page_is_what_its_commands_print(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert docs.with_output(text) == text
 
 
 @pytest.mark.slow
 def test_the_reference_is_the_help_of_every_command() -> None:
-    assert docs.reference() == (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert docs.reference() == docs.REFERENCE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_the_python_examples_of_a_page_run(path: Path) -> None:
+def test_every_console_block_of_a_page_is_generated(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    generated = len(re.findall(r"^<!-- \$ .+ -->\n```console$", text, flags=re.MULTILINE))
+    assert path == docs.REFERENCE or generated == len(blocks(path, "console"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_the_python_examples_of_a_page_run(path: Path, examples: Path) -> None:
     namespace: dict[str, object] = {}
     for block in blocks(path, "python"):
         exec(block, namespace)  # noqa: S102 - the project's own examples
 
 
-@pytest.mark.parametrize(("page", "command"), [*commands()])
-def test_the_commands_of_a_page_run(
-    page: str, command: str, invoke: Invoke, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "data.toml").write_text("\n".join(blocks(ROOT / "docs" / "your-own-dataset.md", "toml")))
+def test_every_command_of_the_shell_examples_is_run_or_excepted() -> None:
+    others = [line for _, line in shell_lines() if not line.startswith(("itucovid ", *NOT_RUN))]
+    assert others == []
+
+
+@pytest.mark.parametrize(("page", "command"), COMMANDS)
+def test_the_commands_of_a_page_run(page: str, command: str, invoke: Invoke, examples: Path) -> None:
     _, *arguments = shlex.split(command)
-    if arguments[0] == "init":
-        (tmp_path / "data.toml").unlink()
-    result = invoke(*arguments, stdin="giga\n", env={"ITUCOVID_CACHE": str(tmp_path / "cache")})
+    for name in re.findall(r"(?:--output|-o|init) (\S+)", command):
+        (examples / name).unlink(missing_ok=True)
+    result = invoke(*arguments, stdin="giga\n", env={"ITUCOVID_CACHE": str(examples / "cache")})
     assert result.exit_code == 0, f"{page}: {command}: {result.stderr}"
+
+
+@pytest.mark.shell
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        pytest.param(
+            page, line, marks=[needs(part.split()[0]) for part in line.split(" | ")[1:] if "itucovid" not in part]
+        )
+        for page, line in PIPELINES
+    ],
+)
+def test_the_pipelines_of_a_page_run(page: str, line: str, examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
+    result = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, ""), f"{page}: {line}"
 
 
 def test_the_dataset_of_the_documentation_is_valid_and_searchable(
     dataset_file: Callable[[str], Path], invoke: Invoke
 ) -> None:
-    (example,) = blocks(ROOT / "docs" / "your-own-dataset.md", "toml")
+    (example,) = blocks(OWN_DATASET, "toml")
     path = dataset_file(example)
     assert invoke("check", str(path)).stderr == f"{path}: 1 record in 1 theme, no issues\n"
     assert invoke("search", "libary", "--data", str(path)).stdout.startswith("library-wifi\t")
 
 
+def headings(path: Path) -> set[str]:
+    """The anchors of the headings of a page, as GitHub makes them."""
+    titles = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_the_links_of_a_page_lead_to_files(path: Path) -> None:
-    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
-    assert [target for target in targets if not (path.parent / target).exists()] == []
+def test_the_links_of_a_page_lead_to_files_and_headings(path: Path) -> None:
+    broken = []
+    for target, anchor in re.findall(r"\]\((?![a-z]+:)([^)#]*)(?:#([^)]*))?\)", path.read_text(encoding="utf-8")):
+        page = path.parent / target if target else path
+        if not page.exists() or (anchor and anchor not in headings(page)):
+            broken.append(f"{target}#{anchor}")
+    assert broken == []
 
 
-def test_the_readme_has_at_most_150_lines_without_generated_output() -> None:
-    assert len(re.sub(r"(<!-- \$ .*? -->\n).*?(<!-- end -->)", r"\1\2", README, flags=re.DOTALL).splitlines()) <= 150
+def test_every_page_of_the_documentation_is_linked_from_the_readme() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert [path.name for path in (ROOT / "docs").glob("*.md") if f"](docs/{path.name})" not in text] == []
+
+
+def test_the_readme_has_at_most_150_lines() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_the_readme_has_the_two_commands_that_the_check_of_the_project_runs() -> None:
+    main, *others, tests = re.findall(r"^python3 -m venv .*$", README.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert (main.rpartition(" && ")[2], others) == ('.venv/bin/itucovid search "5G"', [])
+    assert tests.endswith(".venv/bin/pip install --quiet --editable '.[test]' && .venv/bin/pytest")
 
 
 def test_the_version_is_the_same_everywhere() -> None:
@@ -90,5 +160,5 @@ def test_the_version_is_the_same_everywhere() -> None:
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {re.split(r"[<>=]", requirement)[0] for requirement in project["dependencies"]}
-    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    assert names == set(re.findall(r"^\| `([a-z][a-z0-9-]+)` \| needed for", contributing, flags=re.MULTILINE))
+    architecture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert names == set(re.findall(r"^\| `([a-z][a-z0-9-]+)` \| needed for", architecture, flags=re.MULTILINE))

@@ -35,7 +35,9 @@ FULL = Initiative(
     kind="event",
     start=PartialDate("2020-03-31"),
     end=PartialDate("2020-04"),
+    status="ended",
     partners=("who", "Local group", "who"),
+    mentions=("g20", "who"),
     countries=("NER", "KEN"),
     regions=("Africa", "Africa"),
     languages=("fr", "wo"),
@@ -58,6 +60,7 @@ DATASET = DatasetFile(
     initiatives=(PLAIN, FULL),
 )
 LABELS = Labels(DATASET)
+YEAR_2019 = tuple(f"2019-{month:02}" for month in range(1, 13))
 
 
 def standard_names(code: str, *own: str) -> tuple[str, ...]:
@@ -72,6 +75,7 @@ def standard_names(code: str, *own: str) -> tuple[str, ...]:
     [
         ("theme", ("water",), ["Water"]),
         ("kind", ("event",), ["event"]),
+        ("status", ("ended",), ["ended"]),
         ("country", ("NER", "KEN"), ["Niger", "Kenya"]),
         (
             "partner",
@@ -90,6 +94,15 @@ def test_a_facet_gives_the_values_of_a_record_and_their_labels(
 
     assert facet.values(LABELS, FULL) == values
     assert [facet.label(Labels(DATASET), value) for value in values] == labels
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [("NER", "Niger"), ("arctic", "Arctic states"), ("africa", "Africa"), ("ZZZ", "ZZZ")],
+    ids=["country", "region of the dataset", "standard region", "unknown"],
+)
+def test_the_country_filter_labels_countries_and_regions(value: str, label: str) -> None:
+    assert FACETS["country"].label(LABELS, value) == label
 
 
 @pytest.mark.parametrize("name", ["kind", "status", "country", "region", "partner", "language", "month"])
@@ -111,6 +124,8 @@ def test_a_record_without_the_property_has_no_values(name: str) -> None:
         pytest.param(
             "2019-11-05", "2020", ("2019-11", "2019-12", *(f"2020-{month:02}" for month in range(1, 13))), id="year"
         ),
+        pytest.param("2019", "2020-01-05", (*YEAR_2019, "2020-01"), id="year and day"),
+        pytest.param("2019", "2019", ("2019",), id="year twice"),
         pytest.param("2020-05", "2020-03", ("2020-05", "2020-03"), id="end before start"),
         pytest.param("9999-11", "9999-12", ("9999-11", "9999-12"), id="last months"),
         pytest.param("0999-12", "1000-01", ("0999-12", "1000-01"), id="year with a leading zero"),
@@ -131,12 +146,13 @@ def test_the_months_of_a_record_are_those_from_its_start_to_its_end(
     [
         ("theme", ("water",)),
         ("kind", ("event",)),
+        ("status", ("ended",)),
         ("country", ("NER", "KEN", "Africa")),
-        ("partner", ("who", "Local group")),
+        ("partner", ("who", "Local group", "g20")),
         ("language", ("fr", "wo")),
     ],
 )
-def test_a_filter_matches_each_value_of_a_record_once_regions_like_countries(
+def test_a_filter_matches_each_value_of_a_record_once_regions_like_countries_and_mentions_like_partners(
     name: str, values: tuple[str, ...]
 ) -> None:
     assert FILTERS[name].filter_values(FULL) == values
@@ -164,7 +180,10 @@ def test_a_filter_matches_no_value_of_a_record_without_any() -> None:
                 "Africa": ("Africa", "Afrique", "África", "أفريقيا", "Африка", "非洲"),
             },
         ),
-        ("partner", {"who": ("World Health Organization", "WHO", "OMS"), "unused": ("Unused",), "Local group": ()}),
+        (
+            "partner",
+            {"who": ("World Health Organization", "WHO", "OMS"), "unused": ("Unused",), "Local group": (), "g20": ()},
+        ),
         (
             "language",
             {
@@ -199,6 +218,16 @@ def test_a_filter_accepts_the_values_of_the_table_then_those_of_the_records(
         ("country", "Asie", "asia"),
         ("country", "АРКТИКА", "arctic"),
         ("country", "Ivory Coast", "CIV"),
+        ("country", "ML", "MLI"),
+        ("country", "NE", "NER"),
+        ("country", "KE", "KEN"),
+        ("country", "NI", "NIC"),
+        ("country", "NGA", "NGA"),
+        ("country", "bra", "BRA"),
+        ("language", "swa", "sw"),
+        ("language", "fra", "fr"),
+        ("language", "ger", "de"),
+        ("language", "deu", "de"),
         ("partner", "oms", "who"),
         ("partner", "local", "Local group"),
         ("language", "FRANCAIS", "fr"),
@@ -223,7 +252,7 @@ def test_a_filter_value_is_matched_by_id_name_alias_or_prefix(name: str, value: 
         ),
         ("language", "zz", "unknown language 'zz'; choose from French, English, Wolof"),
         ("language", "Portugese", "unknown language 'Portugese'; did you mean Portuguese?"),
-        ("partner", "zz", "unknown partner 'zz'; choose from who, unused, Local group"),
+        ("partner", "zz", "unknown partner 'zz'; choose from who, unused, Local group, g20"),
         ("theme", "zz", "unknown theme 'zz'; choose from water, roads"),
     ],
 )

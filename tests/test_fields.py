@@ -19,6 +19,7 @@ from itucovid.fields import (
     explodable_groups,
     format_cell,
     format_line,
+    languages_of,
     rows,
     to_objects,
 )
@@ -33,8 +34,10 @@ from itucovid.model import (
     Names,
     Organisation,
     Region,
+    Status,
     Tables,
     Theme,
+    Translation,
 )
 
 if TYPE_CHECKING:
@@ -156,6 +159,7 @@ def test_the_aliases_of_a_value_begin_with_its_label(field: str, value: str, ali
 
 def test_the_details_of_a_record_are_lines_with_names_instead_of_ids() -> None:
     assert [(detail.label, detail.separator.join(detail.values(LABELS, FULL))) for detail in DETAILS] == [
+        ("Original title", ""),
         ("Also called", "F1; F2"),
         ("When", "March 2020 to 1 April 2020 (opening)"),
         ("Status", "ended as of 11 January 2021"),
@@ -441,3 +445,154 @@ def test_the_regions_around_a_record_contain_its_countries_or_regions(
     fields: dict[str, Any], around: tuple[str, ...]
 ) -> None:
     assert PLACES.regions_around(Initiative(id="x", theme="t", title="X", **fields)) == around
+
+
+# Languages
+
+
+TRANSLATED = Tables(
+    dataset=DatasetInfo(language="en"),
+    themes=(Theme(id="t", title="Water", names=Names(fr="Eau")),),
+    organisations=(
+        Organisation(id="who", name="World Health Organization", aliases=("WHO",), names=Names(fr="Organisation")),
+        Organisation(id="union", name="The International Union", aliases=("TIU",), names=Names(es="La Unión")),
+    ),
+    countries={"NER": Country(name="The Niger"), "KEN": Country(name="The Kenya", names=Names(fr="Le Kenya"))},
+    regions={
+        "coast": Region(title="Coast", names=Names(fr="Côte")),
+        "africa": Region(title="All of Africa"),
+    },
+    languages={"sw": Language(name="Kiswahili"), "ms": Language(name="Bahasa", names=Names(fr="bahasa"))},
+)
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "own", "french"),
+    [
+        ("theme", "t", "Water", "Eau"),
+        ("organisation", "who", "World Health Organization", "Organisation"),
+        ("organisation", "union", "The International Union", "The International Union"),
+        ("organisation", "Local", "Local", "Local"),
+        ("short_name", "who", "WHO", "Organisation"),
+        ("short_name", "union", "TIU", "TIU"),
+        ("short_name", "Local", "Local", "Local"),
+        ("country", "NER", "The Niger", "Niger"),
+        ("country", "KEN", "The Kenya", "Le Kenya"),
+        ("country", "DEU", "Germany", "Allemagne"),
+        ("country", "XXX", "XXX", "XXX"),
+        ("region", "coast", "Coast", "Côte"),
+        ("region", "africa", "All of Africa", "Afrique"),
+        ("region", "asia", "Asia", "Asie"),
+        ("region", "Asia", "Asia", "Asie"),
+        ("region", "The moon", "The moon", "The moon"),
+        ("language", "sw", "Kiswahili", "swahili"),
+        ("language", "ms", "Bahasa", "bahasa"),
+        ("language", "de", "German", "allemand"),
+        ("language", "qaa", "qaa", "qaa"),
+    ],
+)
+def test_a_name_is_that_of_the_dataset_or_else_the_standard_one_in_the_language(
+    what: str, value: str, own: str, french: str
+) -> None:
+    labels = Labels(TRANSLATED, "fr")
+    assert [getattr(one, what)(value) for one in (labels, labels.original, Labels(TRANSLATED))] == [french, own, own]
+
+
+def test_the_standard_names_are_in_the_language_of_the_dataset() -> None:
+    labels = Labels(Tables(dataset=DatasetInfo(language="fr"), countries={"NER": Country(name="Le Niger")}))
+    names = (labels.country("DEU"), labels.country("NER"), labels.region("africa"), labels.language("de"))
+    assert names == ("Allemagne", "Le Niger", "Afrique", "allemand")
+    assert labels.aliases("countries", "DEU")[0] == "Allemagne"
+    assert Labels(Tables(dataset=DatasetInfo(language="sw"))).country("DEU") == "Germany"
+
+
+@pytest.mark.parametrize(
+    ("locale", "title"), [(None, "Wells"), ("fr", "Puits"), ("es", "Wells"), ("ru", "Wells")],
+    ids=["own", "translated", "keywords alone", "not translated"],
+)  # fmt: skip
+def test_a_title_is_translated_but_not_the_heading_in_the_document(locale: str | None, title: str) -> None:
+    translations = {"fr": Translation(title="Puits"), "es": Translation(keywords=("pozo",))}
+    record = Initiative(id="r", theme="t", title="Wells", item=2, translations=translations)  # type: ignore[arg-type]
+    labels = Labels(TRANSLATED, locale)
+    assert (labels.title(record), labels.heading(record), labels.place(record)) == (title, "Water", "Water, item 2")
+
+
+@pytest.mark.parametrize(
+    ("tables", "translations", "languages"),
+    [
+        (TRANSLATED, {}, ("en", "es", "fr")),
+        (Tables(), {"zh": Translation(title="井"), "ru": Translation(keywords=("x",))}, ("zh",)),
+        (Tables(dataset=DatasetInfo(language="sw")), {}, ("sw",)),
+        (Tables(), {}, ()),
+        (Tables(countries={"NER": Country(name="N", names=Names(ru="Н"))}), {}, ("ru",)),
+        (Tables(regions={"x": Region(title="X", names=Names(ar="س"))}), {}, ("ar",)),
+        (Tables(languages={"xx": Language(name="X", names=Names(en="X"))}), {}, ("en",)),
+    ],
+)
+def test_the_languages_of_a_dataset_are_its_own_and_those_with_a_title_or_name(
+    tables: Tables, translations: dict[str, Translation], languages: tuple[str, ...]
+) -> None:
+    record = Initiative(id="r", theme="t", title="T", translations=translations)  # type: ignore[arg-type]
+    assert languages_of(tables, [record]) == languages
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "status", "interval"),
+    [
+        pytest.param("2020-03", None, "ongoing", ("2020-03", "2021-01-11"), id="ongoing"),
+        pytest.param("2020-03", "2020-04", "ongoing", ("2020-03", "2020-04"), id="ongoing with an end"),
+        pytest.param("2021-02", None, "ongoing", ("2021-02", "2021-02"), id="start after the date of the dataset"),
+        pytest.param("2020-03", None, "ended", ("2020-03", "2020-03"), id="ended"),
+        pytest.param("2020-03", None, None, ("2020-03", "2020-03"), id="no status"),
+        pytest.param(None, None, "ongoing", None, id="no date"),
+    ],
+)
+def test_an_ongoing_record_lasts_to_the_date_of_the_dataset(
+    start: str | None, end: str | None, status: Status | None, interval: tuple[str, str] | None
+) -> None:
+    first, last = (PartialDate(date) if date else None for date in (start, end))
+    record = Initiative(id="x", theme="water", title="X", start=first, end=last, status=status)
+
+    assert LABELS.interval(record) == interval
+
+
+def test_an_ongoing_record_of_a_dataset_without_a_date_ends_as_it_starts() -> None:
+    record = Initiative(id="x", theme="t", title="X", start=PartialDate("2021-01-11"), status="ongoing")
+
+    assert Labels(Tables()).interval(record) == ("2021-01-11", "2021-01-11")
+
+
+@pytest.mark.parametrize(
+    ("date", "text"),
+    [
+        ("2021-01-11", "ongoing as of 11 January 2021"),
+        ("2021-02", "ongoing as of February 2021"),
+        ("2021", "ongoing as of 2021"),
+        (None, "ongoing"),
+    ],
+    ids=["day", "month", "year", "no date"],
+)
+def test_a_status_has_the_date_of_the_dataset(date: str | None, text: str) -> None:
+    labels = Labels(Tables(dataset=DatasetInfo(date=PartialDate(date) if date else None)))
+
+    assert labels.dated_status("ongoing") == text
+
+
+@pytest.mark.parametrize(
+    ("countries", "regions", "around"),
+    [
+        (("NER",), (), ("sahel", "western-africa", "sub-saharan-africa", "africa")),
+        (("KEN", "NER"), (), ("eastern-africa", "sub-saharan-africa", "africa", "sahel", "western-africa")),
+        ((), ("sahel",), ("africa", "sub-saharan-africa", "western-africa")),
+        ((), ("world",), ()),
+    ],
+    ids=["own region first", "each region of two countries once", "around all its countries", "world"],
+)
+def test_the_regions_around_a_record_are_each_listed_once_the_smallest_first(
+    countries: tuple[str, ...], regions: tuple[str, ...], around: tuple[str, ...]
+) -> None:
+    labels = Labels(Tables(regions={"sahel": Region(title="The Sahel", countries=("NER", "SEN"))}))
+
+    assert (
+        labels.regions_around(Initiative(id="x", theme="t", title="X", countries=countries, regions=regions)) == around
+    )

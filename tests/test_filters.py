@@ -10,6 +10,7 @@ from itucovid.dates import PartialDate
 from itucovid.errors import AmbiguousValueError, UnknownValueError, UsageError
 from itucovid.fields import Labels
 from itucovid.filters import (
+    PRESENCE_FIELDS,
     SORT_KEYS,
     Filters,
     RegionMatches,
@@ -19,7 +20,7 @@ from itucovid.filters import (
     find_records,
     sort_records,
 )
-from itucovid.model import Country, DatasetFile, Initiative, Kind, Organisation, Status, Theme
+from itucovid.model import Country, DatasetFile, Figure, Initiative, Kind, Link, Organisation, Region, Status, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,12 +61,16 @@ def selected(dataset: DatasetFile = DATASET, **filters: Any) -> Selection:
         pytest.param({"partner": ("world health",)}, [FAIR], id="prefix of a partner's name"),
         pytest.param({"partner": ("UNICEF",)}, [FAIR, WELLS], id="partner without an entry"),
         pytest.param({"country": ("kenya",)}, [WELLS], id="name of a country"),
+        pytest.param({"country": ("Кения",)}, [WELLS], id="Russian name of a country"),
+        pytest.param({"country": ("NE",)}, [FAIR, WELLS], id="two-letter code of a country"),
+        pytest.param({"country": ("africa", "Peru")}, [FAIR, WELLS], id="region or country"),
         pytest.param({"language": ("fr",)}, [FAIR], id="language"),
         pytest.param({"country": ("africa",)}, [FAIR, WELLS], id="region, by name or by country"),
         pytest.param({"country": ("西非",)}, [FAIR, WELLS], id="smaller region in another language"),
         pytest.param({"country": ("eastern africa",)}, [WELLS], id="region without the regions around it"),
         pytest.param({"partner": ("itu",)}, [WELLS], id="mentioned organisation"),
         pytest.param({"status": ("ended",)}, [TALK], id="status"),
+        pytest.param({"status": ("planned", "ENDED")}, [TALK], id="any of two statuses"),
         pytest.param({"with_": ("date",)}, [FAIR, WELLS], id="with a date"),
         pytest.param({"with_": ("start",)}, [FAIR], id="with a start"),
         pytest.param({"with_": ("date", "languages")}, [FAIR], id="with both"),
@@ -152,6 +157,12 @@ def test_undated_records_are_counted_if_they_match_the_other_filters_of_a_date_f
         pytest.param({"since": "2020-05", "until": "2020-06"}, {"--since": 1, "--until": 1}, id="dates"),
         pytest.param({"since": "2022"}, {"--since": 3}, id="only one filter"),
         pytest.param({"country": ("Mali",)}, {"--country": 3}, id="country without records"),
+        pytest.param({"theme": ("roads",)}, {"--theme": 3}, id="theme without records"),
+        pytest.param({"language": ("German",)}, {"--language": 3}, id="language without records"),
+        pytest.param({"status": ("planned", "suspended")}, {"--status": 3}, id="statuses without records"),
+        pytest.param(
+            {"status": ("ended",), "country": ("KEN",)}, {"--status": 1, "--country": 1}, id="status and country"
+        ),
         pytest.param({"with_": ("figures",), "without": ("date",)}, {"--with": 1, "--without": 0}, id="fields"),
         pytest.param({"theme": ("health",), "partner": ("who",)}, {}, id="a record matches"),
     ],
@@ -195,6 +206,18 @@ def test_if_no_record_matches_those_without_each_are_counted(filters: dict[str, 
             UsageError,
             "--since: '05/06/2020' is ambiguous; write 2020-05-06 or 2020-06-05",
             id="ambiguous date",
+        ),
+        pytest.param(
+            {"since": "May 2020", "until": "3 avril 2020"},
+            UsageError,
+            "--until 2020-04-03 is before --since 2020-05",
+            id="reversed dates in words",
+        ),
+        pytest.param(
+            {"with_": ("kind", "lin", "titel")},
+            UnknownValueError,
+            f"unknown field 'titel'; choose from {', '.join(PRESENCE_FIELDS)}",
+            id="unknown field after known ones",
         ),
         pytest.param(
             {"with_": ("datum",)}, UnknownValueError, "unknown field 'datum'; did you mean date?", id="unknown field"
@@ -311,13 +334,135 @@ def test_only_the_records_selected_among_are_counted() -> None:
 def test_the_regions_of_a_filter_are_explained_by_what_the_records_name(
     country: tuple[str, ...], records: list[Initiative], matches: list[RegionMatches]
 ) -> None:
-    assert explain_regions(DATASET, Filters(country=country), records) == matches
+    assert explain_regions(DATASET, Labels(DATASET), Filters(country=country), records) == matches
+
+
+REGIONAL = DatasetFile(
+    themes=(Theme(id="t", title="T"),),
+    regions={
+        "lakes": Region(title="The Lakes", countries=("KEN", "UGA")),
+        "banks": Region(title="The Banks", countries=("KEN", "EGY")),
+        "islands": Region(title="The Islands", countries=("JPN", "FJI")),
+    },
+    initiatives=(
+        Initiative(id="kenya", theme="t", title="A", countries=("KEN",)),
+        Initiative(id="both", theme="t", title="B", countries=("UGA", "JPN"), regions=("africa", "world")),
+        Initiative(id="lakes", theme="t", title="C", regions=("lakes",)),
+        Initiative(id="banks", theme="t", title="D", countries=("EGY",), regions=("banks",)),
+        Initiative(id="continent", theme="t", title="E", regions=("africa",)),
+        Initiative(id="globe", theme="t", title="F", regions=("world",)),
+        Initiative(id="elsewhere", theme="t", title="G", regions=("The Moon",)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("country", "expected", "regions"),
+    [
+        pytest.param(("Kenya",), ["kenya"], [], id="country, not the regions around it"),
+        pytest.param(("Japan", "Kenya"), ["kenya", "both"], [], id="two countries"),
+        pytest.param(
+            ("lakes",),
+            ["kenya", "both", "lakes"],
+            [RegionMatches("The Lakes", 1, 2, ("Kenya", "Uganda"))],
+            id="region of the dataset",
+        ),
+        pytest.param(
+            ("Eastern Africa",),
+            ["kenya", "both", "lakes"],
+            [RegionMatches("Eastern Africa", 0, 3, ("Kenya", "Uganda", "The Lakes"))],
+            id="region within another, but not one with only some of its countries",
+        ),
+        pytest.param(
+            ("Africa",),
+            ["kenya", "both", "lakes", "banks", "continent"],
+            [RegionMatches("Africa", 2, 3, ("Kenya", "The Lakes", "Egypt", "The Banks"))],
+            id="continent, not the world",
+        ),
+        pytest.param(
+            ("the islands",),
+            ["both"],
+            [RegionMatches("The Islands", 0, 1, ("Japan",))],
+            id="region of the dataset that no record names",
+        ),
+        pytest.param(
+            ("Asia",), ["both"], [RegionMatches("Asia", 0, 1, ("Japan",))], id="region that only countries are in"
+        ),
+        pytest.param(
+            ("Europe", "lakes"),
+            ["kenya", "both", "lakes"],
+            [RegionMatches("Europe", 0, 0, ()), RegionMatches("The Lakes", 1, 2, ("Kenya", "Uganda"))],
+            id="two regions",
+        ),
+        pytest.param(("the moon",), ["elsewhere"], [], id="region without known countries"),
+    ],
+)
+def test_a_region_selects_its_countries_and_the_regions_within_it_and_says_why(
+    country: tuple[str, ...], expected: list[str], regions: list[RegionMatches]
+) -> None:
+    records = selected(REGIONAL, country=country).records
+
+    assert ids(records) == expected
+    assert explain_regions(REGIONAL, Labels(REGIONAL), Filters(country=country), records) == regions
+
+
+PRESENT = DatasetFile(
+    themes=(Theme(id="t", title="T"),),
+    initiatives=(
+        Initiative(id="none", theme="t", title="None"),
+        Initiative(id="start", theme="t", title="Start", start=PartialDate("2020"), kind="event"),
+        Initiative(id="end", theme="t", title="End", end=PartialDate("2020"), kind="event", partners=("A",)),
+        Initiative(
+            id="all", theme="t", title="All", summary="S", start=PartialDate("2020"), end=PartialDate("2021"),
+            kind="event", status="ended", aliases=("B",), partners=("A",), mentions=("C",), people=("D",),
+            countries=("KEN",), regions=("africa",), languages=("fr",), figures=(Figure(label="f", value=0),),
+            links=(Link(label="l", url="https://a"),), related=("none",),
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "with_field"),
+    [
+        ("date", ["start", "end", "all"]), ("start", ["start", "all"]), ("end", ["end", "all"]), ("summary", ["all"]),
+        ("kind", ["start", "end", "all"]), ("status", ["all"]), ("aliases", ["all"]), ("partners", ["end", "all"]),
+        ("mentions", ["all"]), ("people", ["all"]), ("countries", ["all"]), ("regions", ["all"]),
+        ("languages", ["all"]), ("figures", ["all"]), ("links", ["all"]), ("related", ["all"]),
+    ],
+)  # fmt: skip
+def test_records_have_or_lack_a_field(field: str, with_field: list[str]) -> None:
+    all_ids = ids(PRESENT.initiatives)
+
+    assert ids(selected(PRESENT, with_=(field,)).records) == with_field
+    assert ids(selected(PRESENT, without=(field,)).records) == [id_ for id_ in all_ids if id_ not in with_field]
+    assert field in PRESENCE_FIELDS
+
+
+@pytest.mark.parametrize(
+    ("with_", "without", "expected"),
+    [
+        (("start", "end"), (), ["all"]),
+        ((), ("start", "end"), ["none"]),
+        (("kind", "date"), ("start",), ["end"]),
+        (("Part", "KIND"), (), ["end", "all"]),
+        (("start",), ("start",), []),
+    ],
+    ids=["with two", "without two", "with two, without one", "prefix and upper case", "contradiction"],
+)
+def test_records_have_and_lack_all_the_given_fields(
+    with_: tuple[str, ...], without: tuple[str, ...], expected: list[str]
+) -> None:
+    assert ids(selected(PRESENT, with_=with_, without=without).records) == expected
 
 
 def test_filters_are_true_if_any_is_set() -> None:
     assert not Filters()
     assert Filters(kind=("event",))
     assert Filters(until="2020")
+    assert Filters(status=("ended",))
+    assert Filters(with_=("date",))
+    assert Filters(without=("date",))
 
 
 def test_filters_and_selections_are_immutable() -> None:

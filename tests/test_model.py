@@ -37,6 +37,16 @@ from itucovid.storage.schema import json_schema
         (Figure(value=-5, label="per cent"), "-5 per cent"),
         (Figure(value=2.5, label="million", qualifier="up to"), "up to 2.5 million"),
         (Figure(value=1234567.5, label="dollars"), "1,234,567.5 dollars"),
+        (Figure(value=1_000_000, label="views", qualifier="nearly"), "nearly 1 million views"),
+        (Figure(value=830_000_000, label="young people"), "830 million young people"),
+        (Figure(value=1_230_000, label="dollars"), "1.23 million dollars"),
+        (Figure(value=2_500_000.0, label="dollars"), "2.5 million dollars"),
+        (Figure(value=1_234_000, label="views"), "1,234,000 views"),
+        (Figure(value=999_999, label="views"), "999,999 views"),
+        (Figure(value=1_000_000_000, label="views"), "1 billion views"),
+        (Figure(value=-3_600_000_000, label="people"), "-3.6 billion people"),
+        (Figure(value=1_001_000_000, label="people"), "1,001,000,000 people"),
+        (Figure(value=1_000_000_000_000, label="dollars"), "1,000,000,000,000 dollars"),
     ],
     ids=str,
 )
@@ -142,6 +152,16 @@ def test_the_kinds_are_the_nine_of_the_format() -> None:
     )  # fmt: skip
 
 
+def test_the_statuses_are_the_four_of_the_format() -> None:
+    assert STATUSES == ("planned", "ongoing", "ended", "suspended")
+
+
+def test_only_the_id_the_theme_and_the_title_of_a_record_are_required() -> None:
+    assert msgspec.convert({"id": "one", "theme": "t", "title": "T"}, Initiative) == Initiative(
+        id="one", theme="t", title="T"
+    )
+
+
 def test_the_list_fields_are_the_fields_that_are_lists_of_texts() -> None:
     lists = [name for name, value in msgspec.structs.asdict(RECORD).items() if isinstance(value, tuple)]
 
@@ -162,6 +182,12 @@ MINIMAL = {"id": "one", "theme": "t", "title": "T", "summary": "S"}
         pytest.param({"partners": [""]}, "length >= 1", id="empty partner"),
         pytest.param({"item": 0}, ">= 1", id="item 0"),
         pytest.param({"kind": ""}, "Expected `str` of length >= 1", id="empty kind"),
+        pytest.param({"status": "done"}, "Invalid enum value 'done'", id="unknown status"),
+        pytest.param({"summary": ""}, "length >= 1", id="empty summary"),
+        pytest.param({"date_note": ""}, "length >= 1", id="empty date note"),
+        pytest.param({"mentions": [""]}, "length >= 1", id="empty mention"),
+        pytest.param({"translations": {"de": {"title": "T"}}}, "Invalid enum value 'de'", id="not a UN language"),
+        pytest.param({"translations": {"fr": {"titre": "T"}}}, "unknown field `titre`", id="field of a translation"),
         pytest.param({"countries": ["NE"]}, "matching regex", id="two letters for a country"),
         pytest.param({"countries": ["NER\n"]}, "matching regex", id="line break after a country"),
         pytest.param({"languages": ["FR"]}, "matching regex", id="language in upper case"),

@@ -217,6 +217,39 @@ def test_match_name_also_finds_standard_keys_by_their_whole_names(value: str, ke
 
 
 @pytest.mark.parametrize(
+    ("value", "names", "standard", "key"),
+    [
+        pytest.param("x y", {"a": ("XY",)}, {"b": ("x y",)}, "a", id="an own alias to a standard name"),
+        pytest.param("x", {"a": ("xyz",)}, {"b": ("X",)}, "b", id="a standard name to a prefix of an own alias"),
+        pytest.param("x", {"xyz": ()}, {"x": ()}, "x", id="a standard key to a prefix of an own key"),
+        pytest.param("x", {"X": ()}, {"x": ()}, "X", id="an own key in another spelling to a standard key"),
+        pytest.param("x", {"a": ("x",)}, {"x": ()}, "x", id="a standard key to an own alias"),
+    ],
+)
+def test_match_name_with_standard_names_prefers(
+    value: str, names: dict[str, tuple[str, ...]], standard: dict[str, tuple[str, ...]], key: str
+) -> None:
+    assert match_name("country", value, names, standard=standard) == key
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [
+        pytest.param("ML", "MLI", id="code"),
+        pytest.param("KE", "KEN", id="code before an alias"),
+        pytest.param("TG", "tg", id="key in another spelling that is a code, too"),
+        pytest.param("ga", "ga", id="key that is a code, too"),
+        pytest.param("cy", "cyan", id="prefix that is a code in another spelling"),
+    ],
+)
+def test_match_name_finds_a_standard_key_by_another_code_as_it_is_written(value: str, key: str) -> None:
+    names = {"own": ("KE",), "tg": (), "ga": (), "cyan": ()}
+    codes = {"ML": "MLI", "KE": "KEN", "TG": "KEN", "ga": "KEN", "CY": "x"}
+
+    assert match_name("place", value, names, standard=STANDARD, codes=codes) == key
+
+
+@pytest.mark.parametrize(
     ("value", "message"),
     [
         pytest.param("cyprus", "place 'cyprus' is ambiguous: x, y", id="standard name of two"),

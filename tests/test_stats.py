@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from itucovid.dates import PartialDate
 from itucovid.errors import UnknownValueError, UsageError
 from itucovid.facets import FACETS
+from itucovid.fields import Labels
 from itucovid.model import KINDS, DatasetFile, Initiative, Kind, Organisation, Theme
 from itucovid.stats import Count, Group, choose_facets, count_by, crosstab, group_by
 
@@ -32,6 +33,7 @@ DATASET = DatasetFile(
     organisations=(Organisation(id="who", name="World Health Organization"),),
     initiatives=(ONE, TWO, THREE),
 )
+LABELS = Labels(DATASET)
 
 
 @pytest.mark.parametrize(
@@ -52,18 +54,18 @@ DATASET = DatasetFile(
 def test_records_are_grouped_and_counted_by_a_facet_those_without_a_value_last(
     facet: str, groups: list[tuple[str, str, list[Initiative]]]
 ) -> None:
-    assert group_by(DATASET, DATASET.initiatives, FACETS[facet]) == [Group(*group) for group in groups]
-    assert count_by(DATASET, DATASET.initiatives, FACETS[facet]) == [
+    assert group_by(DATASET, LABELS, DATASET.initiatives, FACETS[facet]) == [Group(*group) for group in groups]
+    assert count_by(DATASET, LABELS, DATASET.initiatives, FACETS[facet]) == [
         Count(value, label, len(records)) for value, label, records in groups
     ]
 
 
 def test_the_themes_of_some_of_the_records_are_only_those_with_records() -> None:
-    assert group_by(DATASET, [TWO], FACETS["theme"]) == [Group("roads", "Roads", [TWO])]
+    assert group_by(DATASET, LABELS, [TWO], FACETS["theme"]) == [Group("roads", "Roads", [TWO])]
 
 
 def test_records_keep_their_given_order_in_a_group() -> None:
-    assert group_by(DATASET, [THREE, ONE], FACETS["theme"]) == [Group("water", "Water", [THREE, ONE])]
+    assert group_by(DATASET, LABELS, [THREE, ONE], FACETS["theme"]) == [Group("water", "Water", [THREE, ONE])]
 
 
 @pytest.mark.parametrize(
@@ -105,11 +107,11 @@ def test_records_keep_their_given_order_in_a_group() -> None:
     ],
 )
 def test_equally_frequent_values_are_sorted(facet: str, records: list[Initiative], values: list[str]) -> None:
-    assert [count.value for count in count_by(DATASET, records, FACETS[facet])] == values
+    assert [count.value for count in count_by(DATASET, LABELS, records, FACETS[facet])] == values
 
 
 def test_a_crosstab_counts_each_pair_of_values() -> None:
-    table = crosstab(DATASET, DATASET.initiatives, FACETS["theme"], FACETS["partner"])
+    table = crosstab(DATASET, LABELS, DATASET.initiatives, FACETS["theme"], FACETS["partner"])
 
     assert table.rows == [Count("water", "Water", 2), Count("energy", "Energy", 0), Count("roads", "Roads", 1)]
     assert table.columns == [
@@ -124,7 +126,7 @@ def test_a_crosstab_counts_each_pair_of_values() -> None:
 
 
 def test_records_with_the_same_pair_of_values_add_up_in_a_crosstab() -> None:
-    table = crosstab(DATASET, [ONE, THREE, TWO, ONE], FACETS["theme"], FACETS["kind"])
+    table = crosstab(DATASET, LABELS, [ONE, THREE, TWO, ONE], FACETS["theme"], FACETS["kind"])
 
     assert table.cells == {("water", "resource"): 2, ("water", ""): 1, ("roads", "event"): 1}
 
@@ -147,11 +149,11 @@ datasets = st.lists(any_record, min_size=1, max_size=12).map(
 @given(datasets, st.sampled_from(list(permutations(FACETS.values(), 2))))
 def test_a_row_of_a_crosstab_counts_the_records_of_its_group(dataset: DatasetFile, facets: tuple[Facet, Facet]) -> None:
     rows, columns = facets
-    table = crosstab(dataset, dataset.initiatives, rows, columns)
+    table = crosstab(dataset, Labels(dataset), dataset.initiatives, rows, columns)
 
-    for group in group_by(dataset, dataset.initiatives, rows):
+    for group in group_by(dataset, Labels(dataset), dataset.initiatives, rows):
         row = {column: number for value, column, number in table.pairs() if value == group.value}
-        counts = {count.value: count.records for count in count_by(dataset, group.records, columns)}
+        counts = {count.value: count.records for count in count_by(dataset, Labels(dataset), group.records, columns)}
         assert row == dict.fromkeys(row, 0) | counts
 
 

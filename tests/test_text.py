@@ -42,6 +42,8 @@ from itucovid.text import (
         pytest.param("re\u00adopen", "reopen", id="soft hyphen"),
         pytest.param("un-habitat", "unhabitat", id="ASCII punctuation"),
         pytest.param("卫生", "卫生", id="Chinese"),
+        pytest.param("電信聯盟", "电信联盟", id="traditional Chinese"),
+        pytest.param("ITU電信", "itu电信", id="traditional Chinese after letters"),
         pytest.param("काल", "काल", id="Devanagari vowel sign"),
         pytest.param("\u0958", "क\u093c", id="Devanagari letter with a nukta"),
         pytest.param("ป้า", "ป้า", id="Thai tone mark"),

@@ -10,15 +10,20 @@ from hypothesis import strategies as st
 
 from itucovid.dates import PartialDate
 from itucovid.fields import Labels
-from itucovid.model import Document, Initiative, Tables
+from itucovid.model import DatasetInfo, Document, Initiative, Status, Tables
 from itucovid.timeline import Bar, Tick, Timeline, build_timeline
 
 LABELS = Labels(Tables())
 
 
-def record(id_: str, start: str | None, end: str | None = None) -> Initiative:
+def record(id_: str, start: str | None, end: str | None = None, status: Status | None = None) -> Initiative:
     first, last = (PartialDate(date) if date else None for date in (start, end))
-    return Initiative(id=id_, theme="t", title="X", summary="X", start=first, end=last)
+    return Initiative(id=id_, theme="t", title="X", summary="X", start=first, end=last, status=status)
+
+
+def as_of(date: str) -> Labels:
+    """The labels of a dataset that is correct as of a date."""
+    return Labels(Tables(dataset=DatasetInfo(date=PartialDate(date))))
 
 
 def test_without_dated_records_there_is_no_timeline() -> None:
@@ -74,6 +79,88 @@ def test_a_record_that_ends_before_it_starts_is_drawn_at_its_start() -> None:
         first=dt.date(2020, 4, 1),
         last=dt.date(2020, 4, 30),
     )
+
+
+def test_an_ongoing_record_lasts_to_the_date_of_the_dataset() -> None:
+    # From 1 December to 31 January are 62 days.
+    ongoing = record("ongoing", "2020-12-01", status="ongoing")
+    ended = record("ended", "2020-12-02", status="ended")
+
+    assert build_timeline(as_of("2021-01-11"), [ended, ongoing]) == Timeline(
+        bars=[
+            Bar(ongoing, begin=0.0, end=42 / 62, exact=True),
+            Bar(ended, begin=1 / 62, end=2 / 62, exact=True),
+        ],
+        first=dt.date(2020, 12, 1),
+        last=dt.date(2021, 1, 31),
+    )
+
+
+@pytest.mark.parametrize(
+    ("labels_", "ongoing", "first", "last", "exact"),
+    [
+        pytest.param(
+            Labels(Tables(document=Document(title="D", date=PartialDate("2020-06-10")))),
+            record("a", "2020-05-02", status="ongoing"), "2020-05-02", "2020-06-10", True, id="date of the document",
+        ),
+        pytest.param(
+            Labels(Tables(
+                dataset=DatasetInfo(date=PartialDate("2020-06-20")),
+                document=Document(title="D", date=PartialDate("2020-06-10")),
+            )),
+            record("a", "2020-05-02", status="ongoing"), "2020-05-02", "2020-06-20", True, id="date of the dataset",
+        ),
+        pytest.param(
+            as_of("2020-06"), record("a", "2020-05-02", status="ongoing"), "2020-05-02", "2020-06-30", False,
+            id="inexact date of the dataset",
+        ),
+        pytest.param(
+            as_of("2020-06-10"), record("a", "2020-05", status="ongoing"), "2020-05-01", "2020-06-10", False,
+            id="inexact start",
+        ),
+        pytest.param(
+            as_of("2020-06-10"), record("a", "2020-05-02", "2020-05-05", "ongoing"), "2020-05-02", "2020-05-05", True,
+            id="its own end",
+        ),
+        pytest.param(
+            as_of("2020-04"), record("a", "2020-05-02", status="ongoing"), "2020-05-02", "2020-05-02", True,
+            id="start after the date of the dataset",
+        ),
+        pytest.param(
+            LABELS, record("a", "2020-05-02", status="ongoing"), "2020-05-02", "2020-05-02", True, id="no date",
+        ),
+        pytest.param(
+            as_of("2020-06-10"), record("a", "2020-05-02", status="suspended"), "2020-05-02", "2020-05-02", True,
+            id="suspended",
+        ),
+        pytest.param(
+            as_of("2020-06-10"), record("a", "2020-05-02", status="planned"), "2020-05-02", "2020-05-02", True,
+            id="planned",
+        ),
+        pytest.param(
+            as_of("2020-06-10"), record("a", "2020-05-02"), "2020-05-02", "2020-05-02", True, id="no status",
+        ),
+    ],
+)  # fmt: skip
+def test_a_bar_without_an_end_is_extended_only_if_the_record_is_ongoing_before_the_date_of_the_dataset(
+    labels_: Labels, ongoing: Initiative, first: str, last: str, exact: bool
+) -> None:
+    timeline = build_timeline(labels_, [ongoing])
+
+    assert timeline is not None
+    days = (timeline.last - timeline.first).days + 1
+    assert timeline.bars == [
+        Bar(
+            ongoing,
+            begin=(dt.date.fromisoformat(first) - timeline.first).days / days,
+            end=((dt.date.fromisoformat(last) - timeline.first).days + 1) / days,
+            exact=exact,
+        )
+    ]
+
+
+def test_an_ongoing_record_without_a_date_has_no_bar() -> None:
+    assert build_timeline(as_of("2021-01-11"), [record("a", None, status="ongoing")]) is None
 
 
 def test_the_axis_can_end_with_the_last_month_of_the_calendar() -> None:
@@ -147,13 +234,3 @@ def test_every_dated_record_has_a_bar_on_the_axis_and_every_tick_is_on_it(
     ticks = timeline.ticks(limit)
     assert len(ticks) <= limit
     assert all(0 <= tick.at < 1 for tick in ticks)
-
-
-def test_an_ongoing_record_is_drawn_to_the_date_of_the_dataset() -> None:
-    labels = Labels(Tables(document=Document(title="D", date=PartialDate("2020-04-30"))))
-    ongoing = Initiative(id="a", theme="t", title="X", start=PartialDate("2020-04-16"), status="ongoing")
-    assert build_timeline(labels, [ongoing]) == Timeline(
-        bars=[Bar(record=ongoing, begin=0.5, end=1.0, exact=True)],
-        first=dt.date(2020, 4, 1),
-        last=dt.date(2020, 4, 30),
-    )

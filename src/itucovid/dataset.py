@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from itucovid import storage
+from itucovid import places, storage
 from itucovid.errors import UnknownRecordError
-from itucovid.fields import TABLE_FIELDS, Labels, choose_fields, rows
+from itucovid.fields import TABLE_FIELDS, Labels, choose_fields, languages_of, rows
 from itucovid.filters import Filters, apply_filters, find_records, sort_records
 from itucovid.html_repr import MAX_ROWS, html_table, html_text
 from itucovid.model import DatasetFile, Tables
-from itucovid.names import closest_matches, name_key
+from itucovid.names import closest_matches, match_name, name_key
 from itucovid.text import plural, printable
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Dataset:
         *,
         key: CacheKey | None = None,
         command_options: tuple[str, ...] | None = None,
+        locale: str | None = None,
     ) -> None:
         """Create a dataset; use `load` to get one.
 
@@ -71,7 +72,10 @@ class Dataset:
             key: the cache key of the file that it was loaded from.
             command_options: the options with which the command uses the same dataset; None if there are none, because
                 it was filtered or made in Python.
+            locale: the language of its labels; by default its own.
         """
+        self.labels = Labels(tables, locale)
+        """The names of ids and codes."""
         self._tables = tables
         self._records = records
         self._key = key
@@ -118,16 +122,45 @@ class Dataset:
         return DatasetFile(initiatives=self.initiatives, **values)
 
     @cached_property
-    def labels(self) -> Labels:
-        """The names of ids and codes."""
-        return Labels(self._tables)
+    def locales(self) -> tuple[str, ...]:
+        """The languages that it can be shown in, by ISO 639 code: its own first, if it is known."""
+        return languages_of(self._tables, self.initiatives)
+
+    def localised(self, locale: str | None) -> Dataset:
+        """The same dataset with the titles of records and the names of themes, organisations and places in a language.
+
+        They are in that language in tables, documents and pages, where the dataset has a translation; else they are in
+        the language of the dataset. Records, search results, and formats that contain all translations do not change.
+
+        Args:
+            locale: one of `locales` or its name ("fr", "fr-CA", "French", "français"); None for the dataset's own.
+
+        Raises:
+            UnknownValueError: the dataset has no translation into this language.
+            AmbiguousValueError: it is a prefix of several languages.
+
+        Example:
+            >>> import itucovid
+            >>> itucovid.load().localised("fr").to_dicts("id,title")[1]
+            {'id': 'wsis-forum-2020', 'title': 'Forum du SMSI 2020'}
+        """
+        if locale is not None:
+            known = places.language_names()
+            names = {code: known.get(code, ()) for code in self.locales}
+            locale = match_name("locale", places.language_code(locale) or locale, names)
+        if locale == self.labels.text_language:
+            locale = None
+        if locale == self.labels.locale:
+            return self
+        options = self._command_options
+        return Dataset(self._tables, self._records, key=self._key, command_options=options, locale=locale)
 
     @cached_property
     def index(self) -> Index:
         """The search index: from the cache, or built and cached."""
         from itucovid.search.index import load_index
 
-        return load_index(self.labels, self._records, self._key)
+        return load_index(self.labels.original, self._records, self._key)
 
     def select(self, filters: Filters, among: Sequence[Initiative] | None = None) -> Selection:
         """Select the records that match filters, and count those that almost match.
@@ -185,7 +218,7 @@ class Dataset:
             with_=with_,
             without=without,
         )
-        return Dataset(self._tables, tuple(self.select(filters).records))
+        return Dataset(self._tables, tuple(self.select(filters).records), locale=self.labels.locale)
 
     def find(self, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:
         """Look up records by id, alias or title, in any spelling, or by an unambiguous prefix of one.
@@ -330,7 +363,8 @@ class Dataset:
             records = self.select(options.filters).records
         else:
             records = [hit.record for hit in self.search(options.search, options.filters)]
-        chunks = self.render(self.sort(records, sort, reverse=reverse, limit=limit), options)
+        dataset = self if options.is_translated else self.localised(None)
+        chunks = dataset.render(dataset.sort(records, sort, reverse=reverse, limit=limit), options)
         return b"".join(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
 
     def render(self, records: Sequence[Initiative], options: ExportOptions) -> Iterator[str] | Iterator[bytes]:
@@ -343,8 +377,10 @@ class Dataset:
 
         # The command reports an error instead of exporting the results of a search without hits.
         reproducible = self._command_options is not None and (options.search is None or records)
-        command_line = options.command_line(self._command_options or ()) if reproducible else ""
-        return render(Export(self.contents, records, self.labels, options, command_line))
+        labels = self.labels if options.is_translated else self.labels.original
+        own_options = (*(self._command_options or ()), *(("--locale", labels.locale) if labels.locale else ()))
+        command_line = options.command_line(own_options) if reproducible else ""
+        return render(Export(self.contents, records, labels, options, command_line))
 
     def __len__(self) -> int:
         return len(self._records)
@@ -369,7 +405,9 @@ class Dataset:
         raise UnknownRecordError(id_, closest=closest_matches(name_key(str(id_)), ids))
 
     def __eq__(self, other: object) -> bool:
-        return self.contents == other.contents if isinstance(other, Dataset) else NotImplemented
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        return self.labels.locale == other.labels.locale and self.contents == other.contents
 
     def __hash__(self) -> int:
         return hash(tuple(record.id for record in self.initiatives))
@@ -381,7 +419,7 @@ class Dataset:
 
     def _repr_html_(self) -> str:
         rows = (
-            tuple(map(html_text, (r.id, self.labels.theme(r.theme), r.start, r.title)))
+            tuple(map(html_text, (r.id, self.labels.theme(r.theme), r.start, self.labels.title(r))))
             for r in self.initiatives[:MAX_ROWS]
         )
         return html_table(("Id", "Theme", "Start", "Title"), rows, len(self), "record")

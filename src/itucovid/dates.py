@@ -160,8 +160,8 @@ def parse_date(text: str) -> PartialDate:
     if match := _CHINESE_DATE.fullmatch(plain):
         return _partial_date(text, *(int(part) for part in match.groups() if part))
     parts = [part for part in _DATE_PART.findall(plain) if part not in _FILLERS]
-    words = [part for part in parts if not part.isdigit()]
-    numbers = [part for part in parts if part.isdigit()]
+    words = [part for part in parts if not part.isdecimal()]
+    numbers = [part for part in parts if part.isdecimal()]
     years = [int(part) for part in numbers if len(part) == len("2020")]
     others = [int(part) for part in numbers if len(part) <= len("12")]
     month = month_numbers().get(normalize("".join(words)))

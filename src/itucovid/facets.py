@@ -30,6 +30,7 @@ class Facet(NamedTuple):
         fields: the fields of a record with the values that a filter matches; empty if it is no filter.
         table: the values that the dataset defines, whether records have them or not.
         standard: further values that a filter accepts, with their names; no record needs to have them.
+        codes: other codes of the standard values, with their values.
         has_codes: whether its values are codes, for which error messages show names.
     """
 
@@ -43,6 +44,7 @@ class Facet(NamedTuple):
     fields: tuple[str, ...] = ()
     table: Callable[[DatasetFile], Iterable[str]] = lambda _: ()
     standard: Callable[[], Mapping[str, tuple[str, ...]]] = dict
+    codes: Callable[[], Mapping[str, str]] = dict
     has_codes: bool = False
 
     def filter_values(self, record: Initiative) -> tuple[str, ...]:
@@ -64,7 +66,7 @@ class Facet(NamedTuple):
         return {value: _names(labels, field, value) for value, field in fields.items()}
 
     def match(self, aliases: Mapping[str, tuple[str, ...]], value: str) -> str:
-        """The value that a user refers to by id, name or prefix.
+        """The value that a user refers to by id, code, name or prefix.
 
         Args:
             aliases: those of the dataset.
@@ -75,7 +77,7 @@ class Facet(NamedTuple):
             AmbiguousValueError: several values match.
         """
         shown = {key: names[0] for key, names in aliases.items() if names} if self.has_codes else None
-        return match_name(self.name, value, aliases, shown, self.standard())
+        return match_name(self.name, value, aliases, shown, self.standard(), self.codes())
 
 
 def _as_tuple(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
@@ -160,6 +162,7 @@ _ALL = (
         fields=("countries", "regions"),
         table=lambda dataset: (*dataset.countries, *dataset.regions),
         standard=_standard_places,
+        codes=places.alpha_2_codes,
         has_codes=True,
     ),
     Facet(
@@ -190,6 +193,7 @@ _ALL = (
         fields=("languages",),
         table=lambda dataset: dataset.languages,
         standard=places.language_names,
+        codes=places.language_codes,
         has_codes=True,
     ),
     Facet(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
@@ -17,7 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from itucovid.dates import PartialDate
-    from itucovid.model import Country, Document, Initiative, Language, Organisation, Region, Tables, Theme
+    from itucovid.model import (
+        Country,
+        Document,
+        Initiative,
+        Language,
+        Names,
+        Organisation,
+        Region,
+        Status,
+        Tables,
+        Theme,
+    )
 
 Scalar: TypeAlias = str | int | float | None
 Cell: TypeAlias = Scalar | tuple[Scalar, ...]
@@ -29,9 +42,20 @@ class Labels:
 
     Countries, regions and languages without an entry in the dataset have their standard names; any other id without an
     entry is its own name.
+
+    This is the only place that knows the language of a view: every title and name that it shows comes from here.
     """
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, locale: str | None = None) -> None:
+        """Create the labels of a dataset.
+
+        Args:
+            tables: everything in the dataset except its records.
+            locale: the language of titles and names, as an ISO 639-1 code; where the dataset has no translation, and if
+                it is None, they are in the language of the dataset.
+        """
+        self.locale = locale
+        self._tables = tables
         self.document: Document | None = tables.document
         self.info: DatasetInfo = tables.dataset or DatasetInfo()
         self.kinds = tables.kinds
@@ -51,34 +75,57 @@ class Labels:
         """The language of the summaries, as an ISO 639 code."""
         return self.info.language or (self.document.language if self.document else None)
 
+    @cached_property
+    def original(self) -> Labels:
+        """The labels in the language of the dataset."""
+        return Labels(self._tables) if self.locale else self
+
+    def title(self, record: Initiative) -> str:
+        """The title of a record."""
+        translation = record.translations.get(self.locale) if self.locale else None  # type: ignore[call-overload]
+        return (translation and translation.title) or record.title
+
     def theme(self, id_: str) -> str:
         """The title of a theme."""
-        return self.themes[id_].title
+        theme = self.themes[id_]
+        return self._translated(theme.names) or theme.title
 
     def organisation(self, id_: str) -> str:
         """The full name of an organisation."""
-        return self._organisations[id_].name if id_ in self._organisations else id_
+        entry = self._organisations.get(id_)
+        return (self._translated(entry.names) or entry.name) if entry else id_
 
     def short_name(self, id_: str) -> str:
-        """The name of an organisation, or its first alias if the name is long and the alias shorter."""
-        if id_ not in self._organisations:
-            return id_
-        organisation = self._organisations[id_]
-        if len(organisation.name) <= _MAX_SHORT_NAME:
-            return organisation.name
-        return min((organisation.name, *organisation.aliases[:1]), key=len)
+        """The name of an organisation, or its first alias if the name is long and the alias shorter.
+
+        The language of an alias is not known, so a translated name has none.
+        """
+        name, entry = self.organisation(id_), self._organisations.get(id_)
+        if entry is None or name != entry.name or len(name) <= _MAX_SHORT_NAME:
+            return name
+        return min((name, *entry.aliases[:1]), key=len)
 
     def country(self, code: str) -> str:
         """The name of a country."""
-        entry = self._countries.get(code) or places.country(code)
-        return entry.name if entry else code
+        entry = self._countries.get(code)
+        return self._name(code, (entry.name, entry.names) if entry else None, places.country)
 
     def region(self, id_: str) -> str:
         """The name of a region."""
-        if id_ in self._regions:
-            return self._regions[id_].title
-        known = places.region(id_)
-        return known.name if known else id_
+        entry = self._regions.get(id_)
+        return self._name(id_, (entry.title, entry.names) if entry else None, _standard_region)
+
+    def _translated(self, names: Names) -> str | None:
+        return getattr(names, self.locale, None) if self.locale else None
+
+    def _name(self, id_: str, entry: tuple[str, Names] | None, standard: Callable[[str], places.Named | None]) -> str:
+        """The name of a place or language; those of the dataset's entry precede standard ones in the same language."""
+        own, translated = (entry[0], self._translated(entry[1])) if entry else (None, None)
+        if name := translated or (None if self.locale else own):
+            return name
+        known = standard(id_)
+        in_language = known and known.names.get(self.locale or self.text_language or "")
+        return in_language or own or (known.name if known else id_)
 
     def region_countries(self, id_: str) -> frozenset[str]:
         """The codes of the countries of a region, which may be an id or an English name; none if they are unknown."""
@@ -106,8 +153,8 @@ class Labels:
 
     def language(self, code: str) -> str:
         """The name of a language."""
-        entry = self._languages.get(code) or places.language(code)
-        return entry.name if entry else code
+        entry = self._languages.get(code)
+        return self._name(code, (entry.name, entry.names) if entry else None, places.language)
 
     def interval(self, record: Initiative) -> tuple[PartialDate, PartialDate] | None:
         """The first and last date of a record; one that is ongoing lasts to the date of the dataset."""
@@ -123,25 +170,27 @@ class Labels:
         return f"{record.period} ({record.date_note})" if record.date_note else record.period
 
     def status(self, record: Initiative) -> str:
-        """The status of a record with its date: "ongoing as of 11 January 2021"."""
-        if not record.status:
-            return ""
-        return f"{record.status} as of {format_date(self.as_of)}" if self.as_of else record.status
+        """The status of a record with its date, or the empty string."""
+        return self.dated_status(record.status) if record.status else ""
+
+    def dated_status(self, status: Status) -> str:
+        """A status with the date of the dataset: "ongoing as of 11 January 2021"."""
+        return f"{status} as of {format_date(self.as_of)}" if self.as_of else status
 
     def aliases(self, field: str, value: str) -> tuple[str, ...]:
         """All names, in all languages, of a value of a field of a record; the first is its label."""
         names: Iterable[str] = (value,)
         if field == "theme":
             theme = self.themes[value]
-            names = (theme.title, value, *theme.names.all(), *theme.keywords)
+            names = (self.theme(value), theme.title, value, *theme.names.all(), *theme.keywords)
         elif field in ("partners", "mentions") and (organisation := self._organisations.get(value)):
-            names = (organisation.name, *organisation.aliases, *organisation.names.all())
+            names = (self.organisation(value), organisation.name, *organisation.aliases, *organisation.names.all())
         elif field == "countries" and value not in self._regions:
-            names = self._country_names(value)
+            names = (self.country(value), *self._country_names(value))
         elif field in ("countries", "regions"):  # a filter by country takes regions, too
-            names = self._region_names(value)
+            names = (self.region(value), *self._region_names(value))
         elif field == "languages":
-            names = self._language_names(value)
+            names = (self.language(value), *self._language_names(value))
         return tuple(dict.fromkeys(names))
 
     def _country_names(self, code: str) -> Iterator[str]:
@@ -163,7 +212,7 @@ class Labels:
     def _language_names(self, code: str) -> Iterator[str]:
         own, known = self._languages.get(code), places.language(code)
         if own:
-            yield from (own.name, *own.aliases)
+            yield from (own.name, *own.aliases, *own.names.all())
         if known:
             yield from filter(None, (*known.names.values(), known.autonym))
         else:
@@ -182,9 +231,13 @@ class Labels:
         return ", ".join(filter(None, (self.document.publisher or self.document.title, date and format_date(date))))
 
     def place(self, record: Initiative) -> str:
-        """The heading and number of a record in the source document: "Health, item 2"."""
-        theme = self.theme(record.theme)
-        return f"{theme}, item {record.item}" if record.item else theme
+        """The heading and number of a record in the source document, in its language: "Health, item 2"."""
+        heading = self.heading(record)
+        return f"{heading}, item {record.item}" if record.item else heading
+
+    def heading(self, record: Initiative) -> str:
+        """The heading of a record in the source document, in the language of the document."""
+        return self.themes[record.theme].title
 
 
 def _region_id(name: str) -> str:
@@ -194,6 +247,21 @@ def _region_id(name: str) -> str:
 
 def _standard_region(name: str) -> places.Region | None:
     return places.region(_region_id(name))
+
+
+def languages_of(tables: Tables, records: Iterable[Initiative]) -> tuple[str, ...]:
+    """The languages of the titles and names of a dataset, by ISO 639 code: its own first, if it is known."""
+    own = Labels(tables).text_language
+    named: Iterable[Theme | Organisation | Country | Region | Language] = chain(
+        tables.themes,
+        tables.organisations,
+        tables.countries.values(),
+        tables.regions.values(),
+        tables.languages.values(),
+    )
+    found = {language for entry in named for language, name in msgspec.structs.asdict(entry.names).items() if name}
+    found.update(language for record in records for language, one in record.translations.items() if one.title)
+    return (*filter(None, [own]), *sorted(found - {own}))
 
 
 # Up to this length a full name is preferred: "World Bank" rather than "WB".
@@ -216,7 +284,7 @@ _ALL = (
     Field("id", "Id", lambda _, r: r.id),
     Field("theme", "Theme id", lambda _, r: r.theme),
     Field("theme_title", "Theme", lambda n, r: n.theme(r.theme)),
-    Field("title", "Title", lambda _, r: r.title),
+    Field("title", "Title", lambda n, r: n.title(r)),
     Field("summary", "Summary", lambda _, r: r.summary),
     Field("kind", "Kind", lambda _, r: r.kind),
     Field("item", "Item", lambda _, r: r.item),
@@ -266,6 +334,7 @@ class Detail(NamedTuple):
 
 
 DETAILS: tuple[Detail, ...] = (
+    Detail("Original title", lambda n, r: () if n.title(r) == r.title else (r.title,)),
     Detail("Also called", lambda _, r: r.aliases),
     Detail("When", lambda n, r: tuple(filter(None, [n.when(r)]))),
     Detail("Status", lambda n, r: tuple(filter(None, [n.status(r)]))),

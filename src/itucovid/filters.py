@@ -16,7 +16,7 @@ from itucovid.names import closest_matches, match_name, name_key
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from itucovid.dates import PartialDate
     from itucovid.model import DatasetFile, Initiative
@@ -111,15 +111,17 @@ def apply_filters(dataset: DatasetFile, filters: Filters, among: Sequence[Initia
     )
 
 
-def explain_regions(dataset: DatasetFile, filters: Filters, records: Sequence[Initiative]) -> list[RegionMatches]:
+def explain_regions(
+    dataset: DatasetFile, labels: Labels, filters: Filters, records: Sequence[Initiative]
+) -> list[RegionMatches]:
     """Why records match the regions of a filter by country.
 
     Args:
         dataset: the dataset.
+        labels: its names.
         filters: the filters that the records match.
         records: the records.
     """
-    labels = Labels(dataset)
     matched = _match_values(dataset, "country", filters.country)
     return [_explain_region(labels, value, records) for value in matched if labels.region_countries(value)]
 
@@ -257,7 +259,7 @@ def sort_records(
     theme_order = {id_: number for number, id_ in enumerate(labels.themes)}
 
     def key(record: Initiative) -> tuple[int | str, ...]:
-        value = getattr(record, name)
+        value = labels.title(record) if name == "title" else getattr(record, name)
         return (theme_order[value],) if name == "theme" else tuple(token.term for token in tokenize(value))
 
     with_value = [record for record in records if getattr(record, name) is not None]
@@ -265,8 +267,14 @@ def sort_records(
     return sorted(with_value, key=key, reverse=reverse) + without_value
 
 
+def _titles(record: Initiative) -> Iterator[str]:
+    """The titles of a record in all languages."""
+    yield record.title
+    yield from (translation.title for translation in record.translations.values() if translation.title)
+
+
 def find_records(dataset: DatasetFile, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:
-    """Look up records by id, alias or title, in any spelling, or by an unambiguous prefix of one.
+    """Look up records by id, alias or title, in any spelling and language, or by an unambiguous prefix of one.
 
     Returns:
         The records, each once and in the order of `ids`; and the ids that match no record, each with close matches.
@@ -282,7 +290,7 @@ def find_records(dataset: DatasetFile, ids: Iterable[str]) -> tuple[list[Initiat
         if id_ in by_id:
             found[id_] = by_id[id_]
             continue
-        names = names or {record.id: (record.title, *record.aliases) for record in dataset.initiatives}
+        names = names or {record.id: (*_titles(record), *record.aliases) for record in dataset.initiatives}
         try:
             known = match_name("record", id_, names)
         except UnknownValueError:

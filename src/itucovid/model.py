@@ -203,6 +203,7 @@ class Language(_Strict, frozen=True):
 
     name: Annotated[Text, Meta(description="Name in the language of the dataset.")]
     aliases: Annotated[tuple[Text, ...], Meta(description="Other names, such as the language's own.")] = ()
+    names: Annotated[Names, Meta(description="Its name in the six UN languages.")] = Names()
 
 
 class OwnField(_Strict, frozen=True):

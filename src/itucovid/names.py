@@ -35,11 +35,12 @@ def match_name(
     names: Mapping[str, Collection[str]],
     shown: Mapping[str, str] | None = None,
     standard: Mapping[str, Collection[str]] | None = None,
+    codes: Mapping[str, str] | None = None,
 ) -> str:
     """Find the key of `names` that `value` refers to.
 
-    A key itself takes precedence over another spelling of a key, that over an alias, that over a standard name, and
-    that over a prefix.
+    A key itself takes precedence over another spelling of a key, that over a standard key or code, that over an alias,
+    that over a standard name, and that over a prefix.
 
     Args:
         what: what the names are, for the error message ("theme").
@@ -47,6 +48,7 @@ def match_name(
         names: for each key its aliases.
         shown: for each key its name in error messages; by default the key.
         standard: further keys with their aliases; their prefixes do not match, and errors do not list them.
+        codes: other codes of keys of `standard`, which match only as they are written.
 
     Raises:
         UnknownValueError: nothing matches; the message suggests the closest names.
@@ -55,8 +57,9 @@ def match_name(
     standard = standard or {}
     if value in names:
         return value
+    code = (codes or {}).get(value, value)
     labels = {key: (shown or {}).get(key, key) for key in names}
-    for matches in _matches(value, names, standard):
+    for matches in _matches(value, code, names, standard):
         if len(matches) == 1:
             return matches[0]
         if matches:
@@ -73,12 +76,12 @@ def match_name(
 
 
 def _matches(
-    value: str, names: Mapping[str, Collection[str]], standard: Mapping[str, Collection[str]]
+    value: str, code: str, names: Mapping[str, Collection[str]], standard: Mapping[str, Collection[str]]
 ) -> Iterator[list[str]]:
     """The keys that match: as the key, as a standard key, as an alias, as a standard name, and as a prefix."""
     wanted = name_key(value)
     yield [key for key in names if name_key(key) == wanted]
-    yield [value] if value in standard else []
+    yield [code] if code in standard else []
     yield [key for key, aliases in names.items() if wanted in map(name_key, aliases)]
     yield [key for key, aliases in standard.items() if wanted in map(name_key, (key, *aliases))]
     if wanted:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class _Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A place or language.
 
     Attributes:
@@ -48,7 +48,7 @@ class _Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.names.get(language, self.name)
 
 
-class Country(_Named, frozen=True, gc=False):
+class Country(Named, frozen=True, gc=False):
     """A country or territory of ISO 3166-1. All six names are there.
 
     Attributes:
@@ -68,7 +68,7 @@ class Country(_Named, frozen=True, gc=False):
         return _distinct([*self.names.values(), self.official, *self.aliases])
 
 
-class Region(_Named, frozen=True, gc=False):
+class Region(Named, frozen=True, gc=False):
     """A region of the M49 standard. All six names are there.
 
     Attributes:
@@ -86,7 +86,7 @@ class Region(_Named, frozen=True, gc=False):
         return _distinct([*self.names.values(), *self.aliases])
 
 
-class Language(_Named, frozen=True, gc=False):
+class Language(Named, frozen=True, gc=False):
     """A language of ISO 639. Those with a code of two letters have all six names.
 
     Attributes:
@@ -173,6 +173,16 @@ def country_code(text: str) -> str | None:
     return _country_codes().get(text.upper())
 
 
+def alpha_2_codes() -> Mapping[str, str]:
+    """The alpha-3 code of every country by its alpha-2 code ("KE")."""
+    return _alpha_2_codes()
+
+
+def language_codes() -> Mapping[str, str]:
+    """The code in `languages()` of every language by its ISO 639-1, 639-2 and 639-3 codes."""
+    return _language_codes()
+
+
 def language_code(text: str) -> str | None:
     """The code in `languages()` for an ISO 639-1, 639-2 or 639-3 code in any case, or None.
 
@@ -233,6 +243,11 @@ def _country_codes() -> dict[str, str]:
     return {
         code: country.code for country in load().countries for code in (country.code, country.alpha_2, country.numeric)
     }
+
+
+@cache
+def _alpha_2_codes() -> dict[str, str]:
+    return {country.alpha_2: country.code for country in load().countries}
 
 
 @cache

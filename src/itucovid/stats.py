@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.errors import UsageError
 from itucovid.facets import choose_facet
-from itucovid.fields import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from itucovid.facets import Facet
+    from itucovid.fields import Labels
     from itucovid.model import DatasetFile, Initiative
 
 
@@ -62,14 +62,13 @@ def choose_facets(names: Sequence[str]) -> tuple[Facet, ...]:
     return chosen
 
 
-def group_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) -> list[Group]:
+def group_by(dataset: DatasetFile, labels: Labels, records: Sequence[Initiative], facet: Facet) -> list[Group]:
     """Group records by the values of a facet; records without a value come last.
 
     Themes keep the order of the dataset, months that of time. Other values are sorted by frequency, then kinds and
     statuses in their order and the rest by label. If `records` is the whole dataset, themes without records are
     included. A record with several values is in several groups.
     """
-    labels = Labels(dataset)
     members: dict[str, list[Initiative]] = {}
     if facet.order == "table":
         members = {value: [] for value in facet.table(dataset)}
@@ -88,20 +87,22 @@ def group_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) 
     return [*groups, Group("", f"no {facet.name}", without)] if without else groups
 
 
-def count_by(dataset: DatasetFile, records: Sequence[Initiative], facet: Facet) -> list[Count]:
+def count_by(dataset: DatasetFile, labels: Labels, records: Sequence[Initiative], facet: Facet) -> list[Count]:
     """Count records by the values of a facet, in the order of `group_by`."""
-    return [Count(value, label, len(group)) for value, label, group in group_by(dataset, records, facet)]
+    return [Count(value, label, len(group)) for value, label, group in group_by(dataset, labels, records, facet)]
 
 
-def crosstab(dataset: DatasetFile, records: Sequence[Initiative], rows: Facet, columns: Facet) -> Crosstab:
+def crosstab(
+    dataset: DatasetFile, labels: Labels, records: Sequence[Initiative], rows: Facet, columns: Facet
+) -> Crosstab:
     """Count records by the pairs of values of two facets; the empty text stands for no value."""
-    labels = Labels(dataset)
     cells: dict[tuple[str, str], int] = {}
     for record in records:
         for row in _values(labels, record, rows):
             for column in _values(labels, record, columns):
                 cells[row, column] = cells.get((row, column), 0) + 1
-    return Crosstab(count_by(dataset, records, rows), count_by(dataset, records, columns), cells)
+    row_counts, column_counts = (count_by(dataset, labels, records, facet) for facet in (rows, columns))
+    return Crosstab(row_counts, column_counts, cells)
 
 
 def _values(labels: Labels, record: Initiative, facet: Facet) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,13 +30,22 @@ def normalize(word: str) -> str:
     """Remove differences of case, accents, width, digits and letter variants from a word.
 
     Only letters, vowel signs and digits remain: "Santé" becomes "sante", "５Ｇ" and "٥G" become "5g", "الصّحة" becomes
-    "الصحه", "काल" stays as it is.
+    "الصحه", "電信" becomes "电信", "काल" stays as it is.
     """
     if word.isascii() and word.isalnum():
         return word.lower()
     # Upper-casing first merges letters that share a capital: ß and ss, ſ and s, ı and i.
     plain = remove_marks(remove_marks(word).upper().casefold()).translate(LETTER_VARIANTS)
+    if plain and max(plain) >= _FIRST_HAN:
+        plain = plain.translate(simplified_characters())
     return "".join(c for c in ascii_digits(plain) if c.isalnum() or _is_sign(c))
+
+
+@cache
+def simplified_characters() -> dict[int, int]:
+    """The translate table from traditional to simplified Chinese characters."""
+    traditional, simplified = Path(__file__).with_name("chinese.txt").read_text(encoding="utf-8").splitlines()
+    return str.maketrans(traditional, simplified)
 
 
 def remove_marks(text: str) -> str:
@@ -234,6 +244,7 @@ class _Mask(dict[int, str]):
 
 _MARK = "\u0301"
 _LAST_OF_BASIC_PLANE = 0xFFFF
+_FIRST_HAN = "\u3400"
 _MASK = _Mask(
     {
         ord("\u200b"): " ",  # the zero-width space separates words
@@ -296,7 +307,7 @@ RUSSIAN_INFLECTION = (
     r"|ыми|ими|ым|им|ых|их|ую|юю|ою|ею|ия|ию|ью|ья|ье|ев|ов|ом|ем|[аяоеуюыиь])"
 )
 ARABIC_INFLECTION = (
-    r"(?:(?:[وفبك]?ال|لل)(?=[\u0621-\u064a]{2}))?([\u0621-\u064a]{3,}?|[\u0621-\u064a]{1,2})"
+    r"(?:(?:[وفبك]?ال|لل)(?:ال)?(?=[\u0621-\u064a]{2}))?([\u0621-\u064a]{3,}?|[\u0621-\u064a]{1,2})"
     r"(?:(?<=[\u0621-\u064a]{3})(?:يات|ات|ون|ين|ان|ها|يه|[هي]))?"
 )
 _VERB_ENDING = r"([a-z]*[aeiouy][a-z]*?[a-z])(?:ing|ed)(?<=[a-z]{6})"

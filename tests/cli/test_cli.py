@@ -14,6 +14,7 @@ import itucovid
 from itucovid.cli import app
 from itucovid.cli.commands import NAMES
 from itucovid.errors import ItucovidError
+from itucovid.filters import PRESENCE_FIELDS
 from tests.conftest import MINIMAL, Invoke, Result
 
 GROUP = cast("Any", typer.main.get_command(app))
@@ -131,6 +132,10 @@ def test_exit_code(small: Invoke, tmp_path: Path, command: str, exit_code: int) 
         ("stats --by theme --by th", "--by theme is given twice; a cross table needs two different facets"),
         ("export -f cvs", "unknown format 'cvs'; did you mean csv?"),
         ("list --since yesterday", "--since: 'yesterday' is not a date; write 2020, 2020-05, 2020-05-03 or May 2020"),
+        ("list --since 05/06/2020", "--since: '05/06/2020' is ambiguous; write 2020-05-06 or 2020-06-05"),
+        ("list --status qqq", "unknown status 'qqq'; choose from planned, ongoing, ended, suspended"),
+        ("list --with foo", f"unknown field 'foo'; choose from {', '.join(PRESENCE_FIELDS)}"),
+        ("list --with figure --without ling", "unknown field 'ling'; did you mean links?"),
         ("list --until 2020-02-30", "--until: '2020-02-30' does not exist"),
         ("list --since 2021 --until 2020-12", "--until 2020-12 is before --since 2021"),
         ("list --data own.toml --data own.toml", "--data is given twice; a command reads one dataset"),
@@ -140,6 +145,8 @@ def test_exit_code(small: Invoke, tmp_path: Path, command: str, exit_code: int) 
             "no such option: --theme; the options of a command come after its name (see 'itucovid --help')",
         ),
         ("lst", "unknown command 'lst'; did you mean list?"),
+        ("help list", "unknown command 'help'; did you mean itucovid list --help?"),
+        ("help qqq", "unknown command 'help'; did you mean itucovid --help?"),
         ("qqq", f"unknown command 'qqq'; choose from {', '.join(NAMES)}"),
     ],
 )

@@ -17,6 +17,9 @@ from itucovid.filters import PRESENCE_FIELDS, SORT_KEYS
 from itucovid.model import KINDS, STATUSES
 from tests.conftest import MINIMAL, ROOT, Invoke
 
+LOCALES = (
+    ("en", "English"), ("ar", "Arabic"), ("es", "Spanish"), ("fr", "French"), ("ru", "Russian"), ("zh", "Chinese"),
+)  # fmt: skip
 BUNDLED = ROOT / "data" / "initiatives.toml"
 
 
@@ -53,6 +56,8 @@ def ask(invoke: Invoke, line: str, shell: str = "bash") -> str:
         ("language", "W", [("Wo", "Wolof")]),
         ("kind", "pl", [("platform", "")]),
         ("id", "gi", [("giga", "Giga")]),
+        ("locale", "", [*LOCALES]),
+        ("locale", "f", [("fr", "French")]),
         ("format", "json", [("json", ".json"), ("jsonl", ".jsonl .ndjson")]),
         ("sort", "t", [("theme", ""), ("title", "")]),
         ("explode", "pa", [("partners", "")]),

@@ -14,8 +14,7 @@ import msgspec
 import tomli
 
 from itucovid.dates import PartialDate
-from itucovid.export.html.rules import RULES
-from itucovid.export.html.script_data import script_data
+from itucovid.export.html.script_data import rules_for, script_data
 from itucovid.fields import Labels
 from itucovid.model import Country, Document, Figure, Initiative, Names, Organisation, Tables, Theme, Translation
 from itucovid.search import Results, search
@@ -43,6 +42,7 @@ TEXTS = (
     "1st١٢ x²",
     "children people women hôpitaux réseaux jeux épidémies hospitales países redes faux city cities",
     "больницы сетей цифровой защитить движения молодёжи дома",
+    "الإلكترونية إلكترونيات للإلكترونيات الله آلات الآلي",
     "المستشفيات مستشفى للصحة شركات منظمون هي الم",
     "काल कील বাংলা தமிழ் \u0958",
     "กับชุมชน ทำงาน ทํางาน ๒๕๖๓",
@@ -157,7 +157,7 @@ CORPORA = (
         "guesses",
         (
             _record("one", "Connect2Recover", "Children and teachers of fake medicines."),
-            _record("two", "Be healthy be mobile", "Smart green cities, collections and collection."),
+            _record("two", "Be healthy be mobile سياسة سياسات שלום", "Smart green cities, collections and collection."),
             _record("three", "Healthy cities", "Smart cities, green."),
         ),
         (
@@ -166,7 +166,7 @@ CORPORA = (
             "election", "collectoins", "smartgreencities", "healthybemobile", "smart cities", "green cities smart",
             "health",
             "collec", "mobile healthy", "healthy cities", "hea", "hea cities", "heal cities", "smart green cities",
-            "bemobilesmart", "kids -fake", "Нигерия",
+            "bemobilesmart", "kids -fake", "Нигерия", "سياحة", "سياحات", "שלים",
         ),
     ),
     Corpus(
@@ -214,6 +214,28 @@ CORPORA = (
         ),
     ),
     Corpus(
+        "Chinese",
+        (
+            _record("one", "电信网络安全", "Eight agencies in 20 countries.", countries=("NER",)),
+            _record("two", "學校網絡", "Five webinars of 2 ministers, 5 agencies."),
+            _record("three", "监管机构", "The Group of Twenty.", start=PartialDate("2020-05")),
+        ),
+        (
+            "電信", "網絡安全", "学校", "尼日利亚", "尼日尔", "尼日尔网络", "赤道几内亚学校", "学校和网络", "学校和",
+            "监管机构有哪些", "什么是监管机构？", "什么", "網絡與電信", "網絡與電", "八个机构", "二十个", "二十", "八",
+            "twenty", "20", "vingt", "huit", "cinq pays", "8", "двадцать", "eigt", '"eight"', '"huit"', "五",
+            "-huit agencies", "2", "пяти", "個人", "fourty", "eightx", "-eight agencies",
+            "网络按全", "网络按泉", "按全", "网洛安全", "網絡按全",
+            "2020年4月15日至5月13日", "2020年4月至5月", "15 May 2020 to 20 June", "5 June 2020 to 3 May",
+            "between 1 and 20 May 2020", "entre le 1 et le 20 mai 2020", "3 and 20 May 2020",
+            "between 3 and 5 or 6 and 7",
+        ),
+        Tables(
+            themes=(Theme(id="x", title="Miscellaneous"),),
+            countries={"NER": Country(name="Niger", names=Names(en="Niger", zh="尼日尔"))},
+        ),
+    ),
+    Corpus(
         "common terms",
         tuple(
             _record(f"r{number}", "Digital" if number < 7 else "Paper", "Schools." if number in (1, 8) else "Empty.")
@@ -238,7 +260,7 @@ CORPORA = (
 def build() -> dict[str, Any]:
     """The cases with what Python finds."""
     return {
-        "rules": msgspec.to_builtins(RULES),
+        "rules": msgspec.to_builtins(rules_for(map(repr, CORPORA))),
         "texts": [{"text": text, "tokens": token_rows(text)} for text in TEXTS],
         "corpora": [_corpus(corpus) for corpus in CORPORA],
     }

@@ -86,6 +86,41 @@ def test_the_page_finds_what_the_tool_finds(visit: Open, dataset: Dataset) -> No
         assert (query, (status, ids, notes)) == (query, expected)
 
 
+def test_a_translated_page_finds_what_the_tool_finds(visit: Open, dataset: Dataset, tmp_path: Path) -> None:
+    texts = sorted({text for record in dataset for _, text in field_texts(dataset.labels, record)})
+    words = sorted({word for text in texts for word in re.findall(r"\w+", text)})
+    queries = [*sorted(judged_queries()), *generated_queries(words, 200)]
+    arabic = dataset.localised("ar")
+    found = visit(path=make_page(tmp_path, arabic)).page.evaluate(_SEARCH_ALL, queries)
+
+    for query, (_, ids, _) in zip(queries, found, strict=True):
+        hits = [hit.record.id for hit in arabic.search(query)]
+        shown = hits if len(hits) <= PAGE_SIZE + MAX_ORPHANS else hits[:PAGE_SIZE]
+        assert (query, ids) == (query, shown)
+
+
+def test_matches_in_translated_and_original_titles_are_highlighted(
+    visit: Open, dataset: Dataset, tmp_path: Path
+) -> None:
+    one = visit("#q=النطاق", path=make_page(tmp_path, dataset.localised("ar")))
+    marked = "[...CSS.highlights.get('match')].map(range => [range.startContainer.parentElement.lang, String(range)])"
+    assert ["ar", "النطاق"] in one.page.evaluate(marked)
+    one.query.fill("agenda")
+    assert ["", "Agenda"] in one.page.evaluate(marked)
+
+
+@pytest.mark.parametrize("width", [PHONE, SCREEN])
+def test_arabic_titles_are_written_from_right_to_left_beside_the_text(
+    visit: Open, dataset: Dataset, width: int, tmp_path: Path
+) -> None:
+    settings = {"viewport": {"width": width, "height": 800}}
+    one = visit("#gsr-20", path=make_page(tmp_path, dataset.localised("ar")), **settings)
+    style = "selector => { const { direction, textAlign } = getComputedStyle(document.querySelector(selector)); "
+    assert one.page.evaluate(f"{style} return [direction, textAlign]; }}", "#gsr-20 h3") == ["rtl", "left"]
+    assert one.page.evaluate(f"{style} return [direction, textAlign]; }}", "#gsr-20 .summary") == ["ltr", "start"]
+    assert one.page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_a_query_and_filters_restrict_each_other(visit: Open, dataset: Dataset) -> None:
     one = visit("#q=digital&theme=health&theme=education")
     among = {record.id for record in dataset.filter(theme=["health", "education"])}
@@ -163,6 +198,24 @@ def test_a_suggestion_replaces_fullwidth_letters(visit: Open) -> None:
         pytest.param("#q=giga", "", id="every word matches"),
         pytest.param(
             "#q=cybersecrity", "No record contains “cybersecrity”. Showing results for “cybersecurity”.", id="typo"
+        ),
+        pytest.param(
+            "#q=villa",
+            "No record contains “villa” as a word. Showing words that begin with it: “villages”.",
+            id="beginning of a word",
+        ),
+        pytest.param("#q=movies", "No record contains “movies”. Showing results for “Video”.", id="synonym"),
+        pytest.param(
+            "#q=больницы", "No record contains “больницы”. Showing results for “больница”.", id="inflection in Russian"
+        ),
+        pytest.param(
+            "#q=giga+AND+schools+OR+xyzzy",
+            "AND and OR: not supported; all words are searched, and -word excludes.\n\n"
+            "No record matches every word; showing the closest (without “xyzzy”).",
+            id="operators",
+        ),
+        pytest.param(
+            "#q=giga+-giga", "The excluded words remove all of 1 matching record.", id="an excluded word of all results"
         ),
         pytest.param(
             "#q=giga+xyzzy+qwertz",

@@ -19,7 +19,18 @@ import itucovid
 from itucovid import Dataset, Figure, Initiative, PartialDate
 from itucovid.export.citation import cite
 from itucovid.export.html.chart import MAX_BARS
-from itucovid.model import Country, DatasetInfo, Document, Language, Organisation, Region
+from itucovid.model import (
+    Country,
+    DatasetInfo,
+    Document,
+    Language,
+    Names,
+    Organisation,
+    Region,
+    Tables,
+    Theme,
+    Translation,
+)
 from tests.page.conftest import hostile_dataset, make_dataset, page_of
 
 
@@ -169,6 +180,75 @@ def test_the_page_has_the_language_and_direction_of_the_dataset(
     english = None if language == "en" else "en"
     own = (".//*[@role='status']", ".//nav/h2", ".//footer/h2", ".//article//summary", ".//legend")
     assert [tree.find(path).get("lang") for path in own] == [english] * len(own)  # type: ignore[union-attr]
+
+
+TRANSLATED = make_dataset(
+    one(
+        partners=("who", "acme"), countries=("NER",), regions=("africa",), related=("two",),
+        translations={"ar": Translation(title="الأول (GSR-20)"), "fr": Translation(title="Le premier")},
+    ),
+    one(id="two", title="Two", start=PartialDate("2020-01")),
+    theme="Health",
+    organisations=(
+        Organisation(id="who", name="World Health Organization", aliases=("WHO",), names=Names(ar="منظمة", fr="OMS")),
+        Organisation(id="acme", name="Acme Works", aliases=("AW",)),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("locale", "texts"),
+    [
+        (
+            "ar",
+            [
+                ("الأول (GSR-20)", "ar", "rtl"), ("One", None, "auto"), ("منظمة; Acme Works (AW)", "ar", "rtl"),
+                ("النيجر", "ar", "rtl"), ("أفريقيا", "ar", "rtl"), ("Two", None, "auto"),
+            ],
+        ),
+        (
+            "fr",
+            [
+                ("Le premier", "fr", "ltr"), ("One", None, "auto"), ("OMS; Acme Works (AW)", "fr", "ltr"),
+                # The name of the country is the same in both languages.
+                ("Niger", None, "auto"), ("Afrique", "fr", "ltr"), ("Two", None, "auto"),
+            ],
+        ),
+        (
+            None,
+            [
+                ("One", None, "auto"), ("World Health Organization (WHO); Acme Works (AW)", None, "auto"),
+                ("Niger", None, "auto"), ("Africa", None, "auto"), ("Two", None, "auto"),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_a_translated_text_has_its_language_and_direction(
+    locale: str | None, texts: list[tuple[str, str | None, str]]
+) -> None:
+    tree = parse(page_of(TRANSLATED.localised(locale)))
+    article = tree.find(".//article[@id='one']")
+    assert article is not None
+    marked = [*article.findall(".//h3"), *article.findall(".//dd[@class='text']"), *article.findall(".//dd/a")]
+    assert [(text_of(text), text.get("lang"), text.get("dir")) for text in marked] == texts
+    assert (tree.get("lang"), tree.get("dir")) == ("en", None)
+
+
+def test_the_translated_heading_of_a_theme_has_its_names_in_the_other_languages() -> None:
+    themes = (Theme(id="t", title="Health", names=Names(en="Health", fr="Santé", es="Salud", ar="الصحة")),)
+    tree = parse(page_of(Dataset(Tables(themes=themes), (one(),)).localised("ar")))
+    assert [(text_of(name), name.get("lang")) for name in tree.findall(".//p[@class='names']/span")] == [
+        ("Health", "en"), ("Santé", "fr"), ("Salud", "es"),
+    ]  # fmt: skip
+    headings = [*tree.findall(".//main//h2"), *tree.findall(".//nav//bdi"), *tree.findall(".//label/bdi")]
+    marked = [(text_of(text), text.get("lang"), text.get("dir")) for text in headings]
+    assert marked.count(("الصحة", "ar", "rtl")) == 3
+
+
+def test_the_script_searches_the_same_texts_in_every_language() -> None:
+    own, french = (data_of(parse(page_of(TRANSLATED.localised(locale)))) for locale in (None, "fr"))
+    assert (own.pop("titles"), french.pop("titles")) == (None, ["One", "Two"])
+    assert french == own
 
 
 @pytest.mark.parametrize(
@@ -373,10 +453,10 @@ def test_an_ongoing_record_has_an_open_bar_to_the_date_of_the_dataset() -> None:
     assert [arrow.get("x") for arrow in arrows] == ["87.5%"]
     assert [text_of(dates) for dates in tree.findall(".//*[@class='timeline']/ul//a/span")] == [
         "One 1 to 31 January 2021",
-        "One since 1 April 2021, ongoing on 15 April 2021",
+        "One since 1 April 2021, ongoing as of 15 April 2021",
         "One 30 April 2021",
     ]
-    assert text_of(tree.find(".//*[@class='key']")) == "ongoing on 15 April 2021"
+    assert text_of(tree.find(".//*[@class='key']")) == "ongoing as of 15 April 2021"
 
 
 def test_the_dates_of_an_open_bar_are_beyond_its_arrow() -> None:

@@ -61,6 +61,7 @@ def match(field: str, text: str, *words: str) -> Match:
     return Match(field, text, tuple(spans))
 
 
+TITLE = "one two three"
 ONE = match("keywords", "one", "one")
 TWO = match("keywords", "one two", "one", "two")
 
@@ -69,8 +70,10 @@ TWO = match("keywords", "one two", "one", "two")
     ("matches", "best"),
     [
         ([], None),
-        ([match("title", "one", "one"), match("id", "one", "one")], None),
-        ([match("title", "one two", "one", "two"), ONE], ONE),
+        ([match("title", TITLE, "one"), match("id", "one", "one")], None),
+        ([match("title", TITLE, "one", "two"), ONE], ONE),
+        ([match("translations.fr.title", TITLE, "one", "two"), ONE], ONE),
+        ([match("title", "uno", "uno"), match("id", "one", "one")], match("title", "uno", "uno")),
         ([ONE, match("aliases", "one", "one")], ONE),
         ([ONE, match("summary", "one", "one")], match("summary", "one", "one")),
         ([match("summary", "one", "one"), TWO], TWO),
@@ -81,7 +84,7 @@ TWO = match("keywords", "one two", "one", "two")
 def test_the_best_match_has_the_most_different_words_and_is_rather_a_summary(
     matches: list[Match], best: Match | None
 ) -> None:
-    assert best_match(matches) == best
+    assert best_match(matches, TITLE) == best
 
 
 TEXT = "Alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu."

@@ -64,6 +64,12 @@ def titles(*values: str) -> Index:
         pytest.param("Connect2Recover", "conect2recover", 75.0, id="a typo in a name with a digit"),
         pytest.param("Smart green cities", "smartgreencities", 95.0, id="three words typed as one"),
         pytest.param("Child", "kids", 70.0, id="a synonym in another inflection"),
+        pytest.param("Twenty countries", "20", 95.0, id="a number in digits"),
+        pytest.param("20 countries", "vingt", 95.0, id="a number in words of another language"),
+        pytest.param("Eight", "восьми", 95.0, id="a number in another inflection"),
+        pytest.param("5 countries", "五", 95.0, id="a number in Chinese"),
+        pytest.param("網絡安全", "网络", 100.0, id="simplified Chinese for traditional"),
+        pytest.param("网络安全", "網絡", 100.0, id="traditional Chinese for simplified"),
         pytest.param("Communities", "comunity", 75.0, id="a typo in another inflection"),
     ],
 )
@@ -76,6 +82,11 @@ def test_a_match_is_worth_its_similarity(title: str, query: str, expected: float
     [
         pytest.param("Telephone", "te", id="two letters are no prefix"),
         pytest.param("2021", "202", id="digits are no prefix"),
+        pytest.param("Eighteen", "eight", id="a number is no prefix"),
+        pytest.param("Cisco", "cinco", id="a number is not corrected"),
+        pytest.param("سياسة", "سياحة", id="an Arabic stem of four letters is not corrected"),
+        pytest.param("שלום", "שלים", id="a Hebrew word of four letters is not corrected"),
+        pytest.param("尼日尔", "尼日利亚", id="the name of another country in Chinese"),
         pytest.param("มิตร", "ม", id="a Thai letter without its vowel sign is no prefix"),
         pytest.param("Wha73", "wha7", id="a number is not split"),
         pytest.param("я55б", "я5", id="a short word with a digit is no prefix"),
@@ -137,6 +148,7 @@ def test_the_limits_of_matching_are_included(title: str, query: str, expected: f
         ("Больница", "больницы"),
         ("Сеть", "сетями"),
         ("مستشفى", "المستشفيات"),
+        ("إلكترونية", "الإلكترونيات"),
         ("Épidémie", "épidémies"),
         ("Children", "child"),
         ("Person", "people"),
@@ -231,6 +243,24 @@ def test_a_compound_has_up_to_four_parts(query: str) -> None:
 
 def test_a_word_with_a_synonym_that_occurs_itself_is_not_replaced() -> None:
     assert scores(titles("Child", "Kids", "Kidney"), "kid") == {"r2": 95.0, "r3": 75.0}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("网络按全", {"r1": 85.1}, id="the third of four characters"),
+        pytest.param("网落安全", {"r1": 88.8}, id="the second of four characters"),
+        pytest.param("网络安泉", {"r1": 54.2, "r2": 54.2}, id="the last is in one pair only"),
+        pytest.param("络按全", {}, id="no other pair beside it"),
+        pytest.param("学校按全", {"r3": 30.0}, id="characters that are not together in the dataset"),
+    ],
+)
+def test_one_wrong_character_of_a_run_is_corrected(query: str, expected: dict[str, float]) -> None:
+    assert scores(titles("网络安全", "网络安装", "学校校安"), query) == expected
+
+
+def test_a_wrong_character_is_not_corrected_to_one_that_occurs_elsewhere() -> None:
+    assert search(titles("网络安心", "很安全"), "网络按全").guesses == ()
 
 
 def test_the_stem_has_a_typo_limit_of_its_own() -> None:

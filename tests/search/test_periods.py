@@ -48,6 +48,10 @@ RANGES = {
     "3 по 5 мая 2020": ("2020-05-03", "2020-05-05"),
     "3 إلى 5 مايو 2020": ("2020-05-03", "2020-05-05"),
     "2020年5月3日至5日": ("2020-05-03", "2020-05-05"),
+    "3rd to the 5th of May 2020": ("2020-05-03", "2020-05-05"),
+    "2020年4月29日至5月10日": ("2020-04-29", "2020-05-10"),
+    "2020年4月至5月": ("2020-04-01", "2020-05-31"),
+    "29 April 2020 to 10 May": ("2020-04-29", "2020-05-10"),
     "29 April to 10 May 2020": ("2020-04-29", "2020-05-10"),
     "29 April 2020 – 10 May 2020": ("2020-04-29", "2020-05-10"),
     "March to May 2020": ("2020-03-01", "2020-05-31"),
@@ -59,6 +63,25 @@ RANGES = {
 @pytest.mark.parametrize(("text", "period"), [*DAYS.items(), *MONTHS.items(), *RANGES.items()])
 def test_a_text_is_one_date(text: str, period: tuple[str, str]) -> None:
     assert [*find_dates(f"({text})")] == [(1, 1 + len(text), (Period(*period),), "date")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "between 29 April and 10 May 2020",
+        "entre le 29 avril et le 10 mai 2020",
+        "entre el 29 de abril y el 10 de mayo de 2020",
+        "между 29 апреля и 10 мая 2020 года",
+        "بين 29 أبريل و 10 مايو 2020",
+    ],
+)
+def test_two_dates_with_between_and_and_are_a_range(text: str) -> None:
+    assert [date.periods for date in find_dates(text)] == [(Period("2020-04-29", "2020-05-10"),)]
+
+
+def test_two_dates_with_and_alone_are_two_dates() -> None:
+    texts = ("3 May 2020 and 5 May 2020", "between 3 and 5 people and 3 May 2020 and 5 May 2020")
+    assert [len([*find_dates(text)]) for text in texts] == [2, 2]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,33 @@ from itucovid.search.query import ELISIONS, MAX_QUERY_LENGTH, MAX_TERM_LENGTH, M
         pytest.param(
             "数字化", [Term(("数字",), "数字"), Term(("字化",), "字化")], id="overlapping pairs of characters"
         ),
+        *(
+            pytest.param(text, [Term((pair,), pair) for pair in pairs], id=text)
+            for text, *pairs in (
+                ("学校和医院", "学校", "医院"),
+                ("什么是学校？", "学校"),
+                ("网络與学校", "网络", "学校"),
+                ("学校在哪里", "学校", "校在"),
+                ("网络有哪些", "网络"),
+                ("和平学校", "和平", "平学", "学校"),
+                ("学校和", "学校", "校和"),
+                ("目的地", "目的", "的地"),
+                ("个人", "个人"),
+                ("什么", "什么"),
+            )
+        ),
+        pytest.param(
+            "尼日利亚学校",
+            [Term(("尼日", "日利", "利亚"), "尼日利亚"), Term(("学校",), "学校")],
+            id="the name of a country in Chinese",
+        ),
+        pytest.param(
+            "赤道几内亚",
+            [Term(("赤道", "道几", "几内", "内亚"), "赤道几内亚")],
+            id="the longer of two names of countries",
+        ),
+        pytest.param("八个学校", [Term(("八",), "八"), Term(("学校",), "学校")], id="a number of things in Chinese"),
+        pytest.param("八十個", [Term(("八十",), "八十")], id="a number of two characters"),
         pytest.param("Ｓａｎｔé", [Term(("sante",), "Santé")], id="full-width letters"),
         pytest.param("l'internet", [Term(("internet",), "internet")], id="elision"),
         pytest.param("L’Internet", [Term(("internet",), "Internet")], id="elision with a typographic apostrophe"),
@@ -100,7 +127,7 @@ def test_french_elisions_are_ignored(elision: str) -> None:
     assert elision in ELISIONS
 
 
-@pytest.mark.parametrize("word", ["the", "What", "et-los", "POUR", "и", "的", "on"])
+@pytest.mark.parametrize("word", ["the", "What", "et-los", "POUR", "doivent", "ante", "и", "между", "的", "on"])
 def test_stopwords_of_several_languages_need_not_match(word: str) -> None:
     assert [term.is_stopword for term in parse(word).terms] == [True]
 

@@ -238,6 +238,13 @@ def test_the_names_beside_changed_ids_need_not_be_changed() -> None:
         correct("id,partners,partner_names\na,who,UNO\n", text)
 
 
+def test_a_title_in_another_language_is_no_correction() -> None:
+    text = FILE.replace('title = "A"', 'title = "A"\ntranslations.fr = { title = "Â" }')
+    with pytest.raises(ConflictsError, match="'Â' is the translation fr of the title; export the sheet without"):
+        correct("id,title\na,Â\n", text)
+    assert correct("id,title\na,B\n", text).changed == {"a": ["title"]}
+
+
 def test_a_column_without_a_field_is_named() -> None:
     assert correct("id,title,Colour\na,A,red\n").left_out == ["Colour"]
 

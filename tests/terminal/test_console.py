@@ -108,6 +108,8 @@ def test_a_string_is_printed_as_it_is() -> None:
         pytest.param(None, "", id="none"),
         pytest.param(1200, "1200", id="a number"),
         pytest.param(("a", None, 3), "a, 3", id="a list without its missing values"),
+        pytest.param(("a, b", "c,d", "e"), "a, b; c,d; e", id="a list with a comma in a value"),
+        pytest.param(("1,200 a", "b"), "1,200 a, b", id="a list with a comma in a number"),
         pytest.param("[bold]x[/] :smile:", "[bold]x[/] :smile:", id="markup"),
         pytest.param("a\tb\nc\x1b[31m", "a b c\ufffd[31m", id="control characters"),
         pytest.param(("a\x07", "\u202eb"), "a\ufffd, \ufffdb", id="control characters in a list"),
@@ -247,18 +249,22 @@ def views(dataset: itucovid.Dataset) -> dict[str, View]:
 
     def table(*facets: str) -> View:
         chosen = [FACETS[name] for name in facets]
-        numbers = crosstab(contents, records, *chosen)
+        numbers = crosstab(contents, labels, records, *chosen)
         return lambda console: print_crosstab(console, labels, chosen, numbers, size, size)
 
     return {
         "list": lambda console: print_list(console, labels, records, None, size, size),
         "list of fields": lambda console: print_list(console, labels, records, everything, size, size),
-        "groups": lambda c: print_groups(c, labels, partner, group_by(contents, records, partner), None, size, size),
+        "groups": lambda c: print_groups(
+            c, labels, partner, group_by(contents, labels, records, partner), None, size, size
+        ),
         "hits": lambda console: print_hits(console, labels, results.hits, results, size),
         "records": lambda console: print_records(console, labels, records, dataset.__getitem__),
-        "themes": lambda console: print_themes(console, labels, count_by(contents, records, theme)),
-        "counts of themes": lambda c: print_counts(c, labels, theme, count_by(contents, records, theme), size, size),
-        "counts": lambda c: print_counts(c, labels, partner, count_by(contents, records, partner), size, size),
+        "themes": lambda console: print_themes(console, labels, count_by(contents, labels, records, theme)),
+        "counts of themes": lambda c: print_counts(
+            c, labels, theme, count_by(contents, labels, records, theme), size, size
+        ),
+        "counts": lambda c: print_counts(c, labels, partner, count_by(contents, labels, records, partner), size, size),
         "cross table": table("partner", "theme"),
         "cross table of themes": table(theme.name, partner.name),
         "cross table of months": table(month.name, kind.name),

@@ -16,14 +16,14 @@ def counts(dataset: itucovid.Dataset, facet: str, total: int | None = None) -> V
 
     def view(console: Console) -> None:
         by = FACETS[facet]
-        found = count_by(dataset.contents, records, by)
+        found = count_by(dataset.contents, dataset.labels, records, by)
         print_counts(console, dataset.labels, by, found, len(records), total or len(records))
 
     return view
 
 
 def themes(dataset: itucovid.Dataset) -> View:
-    found = count_by(dataset.contents, dataset.initiatives, FACETS["theme"])
+    found = count_by(dataset.contents, dataset.labels, dataset.initiatives, FACETS["theme"])
     return lambda console: print_themes(console, dataset.labels, found)
 
 

@@ -16,7 +16,7 @@ from tests.terminal.conftest import Load, View, screen
 
 def table(dataset: itucovid.Dataset, rows: str, columns: str, total: int | None = None) -> View:
     facets = FACETS[rows], FACETS[columns]
-    numbers = crosstab(dataset.contents, dataset.initiatives, *facets)
+    numbers = crosstab(dataset.contents, dataset.labels, dataset.initiatives, *facets)
 
     def view(console: Console) -> None:
         print_crosstab(console, dataset.labels, facets, numbers, len(dataset), total or len(dataset))
@@ -195,7 +195,7 @@ def test_the_tables_of_the_bundled_dataset_have_every_number(
     dataset: itucovid.Dataset, across: str, width: int
 ) -> None:
     shown = screen(table(dataset, "theme", across), width)
-    numbers = crosstab(dataset.contents, dataset.initiatives, FACETS["theme"], FACETS[across])
+    numbers = crosstab(dataset.contents, dataset.labels, dataset.initiatives, FACETS["theme"], FACETS[across])
 
     rows: dict[str, list[int]] = {}
     for line in shown.splitlines():
@@ -210,7 +210,7 @@ def test_the_tables_of_the_bundled_dataset_have_every_number(
 @pytest.mark.parametrize("width", [8, 20, 40])
 def test_the_lists_of_the_bundled_dataset_have_every_number(dataset: itucovid.Dataset, width: int) -> None:
     shown = screen(table(dataset, "theme", "kind"), width)
-    numbers = crosstab(dataset.contents, dataset.initiatives, FACETS["theme"], FACETS["kind"])
+    numbers = crosstab(dataset.contents, dataset.labels, dataset.initiatives, FACETS["theme"], FACETS["kind"])
 
     listed = Counter(int(line.split()[0]) for line in shown.splitlines() if re.match(r"  \d", line))
     totals = [*(count.records for count in (*numbers.rows, *numbers.columns)), len(dataset)]

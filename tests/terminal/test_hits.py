@@ -12,6 +12,30 @@ from itucovid.terminal import Console, print_hits
 from tests.conftest import MINIMAL
 from tests.terminal.conftest import Load, View, screen
 
+TRANSLATED = (
+    MINIMAL
+    + """
+[initiatives.translations]
+fr = { title = "Le premier", keywords = ["forage"] }
+ar = { title = "الأول" }
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "lines"),
+    [
+        ("premier", ["one  Le [premier]", "     testing"]),
+        ("first", ["one  Le premier", "     title: The [first]", "     testing"]),
+        ("forage", ["one  Le premier", "     keyword in French: [forage]", "     testing"]),
+        ("الأول", ["one  Le premier", "     title in Arabic: [الأول]", "     testing"]),
+    ],
+)
+def test_a_hit_has_the_title_in_the_language_and_what_matches_besides_it(
+    load: Load, query: str, lines: list[str]
+) -> None:
+    assert screen(hits(load(TRANSLATED).localised("fr"), query)).splitlines()[:-2] == lines
+
 
 def hits(dataset: itucovid.Dataset, query: str, limit: int | None = None) -> View:
     results = dataset.search(query)
@@ -40,16 +64,13 @@ wells  New [wells] for the villages of the south
         ),
         pytest.param(
             "wellls niger",
-            30,
+            46,
             """\
-showing results for wells
-instead of 'wellls'
+showing results for wells instead of 'wellls'
 wells
-  New [wells] for the villages
-  of the south
-  … [wells] in [Niger], dug …
-  Clean water · 1 March 2020
-  to May 2020
+  New [wells] for the villages of the south
+  Over 1,200 [wells] in [Niger], dug by the …
+  Clean water · 1 March 2020 to May 2020
 
 1 of 3 records
 """,
@@ -57,15 +78,13 @@ wells
         ),
         pytest.param(
             "wellls niger",
-            31,
+            47,
             """\
-showing results for wells
-instead of 'wellls'
-wells  New [wells] for the
-       villages of the south
-       … [wells] in [Niger], …
-       Clean water · 1 March
-       2020 to May 2020
+showing results for wells instead of 'wellls'
+wells  New [wells] for the villages of the
+       south
+       Over 1,200 [wells] in [Niger], dug by …
+       Clean water · 1 March 2020 to May 2020
 
 1 of 3 records
 """,

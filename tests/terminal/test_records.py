@@ -19,7 +19,7 @@ def print_all(console: Console, dataset: itucovid.Dataset, fields: str | None = 
 
 
 def print_grouped(console: Console, dataset: itucovid.Dataset, facet: str, fields: str | None = None) -> None:
-    groups = group_by(dataset.contents, dataset.initiatives, FACETS[facet])
+    groups = group_by(dataset.contents, dataset.labels, dataset.initiatives, FACETS[facet])
     columns = choose_fields(fields) if fields else None
     print_groups(console, dataset.labels, FACETS[facet], groups, columns, len(dataset), len(dataset))
 
@@ -224,6 +224,120 @@ Start       Id     Title                 Countries
     )
 
 
+ADDRESSES = """\
+Id     wells
+Links  https://wells.example/about
+       https://wells.example/map
+
+Id     lamps
+
+Id     fair
+
+3 records
+"""
+
+
+@pytest.mark.parametrize(
+    ("fields", "width", "expected"),
+    [
+        pytest.param(
+            "id,links",
+            35,
+            """\
+Id     Links
+───────────────────────────────────
+wells  https://wells.example/about,
+       https://wells.example/map
+lamps
+fair
+
+3 records
+""",
+            id="an address and its comma fit",
+        ),
+        pytest.param("id,links", 34, ADDRESSES, id="an address and its comma do not fit"),
+        pytest.param("id,links", 25, ADDRESSES, id="an address is wider than the terminal"),
+        pytest.param(
+            "title,start,partner_names,kind,id",
+            64,
+            """\
+Title             Start       Partners          Kind       Id
+────────────────────────────────────────────────────────────────
+New wells for     2020-03-01  World Health      programme  wells
+the villages of               Organization,
+the south                     Acme
+太阳能灯照亮诊所  2019                                     lamps
+和学校：为村庄提
+供清洁能源的长期
+计划
+Water fair                    World Health      event      fair
+                              Organization
+
+3 records
+""",
+            id="every column has the least width",
+        ),
+        pytest.param(
+            "title,start,partner_names,kind,id",
+            63,
+            """\
+Title     New wells for the villages of the south
+Start     2020-03-01
+Partners  World Health Organization, Acme
+Kind      programme
+Id        wells
+
+Title     太阳能灯照亮诊所和学校：为村庄提供清洁能源的长期计划
+Start     2019
+Id        lamps
+
+Title     Water fair
+Partners  World Health Organization
+Kind      event
+Id        fair
+
+3 records
+""",
+            id="a column would be narrower",
+        ),
+    ],
+)
+def test_given_fields_are_below_each_other_if_their_columns_do_not_fit(
+    three_records: itucovid.Dataset, fields: str, width: int, expected: str
+) -> None:
+    assert screen(lambda console: print_all(console, three_records, fields), width) == expected
+
+
+def test_groups_with_given_fields_that_do_not_fit(three_records: itucovid.Dataset) -> None:
+    assert (
+        screen(lambda console: print_grouped(console, three_records, "theme", "id,title"), 22)
+        == """\
+Clean water (2)
+Id
+  wells
+Title
+  New wells for the
+  villages of the
+  south
+
+Id
+  fair
+Title
+  Water fair
+
+Energy (1)
+Id
+  lamps
+Title
+  太阳能灯照亮诊所和学
+  校：为村庄提供清洁能
+  源的长期计划
+
+3 records
+"""
+    )
+
+
 @pytest.mark.parametrize(
     ("facet", "expected"),
     [
@@ -311,7 +425,7 @@ lamps
 
 
 def test_the_footer_of_groups_with_a_limit(three_records: itucovid.Dataset) -> None:
-    groups = group_by(three_records.contents, three_records.initiatives[:1], FACETS["kind"])
+    groups = group_by(three_records.contents, three_records.labels, three_records.initiatives[:1], FACETS["kind"])
 
     def view(console: Console) -> None:
         print_groups(console, three_records.labels, FACETS["kind"], groups, None, 2, 3)

@@ -180,7 +180,7 @@ def test_an_ongoing_record_is_open_at_the_date_of_the_dataset(
 
     assert shown[3] == f"t  {line}"
     assert when in " ".join(shown)
-    assert ("▶ ongoing on 20 January 2020" in shown) == ("▶" in line)
+    assert ("▶ ongoing as of 20 January 2020" in shown) == ("▶" in line)
 
 
 def test_a_period_of_less_than_a_column_has_a_mark(load: Load) -> None:

@@ -60,6 +60,8 @@ class LazyGroup(TyperGroup):
         if args[0] not in NAMES and not args[0].startswith("-") and not ctx.resilient_parsing:
             # Typer suggests only commands that have been imported.
             close = closest_matches(args[0], {name: name for name in NAMES})
+            if args[0] == "help":
+                close = [" ".join(["itucovid", *(name for name in args[1:2] if name in NAMES), "--help"])]
             raise UnknownValueError("command", args[0], closest=[*_show_commands(args[0]), *close], known=NAMES)
         return super().resolve_command(ctx, args)
 

@@ -29,7 +29,7 @@ def complete(what: str, data: str | PathLike[str] | None, typed: str) -> list[tu
     """The values that complete what was typed.
 
     Args:
-        what: a filter ("theme"), or "id", "format", "fields", "presence", "sort", "explode" or "facet".
+        what: a filter ("theme"), or "id", "locale", "format", "fields", "presence", "sort", "explode" or "facet".
         data: the dataset in use.
         typed: the beginning of the value.
 
@@ -83,6 +83,8 @@ def _fixed(what: str, typed: str) -> list[Candidate]:
 
 def _from_dataset(what: str, data: str | PathLike[str] | None) -> list[Candidate]:
     dataset = Dataset.load(data)
+    if what == "locale":
+        return [Candidate(code, dataset.labels.language(code)) for code in dataset.locales]
     if what == "id":
         return [Candidate(record.id, record.title) for record in dataset]
     aliases = FILTERS[what].aliases(dataset.contents)

@@ -38,6 +38,15 @@ DataOption = Annotated[
         help="Use the dataset in this TOML file.",
     ),
 ]
+LocaleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--locale",
+        metavar="LANGUAGE",
+        autocompletion=completer("locale"),
+        help="Titles and names in this language, e.g. fr, where the dataset has them.",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write a JSON array; [] if there is nothing.")]
 FieldsOption = Annotated[
     str | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from itucovid.cli import progress
 from itucovid.cli.messages import print_note, quote
 from itucovid.dataset import Dataset
-from itucovid.errors import NotFoundError, either
+from itucovid.errors import NotFoundError, UsageError, either
 from itucovid.facets import FILTERS
 from itucovid.filters import Filters, explain_regions
 from itucovid.text import plural
@@ -22,9 +22,22 @@ if TYPE_CHECKING:
     from itucovid.search import Results
 
 
-def load(path: Path | None) -> Dataset:
-    """Load the dataset of --data, or the default one, with a spinner if it is large."""
-    return Dataset.load(path, progress.parsing)
+def load(path: Path | None, locale: str | None = None, *, translate: bool = True) -> Dataset:
+    """Load the dataset of --data, or the default one, with a spinner if it is large.
+
+    Args:
+        path: the file of --data.
+        locale: the language of --locale.
+        translate: whether the output has titles and names in one language. JSON and others that have all translations
+            are the same in every language; that the dataset has the language is checked all the same.
+
+    Raises:
+        UnknownValueError: the dataset has no translation into this language.
+        AmbiguousValueError: it is a prefix of several languages.
+    """
+    dataset = Dataset.load(path, progress.parsing)
+    localised = dataset.localised(locale)
+    return localised if translate else dataset
 
 
 def to_filters(options: FilterOptions) -> Filters:
@@ -60,7 +73,7 @@ _FIELDS = {"--with": "with_"}
 
 
 def _print_regions(dataset: Dataset, filters: Filters, records: Sequence[Initiative]) -> None:
-    for region in explain_regions(dataset.contents, filters, records) if filters.country else ():
+    for region in explain_regions(dataset.contents, dataset.labels, filters, records) if filters.country else ():
         if region.others:
             print_note(
                 f"{region.region} itself is named by {plural(region.named, 'record')}, places in it by {region.others} "
@@ -68,8 +81,13 @@ def _print_regions(dataset: Dataset, filters: Filters, records: Sequence[Initiat
             )
 
 
-def find(dataset: Dataset, ids: Sequence[str]) -> list[Initiative]:
+def find(dataset: Dataset, ids: Sequence[str], command: str) -> list[Initiative]:
     """The records with some ids, in that order.
+
+    Args:
+        dataset: the dataset.
+        ids: the ids.
+        command: the name of the command, for the error message.
 
     Raises:
         NotFoundError: an id matches no record, or there are no ids.
@@ -78,17 +96,23 @@ def find(dataset: Dataset, ids: Sequence[str]) -> list[Initiative]:
     if missing:
         raise NotFoundError("\n".join(_explain_unknown_id(id_, close) for id_, close in missing.items()))
     if not ids:
-        raise NotFoundError("no ids on standard input; send one per line: itucovid list | itucovid show -")
+        raise NotFoundError(f"no ids on standard input; send one per line: itucovid list | itucovid {command} -")
     return records
 
 
-def choose(dataset: Dataset, ids: Sequence[str] | None, filters: Filters) -> list[Initiative]:
+def choose(dataset: Dataset, ids: Sequence[str] | None, filters: Filters, command: str) -> list[Initiative]:
     """The records that match filters; with `ids` only those with these ids, in that order.
+
+    Args:
+        dataset: the dataset.
+        ids: the ids, or None.
+        filters: the filters.
+        command: the name of the command, for the error message.
 
     Raises:
         NotFoundError: an id matches no record, or `ids` is empty.
     """
-    return select(dataset, filters, None if ids is None else find(dataset, ids))
+    return select(dataset, filters, None if ids is None else find(dataset, ids, command))
 
 
 def sort(dataset: Dataset, records: Sequence[Initiative], options: OrderOptions) -> list[Initiative]:
@@ -97,14 +121,22 @@ def sort(dataset: Dataset, records: Sequence[Initiative], options: OrderOptions)
 
 
 def search(dataset: Dataset, query: str, filters: Filters) -> Results:
-    """Search a dataset; a note explains partial matches.
+    """Search a dataset; notes explain partial matches and operators.
 
     Raises:
         NotFoundError: there are no hits.
+        UsageError: the query has an odd number of quotation marks.
     """
+    results = dataset.search(query, filters)
+    if results.is_quote_open:
+        raise UsageError(
+            f"a quotation mark is missing in {query!r}; quote the whole query for the shell: "
+            """itucovid search '"call for action" -broadband'"""
+        )
     if filters:
         _print_omissions(dataset.select(filters), filters)
-    results = dataset.search(query, filters)
+    if results.operators:
+        print_note(f"{' and '.join(results.operators)}: not supported; all words are searched, and -word excludes")
     _print_regions(dataset, filters, [hit.record for hit in results.hits] if filters.country else ())
     if not results.hits:
         others = len(dataset.search(query)) if filters else 0
@@ -115,12 +147,10 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
     return results
 
 
-def print_corrections(results: Results) -> None:
-    """Print a note for each word that does not occur as typed, and for operators."""
+def print_guesses(results: Results) -> None:
+    """Print a note for each word that does not occur as typed."""
     for word in results.guesses:
         print_note(word.note)
-    if results.operators:
-        print_note(f"{' and '.join(results.operators)}: not supported; all words are searched, and -word excludes")
 
 
 def _explain_no_hits(query: str, results: Results, others: int) -> str:

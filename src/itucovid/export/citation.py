@@ -115,7 +115,7 @@ def cite(labels: Labels, record: Initiative, *, markdown: bool = False) -> str:
     parts = [
         f"{author}: {title}" if author else title,
         format_date(document.date) if document.date else "",
-        quote(labels.theme(record.theme)),
+        quote(labels.heading(record)),
         f"item {record.item}" if record.item else "",
         (link_address(document.source) if markdown else document.source) if document.source else "",
     ]

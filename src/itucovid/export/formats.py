@@ -18,6 +18,8 @@ class Format(NamedTuple):
         options: the options that it supports.
         is_binary: whether it is bytes rather than text.
         has_provenance: whether the output says where it comes from.
+        is_translated: whether titles and names are in the language of `--locale`. Other formats contain all
+            translations, or cite the source document in its language.
     """
 
     suffixes: tuple[str, ...]
@@ -25,22 +27,27 @@ class Format(NamedTuple):
     options: frozenset[str] = frozenset()
     is_binary: bool = False
     has_provenance: bool = False
+    is_translated: bool = False
 
 
 _TABLE = frozenset({"fields", "delimiter", "explode"})
 FORMATS: dict[str, Format] = {
-    "csv": Format((".csv",), "csv", _TABLE | {"excel"}),
-    "tsv": Format((".tsv", ".tab"), "csv", _TABLE | {"excel"}),
+    "csv": Format((".csv",), "csv", _TABLE | {"excel"}, is_translated=True),
+    "tsv": Format((".tsv", ".tab"), "csv", _TABLE | {"excel"}, is_translated=True),
     "markdown": Format(
-        (".md", ".markdown"), "markdown", frozenset({"fields", "delimiter", "long"}), has_provenance=True
+        (".md", ".markdown"),
+        "markdown",
+        frozenset({"fields", "delimiter", "long"}),
+        has_provenance=True,
+        is_translated=True,
     ),
     "json": Format((".json",), "json", frozenset({"fields"})),
     "jsonl": Format((".jsonl", ".ndjson"), "json", frozenset({"fields"})),
     "toml": Format((".toml",), "toml", has_provenance=True),
-    "html": Format((".html", ".htm"), "html", has_provenance=True),
-    "xlsx": Format((".xlsx",), "xlsx", _TABLE, is_binary=True, has_provenance=True),
+    "html": Format((".html", ".htm"), "html", has_provenance=True, is_translated=True),
+    "xlsx": Format((".xlsx",), "xlsx", _TABLE, is_binary=True, has_provenance=True, is_translated=True),
     "datapackage": Format((".zip",), "datapackage", is_binary=True, has_provenance=True),
-    "hxl": Format((".hxl.csv",), "hxl", _TABLE),
+    "hxl": Format((".hxl.csv",), "hxl", _TABLE, is_translated=True),
     "bibtex": Format((".bib",), "bibtex", has_provenance=True),
     "ris": Format((".ris",), "ris", has_provenance=True),
     "csl-json": Format((".csl.json",), "csl", has_provenance=True),

@@ -19,7 +19,7 @@ _DEFAULT_FIELDS = tuple(
     FIELDS[name] for name in ("id", "title", "theme_title", "start", "end", "partner_names", "summary")
 )
 _KIND = Detail("Kind", lambda _, r: (r.kind,) if r.kind else ())
-_DETAILS = (DETAILS[0], _KIND, *DETAILS[1:])
+_DETAILS = (*DETAILS[:2], _KIND, *DETAILS[2:])
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPECIAL = re.compile(r"[\\`*_\[\]|~@#$]|:(?=//|[\w+-]+:)|(?<=\bwww)\.", re.IGNORECASE)
 _SPECIAL_AT_START = re.compile(r"\A(?:(?=[-+=])|[0-9]+(?=[.)](?:\s|\Z)))")
@@ -57,7 +57,7 @@ def _document(export: Export) -> Iterator[str]:
         yield f"\n## {escape(labels.theme(theme))}\n"
         for record in records:
             summary = f"{escape(record.summary)}\n\n" if record.summary else ""
-            yield f"\n### {escape(record.title)}\n\n{summary}"
+            yield f"\n### {escape(labels.title(record))}\n\n{summary}"
             yield from _details(labels, record)
     yield "\n---\n"
     for label, value in (dataset_facts(labels.info) | generator_info(export)).items():

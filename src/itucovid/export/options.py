@@ -87,6 +87,11 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
             None if self.explode is None else match_name("list", self.explode, dict.fromkeys(explodable_groups(), ()))
         )
 
+    @property
+    def is_translated(self) -> bool:
+        """Whether the format has titles and names in one language; others contain all translations or cite."""
+        return FORMATS[self.format].is_translated
+
     def command_line(self, data_options: tuple[str, ...]) -> str:
         """The command that gives the same export, quoted for a POSIX shell."""
         options: dict[str, Any] = {}

@@ -13,7 +13,7 @@ import msgspec
 from itucovid.html_repr import MAX_ROWS, html_highlight, html_table, html_text
 from itucovid.search.highlight import Match, best_match, highlight, original_spellings
 from itucovid.search.matching import HOWS, How, match_query, suggestions
-from itucovid.search.query import parse
+from itucovid.search.query import is_quote_open, parse
 from itucovid.search.scoring import ADJACENCY_BONUS, MAX_RERANKED, TRANSLATIONS, FieldScore, idf, score_records
 from itucovid.text import plural
 
@@ -97,6 +97,7 @@ class Results(msgspec.Struct, frozen=True):
         suggestions: words of the dataset that are spelled like unmatched terms.
         excluded: the number of records that match, but contain an excluded term.
         operators: the words in capitals that are operators elsewhere, but not here.
+        is_quote_open: whether a quotation mark has no counterpart; it is ignored.
     """
 
     hits: tuple[Hit, ...]
@@ -106,6 +107,7 @@ class Results(msgspec.Struct, frozen=True):
     suggestions: tuple[str, ...]
     excluded: int = 0
     operators: tuple[str, ...] = ()
+    is_quote_open: bool = False
 
     @property
     def guesses(self) -> tuple[WordMatch, ...]:
@@ -135,7 +137,7 @@ MAX_LISTED = 5
 
 
 def _reason(hit: Hit) -> str:
-    match = best_match(hit.matches)
+    match = best_match(hit.matches, hit.record.title)
     return html_highlight(match.text, match.spans) if match else ""
 
 
@@ -163,6 +165,7 @@ def search(index: Index, query: str, among: Collection[str] | None = None) -> Re
         suggestions=tuple(_suggest(index, selection.unmatched)),
         excluded=selection.excluded,
         operators=parsed.operators,
+        is_quote_open=is_quote_open(query),
     )
 
 
@@ -207,7 +210,8 @@ def _word_matches(index: Index, matches: QueryMatch, scores: Mapping[int, float]
             ways.add("date")
         how: How = min(ways, key=HOWS.index, default="exact")
         is_translated = fields and not fields & ~TRANSLATIONS
-        is_guess = how in ("synonym", "prefix", "fuzzy") or (how == "stem" and is_translated)
+        differs = how in ("synonym", "prefix", "fuzzy") or (how == "stem" and is_translated)
+        is_guess = differs and not match.is_corpus_term
         frequent = sorted(words, key=lambda word: -len(index.postings(word).keys() & scores)) if is_guess else []
         if is_translated and how in ("exact", "stem"):
             how = "translation"

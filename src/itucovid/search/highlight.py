@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from itucovid.search.index import TRANSLATED_FIELDS, index_tokens, phrase_spans
+from itucovid.search.index import TITLE_FIELDS, TRANSLATED_FIELDS, index_tokens, phrase_spans
 from itucovid.search.matching import HOWS, adjacent_terms, compound_words
 from itucovid.text import tokenize
 
@@ -74,10 +74,19 @@ def _match(field: str, text: str, spans: Iterable[tuple[int, int, How]]) -> Matc
     return Match(field, text, tuple((start, end) for start, end, _ in merged), tuple(ways))
 
 
-def best_match(matches: Iterable[Match]) -> Match | None:
-    """The match that explains a hit best: with the most different words, a summary first; never the title or id."""
+def best_match(matches: Iterable[Match], title: str) -> Match | None:
+    """The match that explains a hit best: with the most different words, a summary first; never the title or id.
+
+    Args:
+        matches: the matches of the hit.
+        title: the title that is shown, which may be a translation.
+    """
     return max(
-        (match for match in matches if match.field not in ("title", "id")),
+        (
+            match
+            for match in matches
+            if match.field != "id" and not (match.field in TITLE_FIELDS and match.text == title)
+        ),
         key=lambda match: (len({match.text[a:b].casefold() for a, b in match.spans}), match.field == "summary"),
         default=None,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from functools import lru_cache
-from operator import attrgetter
+from functools import cached_property, lru_cache
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args
 
 import msgspec
@@ -35,6 +35,9 @@ TRANSLATED_FIELDS: dict[str, tuple[str, str]] = {
     for language in get_args(TranslationLanguage)
 }
 """The fields of the translations, each with its language and what it translates."""
+
+TITLE_FIELDS = ("title", *(field for field, (_, part) in TRANSLATED_FIELDS.items() if part == "title"))
+"""The title and its translations."""
 
 LONG_NAMES = "long names"
 """The names of partners and mentioned organisations of three or more words: each word says less about the record."""
@@ -68,7 +71,6 @@ FIELD_MASKS = {field: 1 << number for number, field in enumerate(FIELDS)}
 """A bit for each field; a set of fields is the sum of their bits."""
 
 ALL_FIELDS = sum(FIELD_MASKS.values())
-PLAIN_FIELDS = FIELD_MASKS["title"] | FIELD_MASKS["summary"]
 
 AMBIGUOUS_ACRONYMS = frozenset({"who", "us"})
 """In lower case these are pronouns, not WHO and US."""
@@ -81,6 +83,8 @@ FIELD_SEPARATORS = {
     "id": "-",
     **{field: " " for field, (_, part) in TRANSLATED_FIELDS.items() if part == "title"},
 }
+
+SPLIT_FIELDS = sum(FIELD_MASKS[field] for field in FIELD_SEPARATORS)
 
 Phrase: TypeAlias = tuple[frozenset[str], ...]
 """For each of some adjacent tokens the terms that match it."""
@@ -145,6 +149,9 @@ def searched_field(field: str, text: str) -> str:
 
 WORDS_OF_LONG_NAME = 3
 
+READING_COST = 20
+"""How many postings are looked up in the time that it takes to read a text."""
+
 
 def index_tokens(text: str) -> list[Token]:
     """The tokens and compounds of a text, without pronouns that look like an acronym."""
@@ -165,6 +172,7 @@ class InvertedIndex(msgspec.Struct, frozen=True):
         stems: for each stem its terms.
         field_masks: for each value the bit of its field.
         postings: for each value the numbers of the records that have it, in ascending order.
+        texts: for each value of a field that is not indexed part by part, its texts; encoded, as only phrases need it.
         periods: for each period of a record, as an ISO 8601 interval or date, the numbers of its records.
     """
 
@@ -173,6 +181,7 @@ class InvertedIndex(msgspec.Struct, frozen=True):
     stems: dict[str, list[str]]
     field_masks: list[int]
     postings: list[bytes]
+    texts: msgspec.Raw
     periods: dict[str, bytes]
 
 
@@ -181,12 +190,15 @@ def build_index(labels: Labels, records: Sequence[Initiative]) -> InvertedIndex:
     values_by_term: dict[str, list[int]] = {}
     field_masks: list[int] = []
     postings: list[bytes] = []
+    value_texts: dict[int, Sequence[str]] = {}
     for field, values in _postings_by_field(labels, records).items():
         for value, numbers in values.items():
             packed = _pack(numbers)
             for searched, texts in _by_searched_field(field, texts_for(labels, field, value)).items():
                 for term in _terms(texts):
                     values_by_term.setdefault(term, []).append(len(postings))
+                if field not in FIELD_SEPARATORS:
+                    value_texts[len(postings)] = texts
                 field_masks.append(FIELD_MASKS[searched])
                 postings.append(packed)
     stems: dict[str, list[str]] = {}
@@ -194,7 +206,8 @@ def build_index(labels: Labels, records: Sequence[Initiative]) -> InvertedIndex:
         stems.setdefault(stem(term), []).append(term)
     terms = {term: _pack(numbers) for term, numbers in values_by_term.items()}
     periods = {period: _pack(numbers) for period, numbers in _group_values(map(_period, records)).items()}
-    return InvertedIndex(corpus_stems(labels), terms, stems, field_masks, postings, periods)
+    encoded = msgspec.Raw(msgspec.msgpack.encode(value_texts))
+    return InvertedIndex(corpus_stems(labels), terms, stems, field_masks, postings, encoded, periods)
 
 
 def _by_searched_field(field: str, texts: Sequence[str]) -> dict[str, Sequence[str]]:
@@ -352,20 +365,40 @@ class Index:
     def texts(self, number: int, fields: int = ALL_FIELDS) -> Iterator[FieldText]:
         """The searchable texts of the record with a number, in the fields of a mask."""
         record = self.records[number]
-        if not fields & ~PLAIN_FIELDS:
+        if not fields & ~SPLIT_FIELDS:
             # Most phrases are looked for in these fields, in many records.
-            return (
-                FieldText(field, text)
-                for field in ("title", "summary")
-                if fields & FIELD_MASKS[field] and (text := getattr(record, field))
-            )
+            return _split_texts(record, fields)
         return (one for one in field_texts(self._labels, record) if fields & FIELD_MASKS[searched_field(*one)])
 
     def phrase_postings(self, phrase: Phrase) -> dict[int, int]:
         """The numbers of the records with a phrase, each with the mask of the fields in which it occurs."""
-        candidates = self._records_with_words(phrase).items()
-        found = {number: self.phrase_fields(number, phrase, shared) for number, shared in candidates}
-        return {number: fields for number, fields in found.items() if fields}
+        found: dict[int, int] = defaultdict(int)
+        pattern = _phrase_pattern(phrase)
+        for value in self._values_with_words(phrase):
+            if any(_contains(text, phrase, pattern) for text in self._value_texts[value]):
+                for number in memoryview(self._inverted.postings[value]).cast("I"):
+                    found[number] |= self._inverted.field_masks[value]
+        for number, shared in self._records_with_words(phrase).items():
+            if fields := self.phrase_fields(number, phrase, shared):
+                found[number] |= fields
+        return found
+
+    @cached_property
+    def _value_texts(self) -> dict[int, list[str]]:
+        return msgspec.msgpack.decode(self._inverted.texts, type=dict[int, list[str]])
+
+    def _size(self, term: str) -> int:
+        """The number of postings of a term."""
+        values = memoryview(self._inverted.terms[term]).cast("I")
+        return sum(len(self._inverted.postings[value]) for value in values) // array("I").itemsize
+
+    def _values_with_words(self, phrase: Phrase) -> Collection[int]:
+        """The values with texts that contain all words of a phrase."""
+        values = set(self._value_texts)
+        for terms in phrase:
+            if not terms & AMBIGUOUS_ACRONYMS:
+                values &= {value for term in terms for value in memoryview(self._inverted.terms[term]).cast("I")}
+        return values
 
     def phrase_fields(self, number: int, phrase: Phrase, fields: int) -> int:
         """The mask of the fields, out of some, in which a phrase occurs in a record."""
@@ -378,21 +411,36 @@ class Index:
         return found
 
     def _records_with_words(self, phrase: Phrase) -> dict[int, int]:
-        """The records that contain all words of a phrase in one field, each with the mask of such fields."""
+        """The records that contain the words of a phrase in one of `SPLIT_FIELDS`, each with the mask of such fields.
+
+        Words that are much more frequent than others are not looked up: reading the texts is faster.
+        """
         shared: dict[int, int] | None = None
-        for terms in phrase:
-            if terms & AMBIGUOUS_ACRONYMS:
-                continue
+        sizes = {terms: sum(map(self._size, terms)) for terms in phrase if not terms & AMBIGUOUS_ACRONYMS}
+        for terms, size in sorted(sizes.items(), key=itemgetter(1)):
+            if shared is not None and size > READING_COST * len(shared):
+                break
             masks: dict[int, int] = {}
             for term in terms:
                 for number, fields in self.postings(term).items():
-                    masks[number] = masks.get(number, 0) | fields
+                    if fields & SPLIT_FIELDS:
+                        masks[number] = masks.get(number, 0) | fields & SPLIT_FIELDS
             if shared is None:
                 shared = masks
             else:
                 both = ((number, fields & masks.get(number, 0)) for number, fields in shared.items())
                 shared = {number: fields for number, fields in both if fields}
-        return dict.fromkeys(range(len(self.records)), ALL_FIELDS) if shared is None else shared
+        return dict.fromkeys(range(len(self.records)), SPLIT_FIELDS) if shared is None else shared
+
+
+def _split_texts(record: Initiative, fields: int) -> Iterator[FieldText]:
+    """The texts of a record in the fields of a mask that are indexed part by part."""
+    for field in FIELD_SEPARATORS:
+        if fields & FIELD_MASKS[field]:
+            language, part = TRANSLATED_FIELDS.get(field, ("", field))
+            owner = record.translations.get(language) if language else record  # type: ignore[call-overload]
+            if text := getattr(owner, part, None):
+                yield FieldText(field, text)
 
 
 def _contains(text: str, phrase: Phrase, pattern: re.Pattern[str] | None) -> bool:
@@ -400,18 +448,20 @@ def _contains(text: str, phrase: Phrase, pattern: re.Pattern[str] | None) -> boo
     if pattern:
         plain = text if text.isascii() else text.translate(_PUNCTUATION)
         if plain.isascii():
-            return pattern.search(plain) is not None
+            return pattern.search(plain.lower()) is not None
     return next(phrase_spans(tokenize(text), phrase), None) is not None
 
 
 @lru_cache(maxsize=64)
 def _phrase_pattern(phrase: Phrase) -> re.Pattern[str] | None:
-    """A regular expression for a phrase in ASCII text, or None if its words have digits: "15,000" is one token."""
+    """A pattern of a phrase in lower-case ASCII text, or None if its words have digits: "15,000" is one token."""
     words = [[term for term in terms if term.isascii()] for terms in phrase]
     if not all(term.isalpha() for terms in words for term in terms):
         return None
-    parts = (f"(?:{'|'.join(terms) or '(?!)'})(?![a-z0-9])" for terms in words)
-    return re.compile(f"(?<![a-z0-9]){_GAP.join(parts)}", re.IGNORECASE)
+    # Looking behind the word, not before it, lets `re` search for its first letters.
+    starts = ((f"{term}(?<![a-z0-9]{term})" for term in terms) for terms in words)
+    parts = (f"(?:{'|'.join(start) or '(?!)'})(?![a-z0-9])" for start in starts)
+    return re.compile(_GAP.join(parts))
 
 
 # Between two tokens; the first may have a possessive ending.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import msgspec
 
 from itucovid.search.index import AMBIGUOUS_ACRONYMS, FIELD_MASKS
 from itucovid.search.scoring import FieldScore, field_score, merge
-from itucovid.search.vocabulary import is_known_word, synonyms_of
+from itucovid.search.vocabulary import is_known_word, number_words, synonyms_of
 from itucovid.text import MAX_COMPOUND_PARTS, extends_cluster, is_alphabetic, is_cluster, is_unspaced, stem
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ TWO_TYPOS = 0.6
 # The typo limits are those of Algolia.
 MIN_LENGTH_FOR_ONE_TYPO = 4
 MIN_LENGTH_FOR_TWO_TYPOS = 8
+CONSONANTS = "[\u0590-\u07ff]"
+"""The scripts that write few vowels (Hebrew, Arabic...): words that differ in a letter are seldom the same."""
 MIN_PREFIX_LENGTH = 3
 """Shorter words begin too many terms; one of this length that is a term itself (WHO) is not a prefix.
 
@@ -101,7 +103,9 @@ class TermMatch(msgspec.Struct):
             return self.guess
         if len(self.term.words) > 1 and known != word:
             return "compound"
-        return "exact" if known == word else "stem" if stem(known) == stem(word) else "prefix"
+        if stem(known) == stem(word):
+            return "exact" if known == word else "stem"
+        return "prefix" if known.startswith(word) else "synonym"
 
 
 class QueryMatch(msgspec.Struct, frozen=True):
@@ -138,7 +142,37 @@ def match_query(index: Index, query: Query) -> QueryMatch:
             match.words, match.phrases = fuzzy_matches(index, match.term.words[0]), {}
             match.scores = find_records(index, match.words)
             match.guess = "fuzzy" if match.words else None
+    _correct_characters(index, matches)
     return QueryMatch(matches, {number for term in query.excluded for number in excluded_records(index, term)})
+
+
+def _correct_characters(index: Index, matches: Sequence[TermMatch]) -> None:
+    """Correct one wrong character within a run without spaces: 网络按全 matches 网络安全.
+
+    Its two pairs of characters match nothing, but a pair beside them does.
+    """
+    for at, (one, other) in enumerate(pairwise(matches)):
+        if one.scores or other.scores or not _overlap(one, other):
+            continue
+        before, after = matches[max(at - 1, 0) : at], matches[at + 2 : at + 3]
+        if not any(match.scores and (_overlap(match, one) or _overlap(other, match)) for match in (*before, *after)):
+            continue
+        first, last = one.term.words[0][0], other.term.words[0][1]
+        seconds = sorted(term[1] for term in index.terms if len(term) == len("网络") and term[0] == first)
+        pairs = [(first + second, second + last) for second in seconds if second + last in index.terms]
+        found = [pair for pair in pairs if index.phrase_postings(tuple(frozenset({term}) for term in pair))]
+        for match, terms in zip((one, other), zip(*found, strict=True), strict=False):
+            match.words = dict.fromkeys(terms, ONE_TYPO)
+            match.scores = find_records(index, match.words)
+            match.guess = "fuzzy"
+
+
+def _overlap(one: TermMatch, other: TermMatch) -> bool:
+    """Whether two terms are overlapping pairs of characters."""
+    terms = (one.term, other.term)
+    if not all(term.is_word and is_unspaced(term.words[0]) and len(term.words[0]) == len("网络") for term in terms):
+        return False
+    return one.term.words[0][1] == other.term.words[0][0]
 
 
 def _mark_corpus_terms(index: Index, matches: Sequence[TermMatch]) -> None:
@@ -169,7 +203,10 @@ def match_term(index: Index, term: Term, min_prefix_length: int = MIN_PREFIX_LEN
     words = {known: EXACT if known == word else STEM for known in stems}
     if term.quoted:
         return TermMatch(term, words, {})
-    if not words and (others := [known for other in synonyms_of(word) for known in index.stem_matches(other)]):
+    others = [known for other in synonyms_of(word) for known in index.stem_matches(other)]
+    if word in number_words():
+        return TermMatch(term, {**dict.fromkeys(others, STEM), **words}, {})
+    if others and not words:
         return TermMatch(term, dict.fromkeys(others, SYNONYM), {}, guess="synonym")
     words = {**_prefix_matches(index, word, min_prefix_length), **words}
     return TermMatch(term, words, {} if words else _split_compound(index, word))
@@ -292,9 +329,16 @@ def _correctable(word: str, candidates: Iterable[str]) -> list[str]:
 
 
 def typo_limit(word: str) -> int:
-    """How many typos are corrected in a word; it may have digits, if it has four letters."""
+    """How many typos are corrected in a word; it may have digits, if it has four letters.
+
+    A word of a script with few vowels is as long as its stem without one letter.
+    """
     letters = re.sub("[0-9]", "", word)
-    if not is_alphabetic(letters) or is_unspaced(letters) or len(letters) < MIN_LENGTH_FOR_ONE_TYPO:
+    if not is_alphabetic(letters) or is_unspaced(letters):
+        return 0
+    if re.match(CONSONANTS, letters):
+        letters = word = stem(letters)[1:]
+    if len(letters) < MIN_LENGTH_FOR_ONE_TYPO:
         return 0
     return 1 if len(word) < MIN_LENGTH_FOR_TWO_TYPOS else 2
 

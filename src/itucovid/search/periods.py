@@ -18,6 +18,10 @@ FILLERS = frozenset(["of", "the", "de", "del", "le", "el", "la", "er", "г", "г
 RANGE_WORDS = frozenset(["to", "until", "till", "through", "au", "al", "a", "по", "до", "الي", "حتي", "至", "到"])
 """Words between the first and the last date of a period, normalized."""
 
+BETWEEN_WORDS = frozenset(["between", "entre", "между", "بين"])
+AND_WORDS = frozenset(["and", "et", "y", "и", "و"])
+"""After a word of `BETWEEN_WORDS`, these are words between the first and the last date of a period, too."""
+
 ORDINAL = r"([0-9]{1,2})(?:st|nd|rd|th|er|го|е)"
 """A day as an ordinal number."""
 
@@ -132,6 +136,7 @@ def _read(text: str) -> list[_Symbol]:
     symbols: list[_Symbol] = []
     plain = ascii_digits(text)
     end_of_month = 0
+    is_between = False
     words = [*re.finditer(_WORD_OR_SIGN, plain)]
     for i, (match, following) in enumerate(zip_longest(words, words[1:])):
         if match.start() < end_of_month:
@@ -145,6 +150,8 @@ def _read(text: str) -> list[_Symbol]:
             end_of_month = end
         if letter in "DY" and _is_attached(symbols, match.start()):
             letter = "x"
+        if letter in "ab":
+            letter, is_between = "r" if is_between and letter == "a" else "x", letter == "b"
         start = match.start()
         if letter == "M" and [one[:2] for one in symbols[-2:]] == [("M", number), ("/", 0)]:
             start = symbols[-2].start  # two names of one month
@@ -176,23 +183,24 @@ def _classify(word: str) -> tuple[str, int]:
     term = normalize(word)
     if term in month_numbers():
         return "M", month_numbers()[term]
-    return "f" if term in FILLERS else "r" if term in RANGE_WORDS else "x", 0
+    kinds = {"f": FILLERS, "r": RANGE_WORDS, "a": AND_WORDS, "b": BETWEEN_WORDS}
+    return next((letter for letter, words in kinds.items() if term in words), "x"), 0
 
 
 def _find_range(symbols: list[_Symbol], letters: str, at: int) -> tuple[int, Scope, tuple[Period, ...]]:
     """The range or date that begins with a symbol: its end, its scope, and what it may mean."""
     firsts, end = _find_form(symbols, letters, at)
-    if not firsts and letters[at] == "D" and letters[at + 1 : at + 2] in _BETWEEN:
-        lasts, end = _find_form(symbols, letters, at + 2)  # "3 to 5 May 2020"
+    if not firsts and letters[at] == "D" and (between := _between(letters, at + 1)):
+        lasts, end = _find_form(symbols, letters, between)  # "3 to 5 May 2020"
         if lasts and lasts[0].day and lasts[0].month:
             return _as_range(lasts[0]._replace(day=symbols[at].number), lasts[0], end)
     if not firsts:
         return at + 1, "date", ()
     first = firsts[0]
-    if len(firsts) == 1 and letters[end : end + 1] in _BETWEEN:
-        lasts, last_end = _find_form(symbols, letters, end + 1)
-        if not lasts and first.day and (match := re.compile(_LAST_DAY_OF_RANGE).match(letters, end + 1)):
-            numbers = [symbol.number for symbol in symbols[end + 1 : match.end()] if symbol.letter in "DY"]
+    if len(firsts) == 1 and (between := _between(letters, end)):
+        lasts, last_end = _find_form(symbols, letters, between)
+        if not lasts and first.day and (match := re.compile(_LAST_DAY_OF_RANGE).match(letters, between)):
+            numbers = [symbol.number for symbol in symbols[between : match.end()] if symbol.letter in "DY"]
             lasts, last_end = [_Parts(max(first.year, *numbers[1:], 0), first.month, numbers[0])], match.end()
         if lasts and (found := _as_range(first, lasts[0], last_end))[2]:
             return found
@@ -204,9 +212,15 @@ def _find_range(symbols: list[_Symbol], letters: str, at: int) -> tuple[int, Sco
     return end, scope, tuple(period for parts in firsts if (period := _period(parts, parts)))
 
 
+def _between(letters: str, at: int) -> int:
+    """Where the words between two dates end that begin with a symbol, or 0."""
+    match = re.compile("[-r]f?").match(letters, at)
+    return match.end() if match else 0
+
+
 def _as_range(first: _Parts, last: _Parts, end: int) -> tuple[int, Scope, tuple[Period, ...]]:
-    first = first._replace(year=first.year or last.year)
-    period = _period(first, last) if bool(first.year) == bool(last.year) else None
+    first, last = first._replace(year=first.year or last.year), last._replace(year=last.year or first.year)
+    period = _period(first, last)
     if period is None or (first.year and period.last < period.first):
         return end, "date", ()
     return end, "date" if first.year or first.day else "month", (period,)
@@ -247,7 +261,6 @@ def _period(first: _Parts, last: _Parts) -> Period | None:
 
 
 _LAST_DAY = 31
-_BETWEEN = ("-", "r")
 # "May 3 to 5, 2020", "5月3日至5日"
 _LAST_DAY_OF_RANGE = r"Dd?(?:[f.,]{0,2}Y)?"
 _WORD_OR_SIGN = rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+|\S"

@@ -8,7 +8,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.search.periods import find_dates
-from itucovid.text import MAX_COMPOUND_PARTS, Token, tokenize
+from itucovid.search.vocabulary import number_words, unspaced_names
+from itucovid.text import MAX_COMPOUND_PARTS, UNSPACED, Token, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +25,16 @@ a au aux avec ce ces cet cette chez combien comment dans de depuis des du elle e
 fut il ils la
 le les leur leurs lequel laquelle ne nous on ont ou par pas peut peuvent pour pourquoi quand que quel quelle quelles
 quels qui quoi sa sans se ses son sont sous sur un une vous
+devrait devraient doit doivent faire fait pendant
 al como con cual cuales cuando cuanta cuantas cuanto cuantos de del desde donde el ella ellas ellos en entre es esta
 estas este
 estos fue fueron ha han hasta hay la las los me no nos para por puede pueden que quien quienes se ser sin sobre son su
 sus tiene tienen
+ante debe deben deberia deberian durante hace hacen hacer
 un una unas uno unos y yo
-без в во год года году для до если за и из или к как кто ли мы на не о об он она они от по под при про с со через что
-это я
-الذي التي الي اين عن علي في كم كيف ما متي مع من هذا هذه هل هو هي و
+без в во год года году для до должен должна должно должны если за и из или к как кто ли между мы на не о об он она они
+от по под при про с со через что это я
+الذي التي الي اين بين خلال عن علي في كم كيف ما متي مع من هذا هذه هل هو هي و
 的 和 了 吗 什么 如何 怎么 哪些 多少 谁
 """
 STOPWORDS = frozenset(_STOPWORDS.split())
@@ -39,6 +42,15 @@ STOPWORDS = frozenset(_STOPWORDS.split())
 
 ELISIONS = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t"})
 """What remains of some French words before an apostrophe: l'internet, d'urgence."""
+
+FUNCTION_WORDS = (
+    r"[是有为為]?什[么麼]是?|怎[么麼样樣]|如何|有?哪些|哪[里裡个個]|多少|[谁誰]是?|[吗嗎呢]|(?<=[二三四五六七八九十])[个個]"
+    r"|(?<=[\u3400-\u9fff]{2})[的与與及和](?=[\u3400-\u9fff]{2})"
+)
+"""Chinese words that separate others: question words, and particles and conjunctions within a run of characters."""
+
+NUMERAL = r"[二三四五六七八九十]{1,2}(?=[个個])"
+"""A Chinese number that counts something."""
 
 SEPARATORS = ",;/&+|،؛、·\u200b"
 """Unlike other signs, these do not join words: "schools/hospitals" are two."""
@@ -118,6 +130,11 @@ def parse(query: str) -> Query:
     return Query(tuple(terms[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]), _operators(text))
 
 
+def is_quote_open(query: str) -> bool:
+    """Whether a quotation mark of a query has no counterpart."""
+    return sum(map(unicodedata.normalize("NFKC", query).count, QUOTATION_MARKS)) % 2 == 1
+
+
 class _Month(NamedTuple):
     """Months without a day or year."""
 
@@ -125,11 +142,13 @@ class _Month(NamedTuple):
     periods: tuple[Period, ...]
 
 
-# Straight, English, German and French quotation marks, in any combination. A run has no quotation mark and no word
-# with a minus sign.
-_QUERY_PART = r"""(?P<minus_quote>(?<!\S)[-−–])?["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]
-    | (?P<minus>(?<!\S)[-−–])(?P<word>[^\s"“”„«»]+)
-    | (?P<run>(?: (?!(?<!\S)[-−–]\S)[^"“”„«»] )+)"""
+QUOTATION_MARKS = '"“”„«»'
+"""Straight, English, German and French quotation marks, in any combination."""
+
+# A run has no quotation mark and no word with a minus sign.
+_QUERY_PART = rf"""(?P<minus_quote>(?<!\S)[-−–])?[{QUOTATION_MARKS}](?P<quoted>[^{QUOTATION_MARKS}]*)[{QUOTATION_MARKS}]
+    | (?P<minus>(?<!\S)[-−–])(?P<word>[^\s{QUOTATION_MARKS}]+)
+    | (?P<run>(?: (?!(?<!\S)[-−–]\S)[^{QUOTATION_MARKS}] )+)"""
 
 
 def _split_run(text: str) -> Iterator[Term | _Month]:
@@ -153,7 +172,22 @@ def _split_words(text: str) -> Iterator[Term]:
     for number, part in enumerate(text.split()):
         if number == MAX_TERMS:
             break
-        yield from _split(part)
+        yield from _split(part) if part.isascii() else _split_unspaced(part)
+
+
+def _split_unspaced(text: str) -> list[Term]:
+    """As `_split`, but Chinese function words separate words, and a number or the name of a country is one term."""
+    if not re.search(f"[{UNSPACED}]", text):
+        return [*_split(text)]
+    terms: list[Term] = []
+    start = 0
+    for match in re.finditer(rf"({'|'.join(unspaced_names())}|{NUMERAL})|{FUNCTION_WORDS}", text):
+        terms += _split(text[start : match.start()])
+        if name := match[1]:
+            is_numeral = name in number_words()
+            terms.append(Term((name,) if is_numeral else tuple(token.term for token in tokenize(name)), name))
+        start = match.end()
+    return [*terms, *_split(text[start:])] or [*_split(text)]
 
 
 def _exclude(text: str) -> Iterator[Term]:

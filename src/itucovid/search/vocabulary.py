@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from itucovid.places import country_names
-from itucovid.text import is_alphabetic, normalize, singular, stem
+from itucovid.text import is_alphabetic, is_unspaced, normalize, singular, stem
 
 _FOLDER = Path(__file__).parent
 
@@ -24,16 +25,38 @@ def country_words() -> frozenset[str]:
     return frozenset(filter(is_alphabetic, map(normalize, names)))
 
 
+@cache
+def unspaced_names() -> tuple[str, ...]:
+    """The names of countries that search would split: of three or more Chinese characters, the longest first."""
+    names = (name for name in country_words() if is_unspaced(name) and len(name) > len("中国"))
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """The words that are no misspellings: common ones, countries and numbers."""
+    return common_words() | country_words() | number_words()
+
+
 def is_known_word(word: str) -> bool:
-    """Whether a word is a common one, in the singular or plural, or a country: then it is no misspelling."""
-    return not common_words().isdisjoint((word, singular(word))) or word in country_words()
+    """Whether a word, or its singular, is no misspelling."""
+    return not known_words().isdisjoint((word, singular(word)))
 
 
 @cache
 def synonyms() -> tuple[tuple[str, ...], ...]:
-    """Groups of words of which each stands for the others: one group per line of the file."""
+    """Groups of words, normalized, of which each stands for the others: one group per line of the file.
+
+    The groups that begin with a number are its names in six languages.
+    """
     lines = (_FOLDER / "synonyms.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(line.split()) for line in lines)
+    return tuple(tuple(dict.fromkeys(map(normalize, line.split()))) for line in lines)
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """The numbers that have synonyms, in digits and in words."""
+    return frozenset(chain.from_iterable(group for group in synonyms() if group[0].isdigit()))
 
 
 def synonyms_of(word: str) -> tuple[str, ...]:

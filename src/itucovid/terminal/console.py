@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
@@ -114,9 +115,13 @@ class ThemeStyles:
 
 
 def to_text(cell: Cell, style: str = "") -> Text:
-    """A cell as text without Rich markup or terminal control characters; None is empty, lists have commas."""
-    values = cell if isinstance(cell, tuple) else (cell,)
-    return Text(", ".join(printable(str(value)) for value in values if value is not None), style)
+    """A cell as text without Rich markup or terminal control characters; None is empty.
+
+    The values of a list have commas between them, or semicolons if a value contains a comma.
+    """
+    values = [printable(str(value)) for value in (cell if isinstance(cell, tuple) else (cell,)) if value is not None]
+    separator = "; " if any(", " in value for value in values) else ", "
+    return Text(separator.join(values), style)
 
 
 def period(labels: Labels, record: Initiative) -> str:
@@ -136,6 +141,25 @@ def print_wrapped(console: Console, text: Text, width: int, indent: Text | None 
     indent = indent or Text()
     for number, line in enumerate(wrap(console, text, width)):
         console.print(indent if not number else Text(" " * indent.cell_len), line, sep="", soft_wrap=True)
+
+
+def print_facts(console: Console, facts: Sequence[tuple[str, Sequence[Text]]], width: int) -> None:
+    """Print labels with their values, each value on lines of its own, in two columns if there is room for them.
+
+    A label without values is not printed.
+    """
+    label_width = max((cell_len(label) for label, _ in facts), default=0) + GAP
+    has_columns = width >= label_width + _MIN_VALUE_WIDTH
+    for label, values in facts:
+        indent = Text(set_cell_size(label, label_width) if has_columns else " " * GAP, "dim")
+        if values and not has_columns:
+            console.print(Text(label, "dim"))
+        for value in values:
+            print_wrapped(console, value, width - indent.cell_len, indent)
+            indent = Text(" " * indent.cell_len)
+
+
+_MIN_VALUE_WIDTH = 16
 
 
 def wrap(console: Console, text: Text, width: int) -> list[Text]:

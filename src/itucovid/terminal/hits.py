@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from itucovid.search import Hit, Results
 
 
+_MIN_EXCERPT_WIDTH = 40
+"""An excerpt beside an id gets at least this width."""
+
+
 def print_hits(console: Console, labels: Labels, hits: Sequence[Hit], results: Results, total: int) -> None:
     """Print hits: for each its title, an excerpt of the text that explains it best, its theme and dates.
 
@@ -44,7 +48,7 @@ def print_hits(console: Console, labels: Labels, hits: Sequence[Hit], results: R
     for word in results.guesses:
         console.print(to_text(word.note, "dim"))
     id_width = max(to_text(hit.record.id).cell_len for hit in hits)
-    has_columns = console.width >= id_width + GAP + MIN_TITLE_WIDTH
+    has_columns = console.width >= id_width + GAP + _MIN_EXCERPT_WIDTH
     width = console.width - GAP - (id_width if has_columns else 0)
     for hit in hits:
         id_ = to_text(hit.record.id)
@@ -63,11 +67,12 @@ def print_hits(console: Console, labels: Labels, hits: Sequence[Hit], results: R
 def _body(console: Console, labels: Labels, hit: Hit, width: int) -> list[Text]:
     """What is printed of a hit besides its id."""
     record = hit.record
-    title = next((match for match in hit.matches if match.field == "title"), Match("title", record.title, ()))
-    heading = _highlight(console, title)
+    title = labels.title(record)
+    in_title = next((match for match in hit.matches if match.text == title), Match("title", title, ()))
+    heading = _highlight(console, in_title)
     heading.stylize_before("bold")
     body = [heading]
-    if match := best_match(hit.matches):
+    if match := best_match(hit.matches, title):
         name = "" if match.field == "summary" else f"{FIELD_LABELS.get(match.field, match.field)}: "
         excerpt = snippet(match, max(width - len(name), MIN_TITLE_WIDTH))
         body.append(Text.assemble((name, "dim"), _highlight(console, excerpt)))

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from itucovid.dates import format_date
 from itucovid.fields import DETAILS
-from itucovid.terminal.console import GAP, MAX_LINE_LENGTH, ThemeStyles, join_parts, print_wrapped, to_text
+from itucovid.terminal.console import MAX_LINE_LENGTH, ThemeStyles, join_parts, print_facts, print_wrapped, to_text
 from itucovid.text import printable
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from itucovid.fields import Labels
     from itucovid.model import Initiative
-
-_MIN_VALUE_WIDTH = 16
 
 
 def print_records(
@@ -49,22 +47,13 @@ def _print_record(
 ) -> None:
     theme = to_text(labels.theme(record.theme), ThemeStyles(labels).theme(record.theme))
     kind = Text(record.kind or "", "dim")
-    print_wrapped(console, to_text(record.title, "bold"), width)
+    print_wrapped(console, to_text(labels.title(record), "bold"), width)
     print_wrapped(console, join_parts(theme, kind), width)
     console.print()
     if record.summary:
         print_wrapped(console, _lines(record.summary), width)
         console.print()
-    facts = list(_facts(labels, record, find))
-    label_width = max(len(label) for label, _ in facts) + GAP
-    has_columns = width >= label_width + _MIN_VALUE_WIDTH
-    for label, values in facts:
-        indent = Text(label.ljust(label_width) if has_columns else " " * GAP, "dim")
-        if not has_columns:
-            console.print(Text(label, "dim"))
-        for value in values:
-            print_wrapped(console, value, width - indent.cell_len, indent)
-            indent = Text(" " * indent.cell_len)
+    print_facts(console, list(_facts(labels, record, find)), width)
 
 
 def _facts(labels: Labels, record: Initiative, find: Callable[[str], Initiative]) -> Iterator[tuple[str, list[Text]]]:
@@ -76,7 +65,7 @@ def _facts(labels: Labels, record: Initiative, find: Callable[[str], Initiative]
         yield "Links", [text for link in record.links for text in _link(link.label, link.publisher, link.url)]
     if record.related:
         others = map(find, record.related)
-        yield "Related", [Text.assemble(to_text(other.id), "  ", to_text(other.title, "dim")) for other in others]
+        yield "Related", [Text.assemble(to_text(r.id), "  ", to_text(labels.title(r), "dim")) for r in others]
     if document := labels.document:
         title = f"{document.publisher}: {document.title}" if document.publisher else document.title
         parts = (title, document.date and format_date(document.date), labels.place(record))

@@ -14,6 +14,7 @@ from itucovid.terminal.console import (
     ThemeStyles,
     list_footer,
     make_table,
+    print_facts,
     print_footer,
     print_indented,
     to_text,
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.console import Console
+    from rich.text import Text
 
     from itucovid.facets import Facet
-    from itucovid.fields import Labels
+    from itucovid.fields import Cell, Labels
     from itucovid.model import Initiative
     from itucovid.stats import Group
 
@@ -151,10 +153,17 @@ def _choose_columns(
 
 
 def _columns(fields: Iterable[Field], labels: Labels, records: Sequence[Initiative]) -> list[_Column]:
-    """Columns of given fields; the cells of some are kept on one line."""
-    return [
-        _Column(field, min_width=_width(field, labels, records) if field.name in _NO_WRAP else None) for field in fields
-    ]
+    """Columns of given fields; some cells are kept on one line, and web addresses are not broken."""
+    return [_Column(field, min_width=_min_width(field, labels, records)) for field in fields]
+
+
+def _min_width(field: Field, labels: Labels, records: Sequence[Initiative]) -> int:
+    widest = _width(field, labels, records)
+    if field.name in _NO_WRAP:
+        return widest
+    words = (word for record in records for word in to_text(field.cell(labels, record)).plain.split())
+    addresses = (cell_len(word) for word in words if "://" in word)
+    return max(min(widest, MIN_LIST_WIDTH), cell_len(field.heading), *addresses)
 
 
 def _width(field: Field, labels: Labels, records: Iterable[Initiative]) -> int:
@@ -171,11 +180,14 @@ def _print_table(
     *,
     show_header: bool = True,
 ) -> None:
-    """Print records as a table, or without columns as pairs of id and title."""
+    """Print records as a table; without columns as pairs of id and title, and as blocks if the columns do not fit."""
     styles = ThemeStyles(labels)
     if not columns:
         for record in records:
-            print_indented(console, to_text(record.id), to_text(record.title))
+            print_indented(console, to_text(record.id), to_text(labels.title(record)))
+        return
+    if sum(column.width or column.min_width or 0 for column in columns) + GAP * (len(columns) - 1) > console.width:
+        _print_blocks(console, labels, [column.field for column in columns], records)
         return
     table = make_table(console)
     table.show_header = show_header
@@ -187,3 +199,18 @@ def _print_table(
         fields = [column.field for column in columns]
         table.add_row(*(to_text(f.cell(labels, record), theme if f.name.startswith("theme") else "") for f in fields))
     console.print(table)
+
+
+def _print_blocks(console: Console, labels: Labels, fields: Sequence[Field], records: Iterable[Initiative]) -> None:
+    """Print the fields of each record below each other, with their headings."""
+    for number, record in enumerate(records):
+        if number:
+            console.print()
+        print_facts(console, [(field.heading, _lines(field.cell(labels, record))) for field in fields], console.width)
+
+
+def _lines(cell: Cell) -> list[Text]:
+    """A cell as lines: one, or one per web address of a list; none without a value."""
+    text = to_text(cell)
+    values = cell if isinstance(cell, tuple) and "://" in text.plain else (cell,)
+    return [to_text(value) for value in values] if text else []

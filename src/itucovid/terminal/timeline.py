@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
-from itucovid.dates import MONTHS, format_date
+from itucovid.dates import MONTHS
 from itucovid.terminal.console import (
     GAP,
     MIN_TITLE_WIDTH,
@@ -161,11 +161,10 @@ def _lines(spans: Iterable[_Span]) -> list[str]:
 
 def _print_legend(console: Console, labels: Labels, drawn: str, marks: _Marks) -> None:
     """Print the meanings of the marks that were drawn, as many on a line as fit."""
-    date = labels.as_of and f" on {format_date(labels.as_of)}"
     meanings = {
         marks.day: "one day",
         marks.period: "several days",
-        marks.open_end: f"ongoing{date or ''}",
+        marks.open_end: labels.dated_status("ongoing"),
         marks.inexact: "no exact date",
     }
     line = ""
@@ -187,7 +186,7 @@ def _print_table(console: Console, labels: Labels, styles: ThemeStyles | None, b
     for record in (bar.record for bar in bars):
         dates = f"since {record.period}" if _is_open(labels, record) else record.period
         id_ = to_text(record.id, styles.theme(record.theme) if styles else "")
-        rows.append((to_text(dates), id_, to_text(record.title), to_text(record.date_note or "", "dim")))
+        rows.append((to_text(dates), id_, to_text(labels.title(record)), to_text(record.date_note or "", "dim")))
     widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
     when_width = min(widths[0], _MAX_PERIOD_WIDTH, console.width // 3)
     if console.width < when_width + GAP + max(widths[1], MIN_TITLE_WIDTH):

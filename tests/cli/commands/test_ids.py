@@ -61,13 +61,15 @@ def test_export_of_ids_has_these_records_in_their_order(small: Invoke, arguments
         pytest.param(
             "-",
             "\n",
-            "error: no ids on standard input; send one per line: itucovid list | itucovid show -\n",
+            "error: no ids on standard input; send one per line: itucovid list | itucovid {command} -\n",
             id="none",
         ),
     ],
 )
 def test_an_unknown_id_exits_1_without_output(small: Invoke, command: str, ids: str, stdin: str, message: str) -> None:
-    assert small(*command.split(), *ids.split(), stdin=stdin) == (1, b"", message)
+    name, *options = command.split()
+
+    assert small(name, *options, *ids.split(), stdin=stdin) == (1, b"", message.format(command=name))
 
 
 @pytest.mark.parametrize("command", ["list", "show", "cite", "export", "open"])
@@ -106,6 +108,7 @@ def test_notes_are_about_the_records_with_the_ids(small: Invoke, arguments: str,
         ("new wells", "did you mean itucovid show wells?"),
         ("lst", "did you mean list?"),
         ("p", "did you mean itucovid show pumps?"),
+        ("help", "did you mean itucovid --help?"),
     ],
 )
 def test_an_id_instead_of_a_command_is_explained(small: Invoke, name: str, hint: str) -> None:

@@ -149,3 +149,39 @@ def test_a_note_says_what_was_omitted_or_why_nothing_matches(
 @pytest.mark.parametrize("colour", ["auto", "always", "never"])
 def test_a_pipe_gets_the_same_lines_whatever_the_colour(small: Invoke, colour: str) -> None:
     assert small("list", "--color", colour, env={"FORCE_COLOR": "1"}) == (0, (WELLS + LAMPS + PUMPS).encode(), "")
+
+
+@pytest.mark.parametrize("name", ["africa", "Afrique", "非洲", "África", "Африка", "أفريقيا"])
+def test_a_region_in_any_language_has_its_countries_and_a_note_counts_them(invoke: Invoke, name: str) -> None:
+    assert invoke("list", "-c", name, "--fields", "id,countries,regions") == (
+        0,
+        (
+            b"behealthy-bemobile\tNER; SEN; SDN; TUN\tasia; africa; arab-states; caribbean; asia-pacific\n"
+            b"giga\tKAZ; KEN; NER; UZB\teastern-caribbean\n"
+            b"digital-transformation-centres\t\tafrica; asia-pacific; latin-america\n"
+            b"smart-villages-niger\tNER\t\n"
+        ),
+        "Africa itself is named by 2 records, places in it by 2 more (Kenya, Niger)\n",
+    )
+
+
+@pytest.mark.parametrize("name", ["Mali", "MLI", "ML", "马里"])
+def test_a_country_that_no_record_names_is_an_empty_list(invoke: Invoke, name: str) -> None:
+    assert invoke("list", "-c", name) == (0, b"", f"no record matches --country {name}\n")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "ids"),
+    [
+        ("June 2020", "june 2020", "reg4covid child-online-protection"),
+        ("30 April 2020", "April 30, 2020", "g20-digital-ministers digital-cooperation-webinars reg4covid"),
+        ("2020-09", "1 Sep 2020", "gsr-20 reg4covid"),
+        ("23/03/2020", "24.03.2020", "reg4covid"),
+    ],
+)
+def test_dates_may_be_written_in_several_ways(invoke: Invoke, since: str, until: str, ids: str) -> None:
+    assert invoke("list", "--since", since, "--until", until, "--fields", "id").stdout.split() == ids.split()
+
+
+def test_json_of_a_country_that_no_record_names_is_an_empty_array(invoke: Invoke) -> None:
+    assert invoke("list", "-c", "Mali", "--json")[:2] == (0, b"[]\n")

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from tests.conftest import Invoke
+from tests.pseudo_terminal import on_terminal
 
 
 @pytest.mark.parametrize(
@@ -145,3 +146,52 @@ def test_exclusions_of_every_match_are_reported(invoke: Invoke) -> None:
 )
 def test_a_note_says_what_was_searched(invoke: Invoke, query: str, note: str) -> None:
     assert note in invoke("search", query).stderr.splitlines()
+
+
+@pytest.mark.parametrize("query", ['"call for action', 'giga"', "«giga", "giga\uff02"])
+def test_a_missing_quotation_mark_is_an_error_that_says_how_to_quote(invoke: Invoke, query: str) -> None:
+    result = invoke("search", query, "--json")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        2,
+        "",
+        f"error: a quotation mark is missing in {query!r}; quote the whole query for the shell: {EXAMPLE}\n",
+    )
+
+
+EXAMPLE = """itucovid search '"call for action" -broadband'"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["-school"], "no such option: -s (see 'itucovid search --help')"),
+        (["digital", "-kids"], "unknown kind 'ids'"),
+    ],
+)
+def test_an_exclusion_that_is_read_as_an_option_is_explained(invoke: Invoke, arguments: list[str], error: str) -> None:
+    result = invoke("search", *arguments)
+    first, last = result.stderr.splitlines()
+    assert (result.exit_code, first.split(";")[0]) == (2, f"error: {error}")
+    assert last == "to exclude a word, write -- before the query: itucovid search -- digital -podcast"
+
+
+@pytest.mark.parametrize("arguments", [["list", "-kids"], ["search", "giga", "-k", "ids"], ["search", "--kids"]])
+def test_other_wrong_options_are_not_explained_as_exclusions(invoke: Invoke, arguments: list[str]) -> None:
+    assert "exclude" not in invoke(*arguments).stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["--fields", "id"]], ids=["hits", "fields"])
+def test_a_terminal_shows_what_was_searched_and_operators(arguments: list[str]) -> None:
+    screen = on_terminal("search", "movies AND cybersecurity", *arguments)
+    text = " ".join(f"{screen.stderr} {screen.text}".split())
+    assert [
+        text.count(note)
+        for note in (
+            "AND: not supported; all words are searched, and -word excludes",
+            "no record contains 'movies'; showing results for Video",
+        )
+    ] == [1, 1]
+
+
+def test_operators_are_reported_without_hits(invoke: Invoke) -> None:
+    assert invoke("search", "xyzzy OR qwertz").stderr.splitlines()[0].startswith("OR: not supported")

@@ -24,4 +24,5 @@ def command(
     wanted = read_ids(ids)
     dataset = load(data)
     markdown = style == "markdown"
-    write_standard_output(f"{cite(dataset.labels, record, markdown=markdown)}\n" for record in find(dataset, wanted))
+    records = find(dataset, wanted, "cite")
+    write_standard_output(f"{cite(dataset.labels, record, markdown=markdown)}\n" for record in records)

@@ -8,8 +8,8 @@ import typer
 from itucovid.cli import output, progress
 from itucovid.cli.ids import OptionalIdsArgument, read_ids
 from itucovid.cli.messages import print_note, print_warning
-from itucovid.cli.options import DataOption, FieldsOption, FilterOptions, OrderOptions, completer, expand
-from itucovid.cli.records import choose, load, print_corrections, search, sort, to_filters
+from itucovid.cli.options import DataOption, FieldsOption, FilterOptions, LocaleOption, OrderOptions, completer, expand
+from itucovid.cli.records import choose, load, print_guesses, search, sort, to_filters
 from itucovid.export import FORMATS, ExportOptions, choose_format, format_for_suffix
 from itucovid.text import plural
 
@@ -52,6 +52,7 @@ def command(
     ] = None,
     excel: Annotated[bool, typer.Option("--excel", help="Write a UTF-8 byte order mark (for Excel).")] = False,
     long: Annotated[bool, typer.Option("--long", help="Markdown: write a document instead of a table.")] = False,
+    locale: LocaleOption = None,
     data: DataOption = None,
 ) -> None:
     """Export records as CSV, JSON, Excel, HTML and so on.
@@ -73,12 +74,12 @@ def command(
         excel=excel,
         long=long,
     )
-    dataset = load(data)
+    dataset = load(data, locale, translate=options.is_translated)
     if query is None:
-        records = choose(dataset, wanted, chosen)
+        records = choose(dataset, wanted, chosen, "export")
     else:
         results = search(dataset, query, chosen)
-        print_corrections(results)
+        print_guesses(results)
         records = [hit.record for hit in results.hits]
     records = sort(dataset, records, order)
     chunks = dataset.render(records, options)

@@ -11,6 +11,7 @@ from itucovid.cli.options import (
     FieldsOption,
     FilterOptions,
     JsonOption,
+    LocaleOption,
     OrderOptions,
     ViewOptions,
     completer,
@@ -42,6 +43,7 @@ def command(
         ),
     ] = None,
     json: JsonOption = False,
+    locale: LocaleOption = None,
     data: DataOption = None,
 ) -> None:
     """List records, optionally filtered, or those with some ids.
@@ -56,11 +58,12 @@ def command(
         raise UsageError("--by may be given once; use 'itucovid stats' for two facets")
     (facet,) = choose_facets(by) if by else (None,)
     wanted = read_ids(ids) if ids else None
-    dataset = load(data)
+    dataset = load(data, locale, translate=not json)
     columns = None if fields is None else choose_fields(fields)
-    selected = choose(dataset, wanted, to_filters(filters))
+    selected = choose(dataset, wanted, to_filters(filters), "list")
     records = sort(dataset, selected, order)
-    groups = [group for group in group_by(dataset.contents, records, facet) if group.records] if facet else None
+    all_groups = group_by(dataset.contents, dataset.labels, records, facet) if facet else None
+    groups = all_groups and [group for group in all_groups if group.records]
 
     def objects() -> Iterator[dict[str, Any]]:
         if facet is None or groups is None:

@@ -36,7 +36,7 @@ def command(
         raise UsageError("--link and --source exclude each other")
     wanted = read_ids(ids)
     dataset = load(data)
-    records = find(dataset, wanted)
+    records = find(dataset, wanted, "open")
     if source:
         document = dataset.document
         if document is None or document.source is None:

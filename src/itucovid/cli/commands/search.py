@@ -11,13 +11,14 @@ from itucovid.cli.options import (
     FieldsOption,
     FilterOptions,
     JsonOption,
+    LocaleOption,
     OrderOptions,
     ViewOptions,
     expand,
 )
 from itucovid.cli.output import is_terminal
 from itucovid.cli.present import present, write_json
-from itucovid.cli.records import load, print_corrections, search, sort, to_filters
+from itucovid.cli.records import load, print_guesses, search, sort, to_filters
 from itucovid.errors import NotFoundError
 from itucovid.fields import FIELDS, choose_fields, format_line, rows, to_objects
 
@@ -39,6 +40,7 @@ def command(
     view: ViewOptions,
     fields: FieldsOption = None,
     json: JsonOption = False,
+    locale: LocaleOption = None,
     data: DataOption = None,
 ) -> None:
     """Search records, best match first; typos are tolerated.
@@ -48,7 +50,7 @@ def command(
 
     Write -- before a query that begins with a -word, or is not in quotes: itucovid search -- -school digital
     """
-    dataset = load(data)
+    dataset = load(data, locale, translate=not json)
     columns = None if fields is None else choose_fields(fields)
     try:
         results = search(dataset, " ".join(query), to_filters(filters))
@@ -56,8 +58,8 @@ def command(
         if json:
             write_json([])
         raise
-    if json or not is_terminal():
-        print_corrections(results)
+    if json or columns is not None or not is_terminal():
+        print_guesses(results)
     hits = _sort(dataset, results.hits, order)
     records = [hit.record for hit in hits]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from itucovid.cli.ids import IdsArgument, read_ids
-from itucovid.cli.options import DataOption, JsonOption, ViewOptions, expand
+from itucovid.cli.options import DataOption, JsonOption, LocaleOption, ViewOptions, expand
 from itucovid.cli.present import present, write_json
 from itucovid.cli.records import find, load
 from itucovid.errors import UsageError
@@ -23,6 +23,7 @@ def command(
     view: ViewOptions,
     text: Annotated[bool, typer.Option("--text", help="Write the text that a terminal shows, also to a pipe.")] = False,
     json: JsonOption = False,
+    locale: LocaleOption = None,
     data: DataOption = None,
 ) -> None:
     """Show records in full.
@@ -35,10 +36,10 @@ def command(
     if text and json:
         raise UsageError("--text and --json exclude each other")
     wanted = read_ids(ids)
-    dataset = load(data)
+    dataset = load(data, locale, translate=not json)
     if json and not wanted:
         write_json([])
-    records = find(dataset, wanted)
+    records = find(dataset, wanted, "show")
 
     present(
         (lambda: to_objects(dataset.labels, records, None)) if json else None,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from itucovid.cli.options import DataOption, FilterOptions, JsonOption, ViewOptions, completer, expand
+from itucovid.cli.options import DataOption, FilterOptions, JsonOption, LocaleOption, ViewOptions, completer, expand
 from itucovid.cli.present import present
 from itucovid.cli.records import load, select, to_filters
 from itucovid.fields import format_line
@@ -26,6 +26,7 @@ def command(
         ),
     ] = None,
     json: JsonOption = False,
+    locale: LocaleOption = None,
     data: DataOption = None,
 ) -> None:
     """Count records by theme, kind, status, country and so on.
@@ -36,10 +37,10 @@ def command(
     """
     facets = choose_facets(by or ["theme"])
     names = [facet.name for facet in facets]
-    dataset = load(data)
+    dataset = load(data, locale, translate=not json)
     records = select(dataset, to_filters(filters))
-    table = crosstab(dataset.contents, records, *facets) if len(facets) > 1 else None
-    counts = [] if table else count_by(dataset.contents, records, facets[0])
+    table = crosstab(dataset.contents, dataset.labels, records, *facets) if len(facets) > 1 else None
+    counts = [] if table else count_by(dataset.contents, dataset.labels, records, facets[0])
 
     def objects() -> Iterator[dict[str, Any]]:
         if table:

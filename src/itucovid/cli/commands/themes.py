@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from itucovid.cli.options import DataOption, JsonOption, ViewOptions, expand
+from itucovid.cli.options import DataOption, JsonOption, LocaleOption, ViewOptions, expand
 from itucovid.cli.present import present
 from itucovid.cli.records import load
 from itucovid.facets import FACETS
@@ -14,10 +14,10 @@ from itucovid.stats import count_by
 
 
 @expand
-def command(view: ViewOptions, json: JsonOption = False, data: DataOption = None) -> None:
+def command(view: ViewOptions, json: JsonOption = False, locale: LocaleOption = None, data: DataOption = None) -> None:
     """List the themes and their number of records."""
-    dataset = load(data)
-    counts = count_by(dataset.contents, dataset.initiatives, FACETS["theme"])
+    dataset = load(data, locale, translate=not json)
+    counts = count_by(dataset.contents, dataset.labels, dataset.initiatives, FACETS["theme"])
 
     def objects() -> Iterator[dict[str, Any]]:
         records = {count.value: count.records for count in counts}

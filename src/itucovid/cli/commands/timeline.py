@@ -1,7 +1,7 @@
 """Chart the dated records."""
 
 from itucovid.cli.messages import print_note
-from itucovid.cli.options import DataOption, FilterOptions, JsonOption, ViewOptions, expand
+from itucovid.cli.options import DataOption, FilterOptions, JsonOption, LocaleOption, ViewOptions, expand
 from itucovid.cli.present import present
 from itucovid.cli.records import load, select, to_filters
 from itucovid.fields import FIELDS, format_line, rows, to_objects
@@ -12,12 +12,18 @@ _LINE_FIELDS = tuple(FIELDS[name] for name in ("start", "end", "id", "theme", "t
 
 
 @expand
-def command(filters: FilterOptions, view: ViewOptions, json: JsonOption = False, data: DataOption = None) -> None:
+def command(
+    filters: FilterOptions,
+    view: ViewOptions,
+    json: JsonOption = False,
+    locale: LocaleOption = None,
+    data: DataOption = None,
+) -> None:
     """Chart the dated records, one line per theme.
 
     In a pipe, each dated record is a line (start, end, id, theme, title), sorted by start.
     """
-    dataset = load(data)
+    dataset = load(data, locale, translate=not json)
     records = select(dataset, to_filters(filters))
     timeline = build_timeline(dataset.labels, records)
     dated = [bar.record for bar in timeline.bars] if timeline else []

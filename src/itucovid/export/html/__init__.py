@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from itucovid._version import __version__
+from itucovid.export.html.names import RIGHT_TO_LEFT
 from itucovid.export.html.script_data import script_data
 from itucovid.export.html.view import page_view
 from itucovid.text import plural
@@ -36,6 +37,7 @@ def render_html(export: Export) -> Iterator[str]:
     )
     environment.filters["digest"] = _digest
     environment.tests["web_address"] = _is_web_address
+    environment.tests["right_to_left"] = RIGHT_TO_LEFT.__contains__
     lengths = "".join(f".l{length}{{--length:{length}}}\n" for length in view.lengths)
     yield from environment.get_template("page.html").generate(
         view=view,

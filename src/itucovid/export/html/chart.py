@@ -90,12 +90,11 @@ def build_chart(labels: Labels, records: Iterable[Initiative]) -> Chart | None:
         for tick in timeline.ticks(_MAX_TICKS)
     ]
     first, last = (format_date(day.isoformat()[: len("2020-01")]) for day in (timeline.first, timeline.last))
-    date = f" on {format_date(labels.as_of)}" if labels.as_of else ""
     return Chart(
         span=first if first == last else f"{first} to {last}",
         bars=bars,
         ticks=ticks,
-        key=f"ongoing{date}" if any(bar.is_open for bar in bars) else "",
+        key=labels.dated_status("ongoing") if any(bar.is_open for bar in bars) else "",
     )
 
 

@@ -79,6 +79,7 @@ function readSymbols(analyzer, text) {
   const plain = isAscii(text) ? text : analyzer.asciiDigits(text);
   const words = [...plain.matchAll(WORD_OR_SIGN)];
   let endOfMonth = 0;
+  let isAfterBetween = false;
   words.forEach((match, i) => {
     let start = match.index;
     if (start < endOfMonth) return;
@@ -94,6 +95,8 @@ function readSymbols(analyzer, text) {
     }
     const [before, last] = symbols.slice(-2);
     if ("DY".includes(letter) && last && isAttached(before, last, start)) letter = "x";
+    if ("ab".includes(letter))
+      [letter, isAfterBetween] = [isAfterBetween && letter === "a" ? "r" : "x", letter === "b"];
     if (letter === "M" && last?.letter === "/" && before.letter === "M" && before.number === number) {
       start = before.start; // two names of one month
       symbols.splice(-2);
@@ -121,7 +124,7 @@ const isAttached = (word, hyphen, start) =>
  * @returns {[letter: string, number: number]}
  */
 function classify(analyzer, word) {
-  const { dateSigns, dashes, ordinal, monthNumbers, dateFillers, rangeWords } = analyzer.rules;
+  const { dateSigns, dashes, ordinal, monthNumbers, dateFillers, rangeWords, andWords, betweenWords } = analyzer.rules;
   if (Object.hasOwn(dateSigns, word)) return [dateSigns[word], 0];
   if (dashes.includes(word)) return ["-", 0];
   if ("/.,".includes(word)) return [word, 0];
@@ -133,8 +136,8 @@ function classify(analyzer, word) {
   }
   const term = analyzer.normalize(word);
   if (Object.hasOwn(monthNumbers, term)) return ["M", monthNumbers[term]];
-  if (dateFillers.includes(term)) return ["f", 0];
-  return [rangeWords.includes(term) ? "r" : "x", 0];
+  const kinds = { f: dateFillers, r: rangeWords, a: andWords, b: betweenWords };
+  return [Object.entries(kinds).find(([, ofKind]) => ofKind.includes(term))?.[0] ?? "x", 0];
 }
 
 /**
@@ -147,21 +150,26 @@ function classify(analyzer, word) {
  * @returns {DateRange}
  */
 function findRange(analyzer, symbols, letters, at) {
-  const isBetween = (/** @type {number} */ position) => letters[position] === "-" || letters[position] === "r";
+  const endOfBetween = (/** @type {number} */ position) => {
+    if (letters[position] !== "-" && letters[position] !== "r") return 0;
+    return position + (letters[position + 1] === "f" ? 2 : 1);
+  };
   const [firsts, end] = findForm(analyzer, symbols, letters, at);
-  if (!firsts.length && letters[at] === "D" && isBetween(at + 1)) {
-    const [[last], lastEnd] = findForm(analyzer, symbols, letters, at + 2); // "3 to 5 May 2020"
+  let between = endOfBetween(at + 1);
+  if (!firsts.length && letters[at] === "D" && between) {
+    const [[last], lastEnd] = findForm(analyzer, symbols, letters, between); // "3 to 5 May 2020"
     if (last?.day && last.month) return asRange({ ...last, day: symbols[at].number }, last, lastEnd);
   }
   const [first] = firsts;
   if (!first) return { end: at + 1, scope: "date", periods: [] };
-  if (firsts.length === 1 && isBetween(end)) {
-    let [[last], lastEnd] = findForm(analyzer, symbols, letters, end + 1);
-    LAST_DAY_OF_RANGE.lastIndex = end + 1;
+  between = endOfBetween(end);
+  if (firsts.length === 1 && between) {
+    let [[last], lastEnd] = findForm(analyzer, symbols, letters, between);
+    LAST_DAY_OF_RANGE.lastIndex = between;
     const match = !last && first.day ? LAST_DAY_OF_RANGE.exec(letters) : null;
     if (match) {
-      lastEnd = end + 1 + match[0].length;
-      const numbers = symbols.slice(end + 1, lastEnd).filter(({ letter }) => "DY".includes(letter));
+      lastEnd = between + match[0].length;
+      const numbers = symbols.slice(between, lastEnd).filter(({ letter }) => "DY".includes(letter));
       last = { year: Math.max(first.year, numbers[1]?.number ?? 0), month: first.month, day: numbers[0].number };
     }
     const found = last && asRange(first, last, lastEnd);
@@ -174,13 +182,14 @@ function findRange(analyzer, symbols, letters, at) {
 
 /**
  * @param {DateParts} one
- * @param {DateParts} last
+ * @param {DateParts} other
  * @param {number} end
  * @returns {DateRange}
  */
-function asRange(one, last, end) {
-  const first = { ...one, year: one.year || last.year };
-  const periods = Boolean(first.year) === Boolean(last.year) ? periodBetween(first, last) : [];
+function asRange(one, other, end) {
+  const first = { ...one, year: one.year || other.year };
+  const last = { ...other, year: other.year || one.year };
+  const periods = periodBetween(first, last);
   const isReversed = first.year && periods.some(([from, to]) => to < from);
   return { end, scope: first.year || first.day ? "date" : "month", periods: isReversed ? [] : periods };
 }

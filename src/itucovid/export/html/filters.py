@@ -6,21 +6,31 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from itucovid.export.html.names import translate
 from itucovid.facets import FILTERS, expand_region
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from itucovid.facets import Facet
     from itucovid.fields import Labels
     from itucovid.model import DatasetFile, Initiative
 
 
 class Option(NamedTuple):
-    """A value of a filter, and the number of records that match it."""
+    """A value of a filter.
+
+    Attributes:
+        value: the value.
+        label: its name.
+        records: the number of records that match it.
+        language: the language of its name if that is translated, else empty.
+    """
 
     value: str
     label: str
     records: int
+    language: str
 
 
 class Filter(NamedTuple):
@@ -51,16 +61,17 @@ def build_filters(dataset: DatasetFile, labels: Labels, records: Sequence[Initia
     filters = []
     for name, facet in FILTERS.items():
         counts = Counter(chain.from_iterable(values[name] for values in matched))
-        options = [
-            Option(value, facet.label(labels, value), counts[value])
-            for value in facet.aliases(dataset)
-            if counts[value]
-        ]
+        options = [_option(labels, facet, value, counts[value]) for value in facet.aliases(dataset) if counts[value]]
         if facet.multi_valued:
             options.sort(key=lambda option: option.label.casefold())
         if options:
             filters.append(Filter(name, facet.title, options))
     return filters
+
+
+def _option(labels: Labels, facet: Facet, value: str, records: int) -> Option:
+    label = translate(labels, lambda names: facet.label(names, value))
+    return Option(value, label.text, records, label.language)
 
 
 def _containing_regions(labels: Labels, records: Sequence[Initiative]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@
 import { bestMatches, fieldTexts, Index, matchSpans, search } from "./search.js";
 import { Analyzer, range } from "./text.js";
 
-/** @import { Results, ScriptData } from "./types" */
+/** @import { Results, ScriptData, WordMatch } from "./types" */
 /** @typedef {Record<string, string[]>} SelectedValues for each filter the selected values */
 
 const PAGE_SIZE = 25;
@@ -32,7 +32,7 @@ const records = range(articles.length);
 const find = (/** @type {Element} */ parent, /** @type {string} */ selector) =>
   /** @type {HTMLElement} */ (parent.querySelector(selector));
 
-const titles = articles.map((article) => find(article, ".title").textContent);
+const titles = data.titles ?? articles.map((article) => find(article, ".title").textContent);
 const summaries = articles.map((article) => article.querySelector(".summary")?.textContent ?? "");
 
 const textsOf = (/** @type {number} */ record) => fieldTexts(data, record, titles[record], summaries[record]);
@@ -221,7 +221,8 @@ function rangeOf(node, start, end) {
 function reasonOf(field, text) {
   const value = document.createElement("bdi");
   value.textContent = text;
-  if (data.languages[text]) value.lang = data.languages[text];
+  const language = data.languages[text] ?? data.rules.fields[field].language;
+  if (language) value.lang = language;
   return paragraph("reason", `${data.rules.fields[field].label}: `, value);
 }
 
@@ -284,12 +285,15 @@ function showTimeline(isActive) {
  * @param {string} query
  * @param {boolean} isFiltered
  */
-function notes({ hits, matchCounts, corrections, unmatched, suggestions }, query, isFiltered) {
+function notes({ hits, matchCounts, words, unmatched, suggestions, excluded, operators }, query, isFiltered) {
   /** @type {(string | Node)[][]} */
-  const lines = corrections.map(([typed, words]) => [
-    `No record contains “${typed}”. Showing results for ${alternatives(words)}.`,
-  ]);
-  if (unmatched.length && hits.length) {
+  const lines = words.filter(({ known }) => known.length).map((word) => [guessNote(word)]);
+  if (operators.length) {
+    lines.push([`${operators.join(" and ")}: not supported; all words are searched, and -word excludes.`]);
+  }
+  if (excluded && !hits.length) {
+    lines.push([`The excluded words remove all of ${plural(excluded, "matching record")}.`]);
+  } else if (unmatched.length && hits.length) {
     lines.push([`No record matches every word; showing the closest (without ${alternatives(unmatched)}).`]);
   } else if (unmatched.length) {
     lines.push([`No record matches ${alternatives(unmatched)}.`]);
@@ -301,6 +305,18 @@ function notes({ hits, matchCounts, corrections, unmatched, suggestions }, query
     if (length) lines.push([`Without the filters: ${plural(length, "record")}.`]);
   }
   return lines.map((line) => paragraph("note", ...line));
+}
+
+/**
+ * What was searched instead of a word.
+ *
+ * @param {WordMatch} word
+ */
+function guessNote({ text, how, known }) {
+  if (how === "prefix") {
+    return `No record contains “${text}” as a word. Showing words that begin with it: ${alternatives(known)}.`;
+  }
+  return `No record contains “${text}”. Showing results for ${alternatives(known)}.`;
 }
 
 /**

@@ -70,6 +70,9 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     stopwords: tuple[str, ...] = tuple(sorted(query.STOPWORDS))
     elisions: tuple[str, ...] = tuple(sorted(query.ELISIONS))
     separators: str = query.SEPARATORS
+    function_words: str = query.FUNCTION_WORDS
+    numeral: str = query.NUMERAL
+    unspaced_names: tuple[str, ...] = msgspec.field(default_factory=vocabulary.unspaced_names)
     max_query_length: int = query.MAX_QUERY_LENGTH
     max_terms: int = query.MAX_TERMS
     max_term_length: int = query.MAX_TERM_LENGTH
@@ -78,6 +81,8 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     month_numbers: dict[str, int] = msgspec.field(default_factory=dates.month_numbers)
     date_fillers: tuple[str, ...] = tuple(sorted(periods.FILLERS))
     range_words: tuple[str, ...] = tuple(sorted(periods.RANGE_WORDS))
+    between_words: tuple[str, ...] = tuple(sorted(periods.BETWEEN_WORDS))
+    and_words: tuple[str, ...] = tuple(sorted(periods.AND_WORDS))
     ordinal: str = periods.ORDINAL
     dashes: str = periods.DASHES
     date_signs: dict[str, str] = msgspec.field(default_factory=lambda: dict(periods.DATE_SIGNS))
@@ -96,9 +101,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     # itucovid.search.matching and vocabulary
     hows: tuple[str, ...] = matching.HOWS
     max_listed_words: int = search.MAX_LISTED
-    known_words: str = msgspec.field(
-        default_factory=lambda: " ".join(sorted(vocabulary.common_words() | vocabulary.country_words()))
-    )
+    known_words: str = msgspec.field(default_factory=lambda: " ".join(sorted(vocabulary.known_words())))
     synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
     synonym: float = matching.SYNONYM
     min_part_length: int = matching.MIN_PART_LENGTH
@@ -111,6 +114,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     one_typo: float = matching.ONE_TYPO
     two_typos: float = matching.TWO_TYPOS
     min_length_for_one_typo: int = matching.MIN_LENGTH_FOR_ONE_TYPO
+    consonants: str = matching.CONSONANTS
     min_length_for_two_typos: int = matching.MIN_LENGTH_FOR_TWO_TYPOS
     min_similarity: float = matching.MIN_SIMILARITY
     max_suggestions: int = matching.MAX_SUGGESTIONS

@@ -16,6 +16,7 @@ import {
   singular,
   startsWithSign,
   truncate,
+  UNSPACED,
 } from "./text.js";
 
 /** @import { FieldScores, FieldText, How, Period, Phrase, Query, Results, ScriptData, SearchRules } from "./types" */
@@ -28,6 +29,7 @@ const QUERY_PART = new RegExp(
     '(?<run>(?:(?!(?<!\\S)[-−–]\\S)[^"“”„«»])+)',
   "gu",
 );
+const CONTAINS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
 const OPERATOR = /(?<=\S\s)(?:AND|OR|NOT)(?=\s+\S)|^\s*NOT(?=\s+\S)/g;
 
 /**
@@ -88,7 +90,7 @@ function splitRun(analyzer, text) {
       .split(/\s+/)
       .filter(Boolean)
       .slice(0, maxTerms)
-      .flatMap((word) => splitTerms(analyzer, word));
+      .flatMap((word) => splitWord(analyzer, word));
   /** @type {(Term & { isMonth?: boolean })[]} */
   const found = [];
   let start = 0;
@@ -101,6 +103,42 @@ function splitRun(analyzer, text) {
   }
   return [...found, ...splitWords(text.slice(start))];
 }
+
+/**
+ * As `splitTerms`, but Chinese function words separate words, and a number or the name of a country is one term.
+ *
+ * @param {Analyzer} analyzer
+ * @param {string} text
+ * @returns {Term[]}
+ */
+function splitWord(analyzer, text) {
+  const { functionWords, numeral, unspacedNames } = analyzer.rules;
+  if (!CONTAINS_UNSPACED.test(text)) return splitTerms(analyzer, text);
+  const pattern = new RegExp(`(${unspacedNames.join("|")}|${numeral})|${functionWords}`, "gu");
+  /** @type {Term[]} */
+  const terms = [];
+  let start = 0;
+  for (const match of text.matchAll(pattern)) {
+    const [all, name] = match;
+    terms.push(...splitTerms(analyzer, text.slice(start, match.index)));
+    if (name) {
+      const isNumeral = isNumberWord(analyzer.rules, name);
+      const words = isNumeral ? [name] : analyzer.tokenize(name).map((token) => token.term);
+      terms.push({ words, text: name, quoted: false, periods: [] });
+    }
+    start = match.index + all.length;
+  }
+  terms.push(...splitTerms(analyzer, text.slice(start)));
+  return terms.length ? terms : splitTerms(analyzer, text);
+}
+
+/**
+ * Whether a word is a number that has synonyms, in digits or in words.
+ *
+ * @param {SearchRules} rules
+ * @param {string} word
+ */
+const isNumberWord = ({ synonyms }, word) => synonyms.some((group) => /^[0-9]/.test(group[0]) && group.includes(word));
 
 /**
  * The terms of an excluded word; a date excludes what it finds, and its words.
@@ -353,7 +391,58 @@ export function matchTerms(index, terms) {
     match.scores = findRecords(index, match.words, []);
     match.guess = match.scores.records.length ? "fuzzy" : "";
   }
+  correctCharacters(index, matches);
   return matches;
+}
+
+/**
+ * Correct one wrong character within a run without spaces: 网络按全 matches 网络安全. Its two pairs of characters match
+ * nothing, but a pair beside them does.
+ *
+ * @param {Index} index
+ * @param {TermMatch[]} matches
+ */
+function correctCharacters(index, matches) {
+  matches.slice(1).forEach((other, at) => {
+    const one = matches[at];
+    if (one.scores.records.length || other.scores.records.length || !overlap(one, other)) return;
+    const isNear = (/** @type {TermMatch | undefined} */ match) =>
+      match?.scores.records.length && (overlap(match, one) || overlap(other, match));
+    if (!isNear(matches[at - 1]) && !isNear(matches[at + 2])) return;
+    const [first] = one.term.words[0];
+    const [, last] = other.term.words[0];
+    const pairs = [...index.postings.keys()]
+      .map((term) => Array.from(term))
+      .filter((term) => term.length === "网络".length && term[0] === first && index.postings.has(term[1] + last))
+      .map(([, second]) => [first + second, second + last])
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .filter(
+        (pair) =>
+          !phraseMatches(
+            index,
+            pair.map((term) => new Set([term])),
+          ).next().done,
+      );
+    if (!pairs.length) return;
+    [one, other].forEach((match, i) => {
+      match.words = new Map(pairs.map((pair) => [pair[i], index.rules.oneTypo]));
+      match.scores = findRecords(index, match.words, []);
+      match.guess = "fuzzy";
+    });
+  });
+}
+
+/**
+ * Whether two terms are overlapping pairs of characters.
+ *
+ * @param {TermMatch} one
+ * @param {TermMatch} other
+ */
+function overlap(one, other) {
+  const [[, second = "", ...more] = "", [first, third = "", ...others] = ""] = [one, other].map(({ term }) =>
+    term.words.length === 1 && !term.quoted && isUnspaced(term.words[0]) ? Array.from(term.words[0]) : [],
+  );
+  return Boolean(second && third) && second === first && !more.length && !others.length;
 }
 
 /**
@@ -392,16 +481,17 @@ function matchTerm(index, term, minPrefixLength = index.rules.minPrefixLength) {
     );
   }
   const stems = index.stemMatches(word);
-  if (!term.quoted && !stems.length) {
-    const others = synonymsOf(index, word).flatMap((other) => index.stemMatches(other));
-    if (others.length) {
-      const match = newMatch(index, term, new Map(others.map((known) => [known, rules.synonym])));
-      match.guess = "synonym";
-      return match;
-    }
+  const isNumber = isNumberWord(rules, word);
+  const others = term.quoted ? [] : synonymsOf(index, word).flatMap((other) => index.stemMatches(other));
+  if (others.length && !stems.length && !isNumber) {
+    const match = newMatch(index, term, new Map(others.map((known) => [known, rules.synonym])));
+    match.guess = "synonym";
+    return match;
   }
-  const words = term.quoted ? new Map() : prefixMatches(index, word, minPrefixLength);
+  const words = term.quoted || isNumber ? new Map() : prefixMatches(index, word, minPrefixLength);
+  if (isNumber) for (const known of others) words.set(known, rules.stem);
   for (const known of stems) words.set(known, known === word ? rules.exact : rules.stem);
+  if (isNumber) return newMatch(index, term, words);
   return newMatch(index, term, words, term.quoted || words.size ? [] : splitCompound(index, word));
 }
 
@@ -458,8 +548,8 @@ function howMatched({ analyzer }, { term, guess }, known) {
   const word = term.words.join("");
   if (guess) return guess;
   if (term.words.length > 1 && known !== word) return "compound";
-  if (known === word) return "exact";
-  return analyzer.stem(known) === analyzer.stem(word) ? "stem" : "prefix";
+  if (analyzer.stem(known) === analyzer.stem(word)) return known === word ? "exact" : "stem";
+  return known.startsWith(word) ? "prefix" : "synonym";
 }
 
 /**
@@ -521,7 +611,7 @@ function compoundRuns(index, matches) {
  */
 export function fuzzyMatches(index, word) {
   const { oneTypo, twoTypos } = index.rules;
-  const limit = typoLimit(index.rules, word);
+  const limit = typoLimit(index, word);
   /** @type {Map<string, number>} */
   const distances = new Map();
   if (limit && !index.knownWords.has(word) && !index.knownWords.has(singular(word))) {
@@ -546,40 +636,42 @@ export function fuzzyMatches(index, word) {
  * @param {Iterable<string>} candidates
  * @param {(known: string, distance: number) => void} found
  */
-function compareAll({ rules }, word, candidates, found) {
-  const limit = typoLimit(rules, word);
+function compareAll(index, word, candidates, found) {
+  const limit = typoLimit(index, word);
   if (!limit) return;
   for (const known of candidates) {
     const wrongFirstLetter = firstCharacter(known) === firstCharacter(word) ? 0 : 1;
     const distance = osaDistance(word, known, limit - wrongFirstLetter) + wrongFirstLetter;
-    if (distance <= limit && isCorrectable(rules, word, known)) found(known, distance);
+    if (distance <= limit && isCorrectable(index, word, known)) found(known, distance);
   }
 }
 
 /**
  * Whether a word may stand for a candidate: it has the same digits, and is not too short.
  *
- * @param {SearchRules} rules
+ * @param {Index} index
  * @param {string} word
  * @param {string} known
  */
-function isCorrectable(rules, word, known) {
-  if (isAlphabetic(word)) return countCharacters(known) >= rules.minLengthForOneTypo && isAlphabetic(known);
+function isCorrectable(index, word, known) {
+  if (isAlphabetic(word)) return countCharacters(known) >= index.rules.minLengthForOneTypo && isAlphabetic(known);
   const digits = (/** @type {string} */ text) => text.replace(/[^0-9]/g, "");
-  return typoLimit(rules, known) > 0 && digits(known) === digits(word);
+  return typoLimit(index, known) > 0 && digits(known) === digits(word);
 }
 
 /**
- * How many typos are corrected in a word; it may have digits, if it has four letters.
+ * How many typos are corrected in a word; it may have digits, if it has four letters. A word of a script with few
+ * vowels is as long as its stem without one letter.
  *
- * @param {SearchRules} rules
+ * @param {Index} index
  * @param {string} word
  */
-function typoLimit(rules, word) {
+function typoLimit({ analyzer, rules }, word) {
   const letters = word.replace(/[0-9]/g, "");
   if (!isAlphabetic(letters) || isUnspaced(letters)) return 0;
-  if (countCharacters(letters) < rules.minLengthForOneTypo) return 0;
-  return countCharacters(word) < rules.minLengthForTwoTypos ? 1 : 2;
+  const stem = new RegExp(`^${rules.consonants}`, "u").test(letters) ? analyzer.stem(letters).slice(1) : "";
+  if (countCharacters(stem || letters) < rules.minLengthForOneTypo) return 0;
+  return countCharacters(stem || word) < rules.minLengthForTwoTypos ? 1 : 2;
 }
 
 /**
@@ -787,14 +879,12 @@ export function search(index, query, among) {
   const unmatched = required
     .filter((match) => isUnmatched(match) && (hits.length || !excludedCount || !match.scores.records.length))
     .map((match) => match.term);
-  const words = wordMatches(index, content, hits);
   return {
     hits,
     scores: hits.map((record) => scores[record]),
     matchCounts,
     unmatched: unmatched.map((term) => term.text),
-    words,
-    corrections: words.filter(({ how }) => how === "fuzzy").map(({ text, known }) => [text, known]),
+    words: wordMatches(index, content, hits),
     suggestions: unmatched.flatMap((term) => suggest(index, term)),
     excluded: excludedCount,
     operators: parsed.operators,
@@ -875,7 +965,8 @@ function wordMatches(index, matches, hits) {
     if (term.periods.length) ways.push("date");
     let how = ways.sort((a, b) => hows.indexOf(a) - hows.indexOf(b))[0] ?? "exact";
     const isTranslated = fields !== 0 && !(fields & ~translations);
-    const isGuess = ["synonym", "prefix", "fuzzy"].includes(how) || (how === "stem" && isTranslated);
+    const isGuess =
+      !match.isCorpusTerm && (["synonym", "prefix", "fuzzy"].includes(how) || (how === "stem" && isTranslated));
     if (isTranslated && (how === "exact" || how === "stem")) how = "translation";
     const frequent = isGuess ? words.sort((a, b) => frequency(b) - frequency(a)).slice(0, maxListedWords) : [];
     found.push({ text: term.text, how, known: originalSpellings(index, frequent, hits) });
@@ -981,7 +1072,7 @@ function originalSpellings(index, terms, records) {
 function suggest(index, { words, text }) {
   const { maxSuggestions, minSimilarity } = index.rules;
   const [word] = words;
-  if (words.length !== 1 || !typoLimit(index.rules, word)) return [];
+  if (words.length !== 1 || !typoLimit(index, word)) return [];
   /** @type {[distance: number, term: string][]} */
   const close = [];
   for (const term of index.postings.keys()) {
@@ -990,7 +1081,7 @@ function suggest(index, { words, text }) {
     const limit = Math.floor(length * (1 - minSimilarity) + 1e-9);
     const distance = osaDistance(word, term, limit);
     if (distance > limit || term === word) continue;
-    if (isCorrectable(index.rules, word, term)) close.push([distance / length, term]);
+    if (isCorrectable(index, word, term)) close.push([distance / length, term]);
   }
   close.sort(([a, one], [b, other]) => a - b || (one < other ? -1 : 1));
   const spellings = close

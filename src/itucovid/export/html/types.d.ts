@@ -22,12 +22,17 @@ export interface SearchRules {
   stopwords: string[];
   elisions: string[];
   separators: string;
+  functionWords: string;
+  numeral: string;
+  unspacedNames: string[];
   maxQueryLength: number;
   maxTerms: number;
   maxTermLength: number;
   monthNumbers: Record<string, number>;
   dateFillers: string[];
   rangeWords: string[];
+  betweenWords: string[];
+  andWords: string[];
   ordinal: string;
   dashes: string;
   dateSigns: Record<string, string>;
@@ -54,6 +59,7 @@ export interface SearchRules {
   oneTypo: number;
   twoTypos: number;
   minLengthForOneTypo: number;
+  consonants: string;
   minLengthForTwoTypos: number;
   minSimilarity: number;
   maxSuggestions: number;
@@ -69,6 +75,7 @@ export interface ScriptData {
   texts: string[][];
   values: number[][][];
   facets: Record<string, string[]>[];
+  titles: string[] | null;
   languages: Record<string, string>;
 }
 
@@ -166,8 +173,6 @@ export interface Results {
   excluded: number;
   /** The words in capitals that are operators elsewhere, but not here. */
   operators: string[];
-  /** The misspelled words, each with the words that were searched instead. */
-  corrections: Spelling[];
   /** The unmatched terms, each with words of the dataset that are spelled like it. */
   suggestions: Spelling[];
   /** The terms, phrases and dates to highlight. */

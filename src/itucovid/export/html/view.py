@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import methodcaller
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -10,6 +11,7 @@ from itucovid.dates import format_date
 from itucovid.export.citation import cite
 from itucovid.export.html.chart import build_chart
 from itucovid.export.html.filters import build_filters
+from itucovid.export.html.names import RIGHT_TO_LEFT, Name, translate
 from itucovid.export.provenance import citation, provenance
 from itucovid.fields import DETAILS
 
@@ -30,21 +32,13 @@ _LETTERS_PER_RECORD = 360
 COLOURS = 12
 """The number of theme colours in page.css."""
 
-RIGHT_TO_LEFT = frozenset(
-    {
-        *("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"),
-        *("ara", "div", "fas", "heb", "pes", "prs", "pus", "snd", "uig", "urd", "yid"),
-    }
-)
-"""The codes of languages that are written from right to left."""
-
 
 class RecordView(NamedTuple):
     """A record: its dates, its details as pairs of label and values, the related records, source and citation."""
 
     record: Initiative
     when: str
-    details: list[tuple[str, Sequence[str]]]
+    details: list[tuple[str, Sequence[Name]]]
     related: list[Initiative]
     source: str
     citation: str
@@ -52,7 +46,7 @@ class RecordView(NamedTuple):
     @property
     def length(self) -> int:
         """The length of its text, in hundreds of letters, from which page.css estimates its height."""
-        lines = [line for _, values in self.details for line in values]
+        lines = [line.text for _, values in self.details for line in values]
         lines += [f"{link.label} ({link.publisher})" for link in self.record.links]
         lines += [other.title for other in self.related]
         text = len(self.record.title) + len(self.record.summary or "") + sum(map(len, lines))
@@ -83,6 +77,8 @@ class PageView(NamedTuple):
         document: the source document.
         sections: the themes with their records.
         records: the records, in the order of the page.
+        titles: their titles, by id.
+        headings: the titles of the themes, by id.
         filters: the filters.
         chart: the timeline.
         colours: the numbers of the themes' colours, by id.
@@ -97,6 +93,8 @@ class PageView(NamedTuple):
     document: Document | None
     sections: list[Section]
     records: list[Initiative]
+    titles: dict[str, Name]
+    headings: dict[str, Name]
     filters: list[Filter]
     chart: Chart | None
     colours: dict[str, int]
@@ -129,6 +127,8 @@ def page_view(export: Export) -> PageView:
         document=document,
         sections=sections,
         records=records,
+        titles={record.id: translate(labels, methodcaller("title", record)) for record in records},
+        headings={id_: translate(labels, methodcaller("theme", id_)) for id_ in labels.themes},
         filters=build_filters(export.dataset, labels, records),
         chart=build_chart(labels, records),
         colours={id_: number % COLOURS for number, id_ in enumerate(labels.themes)},
@@ -158,30 +158,41 @@ def _sections(export: Export) -> list[Section]:
         )
         by_theme[record.theme].append(view)
     themes = ((labels.themes[id_], views) for id_, views in by_theme.items())
-    return [Section(theme, _translations(theme), views) for theme, views in themes if views]
+    return [Section(theme, _translations(labels, theme), views) for theme, views in themes if views]
 
 
-def _translations(theme: Theme) -> list[tuple[str, str]]:
-    names = msgspec.structs.asdict(theme.names)
-    return [(language, name) for language, name in names.items() if name and name != theme.title]
+def _translations(labels: Labels, theme: Theme) -> list[tuple[str, str]]:
+    """The names of a theme in other languages, each once."""
+    by_name = {theme.title: labels.text_language or "en"}
+    for language, name in msgspec.structs.asdict(theme.names).items():
+        if name:
+            by_name.setdefault(name, language)
+    by_name.pop(labels.theme(theme.id))
+    return [(language, name) for name, language in by_name.items()]
 
 
-def _details(labels: Labels, record: Initiative) -> list[tuple[str, Sequence[str]]]:
+def _details(labels: Labels, record: Initiative) -> list[tuple[str, Sequence[Name]]]:
     # The dates are above the title.
     shown = (detail for detail in DETAILS if detail.label != "When")
     return [(detail.label, lines) for detail in shown if (lines := _lines(labels, detail, record))]
 
 
-def _lines(labels: Labels, detail: Detail, record: Initiative) -> Sequence[str]:
-    values = tuple(filter(None, _GETTERS.get(detail.label, detail.values)(labels, record)))
+def _lines(labels: Labels, detail: Detail, record: Initiative) -> Sequence[Name]:
+    get = _GETTERS.get(detail.label, detail.values)
     if detail.separator == "\n":
-        return values
-    return [detail.separator.join(values)] if values else ()
+        return [Name(value, "") for value in get(labels, record) if value]
+    line = translate(labels, lambda names: detail.separator.join(filter(None, get(names, record))))
+    return [line] if line.text else ()
 
 
 def _name_with_acronym(labels: Labels, id_: str) -> str:
-    """The name of an organisation, with the first of its aliases that is an acronym: one word in capitals."""
+    """The name of an organisation, with the first of its aliases that is an acronym: one word in capitals.
+
+    The language of an acronym is not known, so a translated name has none.
+    """
     name, *aliases = labels.aliases("partners", id_)
+    if name != labels.original.organisation(id_):
+        return name
     acronym = next((alias for alias in aliases if len(alias) > 1 and alias[:2].isupper() and " " not in alias), None)
     return f"{name} ({acronym})" if acronym and acronym not in name else name
 

@@ -197,6 +197,12 @@ class _Comparison:
             if field in _REQUIRED and self._is_empty(row, field):
                 self._conflicts.append((row, field, f"{new['id']} has no {field} any more"))
                 continue
+            translations: dict[str, dict[str, Any]] = old.get("translations", {})
+            locale = next((code for code, one in translations.items() if one.get("title") == value), None)
+            if field == "title" and locale:
+                message = f"{value!r} is the translation {locale} of the title; export the sheet without --locale"
+                self._conflicts.append((row, field, message))
+                continue
             change[field] = value or None
         before, after = old.get("extra", {}), new.get("extra", {})
         kept = [name for name in after if name in self._parsed.dataset.fields and name not in self._own]
