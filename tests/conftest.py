@@ -64,7 +64,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Isolate tests from the environment of whoever runs them."""
     for name in ("ITUCOVID_DATA", "ITUCOVID_DEBUG", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("PAGER", "LESS", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+    for name in ("GITHUB_WORKSPACE", "PAGER", "LESS", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ITUCOVID_CACHE", "off")
     monkeypatch.setenv("ITUCOVID_PAGER", "")

@@ -155,6 +155,10 @@ class Session:
         self._awaited_from = len(self.text)
         os.write(self._leader, keys.encode())
 
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the program."""
+        self._process.send_signal(number)
+
     def await_text(self, wanted: str, *, retyping: str = "") -> None:
         """Wait for a text that comes after the last keys.
 

@@ -129,6 +129,16 @@ def test_match_name_reports_keys_by_the_names_that_are_shown(value: str, message
     assert str(error.value) == message
 
 
+def test_match_name_tells_keys_of_one_name_apart() -> None:
+    names = {"bra": ("Brazil",), "brz": ("Brazil",), "brb": ("Barbados",), "qqq": ("Brazzaville",)}
+    shown = {key: name for key, (name,) in names.items()}
+
+    with pytest.raises(
+        AmbiguousValueError, match=r"^country 'braz' is ambiguous: Brazil \(bra\), Brazil \(brz\), Brazz"
+    ):
+        match_name("country", "braz", names, shown)
+
+
 @pytest.mark.parametrize(("number", "hint"), [(30, f"; choose from {', '.join(f'k{n}' for n in range(30))}"), (31, "")])
 def test_match_name_lists_at_most_30_known_names(number: int, hint: str) -> None:
     with pytest.raises(UnknownValueError) as error:

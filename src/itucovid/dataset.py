@@ -40,6 +40,7 @@ def load(source: Source | None = None) -> Dataset:
     Raises:
         InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model. It lists every
             error with its line.
+        UsageError: ITUCOVID_CACHE is a relative path.
 
     Example:
         >>> import itucovid

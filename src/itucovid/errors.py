@@ -83,7 +83,8 @@ class OutputError(ItucovidError):
     """Output that could not be written."""
 
     def __init__(self, path: Path | str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        # A path may contain line breaks; each line of a message is an error of its own.
+        super().__init__(f"{' '.join(str(path).splitlines())}: {reason}")
 
 
 def either(names: Sequence[str]) -> str:

@@ -63,7 +63,9 @@ def match_name(
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise AmbiguousValueError(what, value, [labels.get(key, key) for key in matches])
+            found = [labels.get(key, key) for key in matches]
+            named = zip(found, matches, strict=True)
+            raise AmbiguousValueError(what, value, [f"{n} ({key})" if found.count(n) > 1 else n for n, key in named])
     wanted = name_key(value)
     spellings = {name_key(name): next(iter(aliases)) for aliases in standard.values() for name in aliases}
     likely = closest_matches(wanted, spellings, MIN_STANDARD_SIMILARITY)

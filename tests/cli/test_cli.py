@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -138,6 +139,12 @@ def test_exit_code(small: Invoke, tmp_path: Path, command: str, exit_code: int) 
         ("list --with figure --without ling", "unknown field 'ling'; did you mean links?"),
         ("list --until 2020-02-30", "--until: '2020-02-30' does not exist"),
         ("list --since 2021 --until 2020-12", "--until 2020-12 is before --since 2021"),
+        ("list --data own.toml --data own.toml", "--data is given twice; a command reads one dataset"),
+        ("--data own.toml list --data own.toml", "--data is given twice; a command reads one dataset"),
+        (
+            "--theme water list",
+            "no such option: --theme; the options of a command come after its name (see 'itucovid --help')",
+        ),
         ("lst", "unknown command 'lst'; did you mean list?"),
         ("help list", "unknown command 'help'; did you mean itucovid list --help?"),
         ("help qqq", "unknown command 'help'; did you mean itucovid --help?"),
@@ -158,6 +165,9 @@ def test_an_invalid_value_is_an_error_of_one_line(small: Invoke, tmp_path: Path,
         ("themes extra", "itucovid themes"),
         ("show", "itucovid show"),
         ("--qqq", "itucovid"),
+        ("--data", "itucovid"),
+        ("search -n", "itucovid search"),
+        ("--data own.toml init new.toml", "itucovid init"),
     ],
 )
 def test_an_error_of_typer_is_one_line_that_names_the_help(small: Invoke, command: str, usage: str) -> None:
@@ -200,6 +210,12 @@ BUG = "error: unexpected %s; please report this bug, with the traceback that ITU
         pytest.param(MemoryError(), 2, "error: out of memory: the dataset is too large\n", id="out of memory"),
         pytest.param(OSError(5, "Broken"), 2, "error: standard output: Broken\n", id="of a stream"),
         pytest.param(OSError(5, "Broken", "a.txt"), 2, "error: a.txt: Broken\n", id="of a file"),
+        pytest.param(
+            RuntimeError("Could not determine home directory."),
+            2,
+            "error: the home directory is unknown; set HOME\n",
+            id="no home directory",
+        ),
         pytest.param(BrokenPipeError(32, "Broken pipe"), 141, "", id="broken pipe"),
         pytest.param(KeyboardInterrupt(), 130, "", id="interrupt"),
         pytest.param(typer.Abort(), 130, "", id="abort"),
@@ -275,6 +291,54 @@ def test_no_cache_disables_the_cache(invoke: Invoke, tmp_path: Path) -> None:
 
     assert invoke("cache", env=used).stderr == f"{tmp_path}: 0 bytes\n"
     assert invoke("--no-cache", "cache", env=used).stderr == "caching is disabled\n"
+    assert invoke("cache", "--no-cache", env=used).stderr == "caching is disabled\n"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_takes_no_cache(name: str) -> None:
+    assert [parameter.name for parameter in COMMANDS[name].params].count("no_cache") == 1
+
+
+def test_data_may_come_before_the_command_or_begin_with_a_tilde(
+    invoke: Invoke, dataset_file: Callable[[str], Path]
+) -> None:
+    path = dataset_file(MINIMAL)
+    env = {"HOME": str(path.parent), "USERPROFILE": str(path.parent)}
+    expected = (0, b"one\ttesting\t\tThe first\n", "")
+
+    assert invoke("--data", str(path), "list") == expected
+    assert invoke("list", "--data=~/own.toml", env=env) == expected
+    assert invoke("--data=~/own.toml", "list", env={**env, "ITUCOVID_DATA": "missing.toml"}) == expected
+    assert invoke("list", env={**env, "ITUCOVID_DATA": "~/own.toml"}) == expected
+    assert invoke("check", env={**env, "ITUCOVID_DATA": "~/own.toml"}).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hinted"),
+    [
+        (["-school"], True),
+        (["wells", "-podcast"], True),
+        (["-lamps", "-n", "3"], True),
+        (["-n", "x"], False),
+        (["wells", "-pq"], False),
+        (["wells", "--partner", "podcast"], False),
+        (["wells", "--sort", "x", "--", "-podcast"], False),
+    ],
+)
+def test_an_error_of_a_word_to_exclude_that_is_read_as_options_says_how_to_write_it(
+    small: Invoke, arguments: list[str], hinted: bool
+) -> None:
+    result = small("search", *arguments)
+
+    note = "to exclude a word, write -- before the query: itucovid search -- digital -podcast"
+    assert (result.exit_code, result.stdout, result.stderr.splitlines()[1:]) == (2, "", [note] * hinted)
+
+
+def test_a_query_may_begin_with_a_word_to_exclude(small: Invoke) -> None:
+    expected = ["pumps"]
+
+    for query in (["--", "-wells", "water"], ["-wells water"], ["--", "-wells water"]):
+        assert [line.split("\t")[0] for line in small("search", *query).stdout.splitlines()] == expected
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")

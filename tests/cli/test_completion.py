@@ -25,14 +25,15 @@ BUNDLED = ROOT / "data" / "initiatives.toml"
 
 def ask(invoke: Invoke, line: str, shell: str = "bash") -> str:
     """Ask the command, as the completion of a shell does, how the last word of a line can go on."""
-    variables = {
-        "_ITUCOVID_COMPLETE": f"complete_{shell}",
-        "COMP_WORDS": line,
-        "COMP_CWORD": str(len(line.split(" ")) - 1),
+    # Bash splits a line at "=", too.
+    words = [word for part in line.split(" ") for word in re.findall("[^=]+|=", part) or [""]]
+    of_bash = {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+    of_others = {
         "_TYPER_COMPLETE_ARGS": line,
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
         "_TYPER_COMPLETE_WORD_TO_COMPLETE": line.rpartition(" ")[2],
     }
+    variables = {"_ITUCOVID_COMPLETE": f"complete_{shell}", **(of_bash if shell == "bash" else of_others)}
     done = invoke(env=variables)
     assert (done.exit_code, done.stderr) == (0, "")
     return done.stdout
@@ -141,12 +142,28 @@ def test_fixed_values_need_no_dataset(tmp_path: Path) -> None:
         pytest.param("itucovid open gig", "giga", id="open"),
         pytest.param("itucovid st", "stats", id="command"),
         pytest.param("itucovid list --data {own} -t t", "testing", id="dataset of --data"),
+        pytest.param("itucovid list --data={own} -t t", "testing", id="dataset of --data="),
+        pytest.param("itucovid --data {own} list -t t", "testing", id="dataset before the command"),
+        pytest.param("itucovid list --data ~/own.toml -t t", "testing", id="dataset in the home directory"),
+        pytest.param(
+            "itucovid list --data=$HOME/own.toml -t t", "testing", id="dataset in the directory of a variable"
+        ),
+        pytest.param("itucovid list --theme=cyb", "cybersecurity", id="value after ="),
+        pytest.param("itucovid list --status=", "planned ongoing ended suspended", id="no value after ="),
+        pytest.param("itucovid list --theme=health --fields=id,ti", "id,title", id="fields after ="),
+        pytest.param("itucovid list --color=al", "always", id="choice after ="),
         pytest.param("itucovid list --data /dev/null/missing -t t", "", id="missing dataset"),
     ],
 )
 def test_bash_is_offered_values_for_a_line(
-    invoke: Invoke, dataset: itucovid.Dataset, dataset_file: Callable[[str], Path], line: str, words: str
+    invoke: Invoke,
+    dataset: itucovid.Dataset,
+    dataset_file: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    line: str,
+    words: str,
 ) -> None:
+    monkeypatch.setenv("HOME", str(dataset_file(MINIMAL).parent))
     offered = ask(invoke, line.format(own=dataset_file(MINIMAL))).split()
 
     assert offered == words.format(themes=" ".join(theme.id for theme in dataset.themes)).split()
@@ -165,6 +182,24 @@ def test_other_shells_are_offered_titles(invoke: Invoke, shell: str) -> None:
     offered = ask(invoke, "itucovid list --theme cyb", shell)
 
     assert re.findall(r"\w+", offered)[-2:] == ["cybersecurity", "Cybersecurity"]
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish", "pwsh"])
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("itucovid list --theme=cyb", "--theme=cybersecurity"),
+        ("itucovid list --color=al", "--color=always"),
+        ("itucovid list --fields=id --status=pl", "--status=planned"),
+        ("itucovid list --theme=health --status pl", "planned"),
+    ],
+)
+def test_other_shells_are_offered_a_value_with_its_option_if_it_is_one_word(
+    invoke: Invoke, shell: str, line: str, value: str
+) -> None:
+    offered = ask(invoke, line, shell)
+
+    assert re.findall(r"[\w=-]+", offered.partition("((")[2] or offered)[0] == value
 
 
 # What a shell, or Typer's rendering of titles, would evaluate.

@@ -62,7 +62,11 @@ def test_a_second_dataset_is_an_error(
     invoke: Invoke, dataset_file: Callable[[str], Path], command: str, second: list[str]
 ) -> None:
     result = invoke(*command.split(), "--data", str(dataset_file(MINIMAL)), *second)
-    assert (result.exit_code, result.stdout, result.stderr) == (2, "", "error: --data may be given once\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        2,
+        "",
+        "error: --data is given twice; a command reads one dataset\n",
+    )
 
 
 def test_a_query_may_contain_the_name_of_the_option(invoke: Invoke) -> None:

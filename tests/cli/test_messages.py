@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
 from contextlib import redirect_stderr
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from itucovid.cli.messages import print_error, print_line, print_note, print_warning
+from itucovid.cli.messages import print_error, print_line, print_note, print_warning, quote
 from tests.conftest import MINIMAL
 from tests.pseudo_terminal import ITUCOVID, Session
 
@@ -74,3 +78,34 @@ def test_the_width_is_that_of_the_terminal(tmp_path: Path) -> None:
     assert 40 < max(map(len, lines)) <= 60
     assert lines[-1].endswith("2 errors")
     assert len(lines) > 3
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs sh")
+@given(names=st.lists(NAMES, min_size=1, max_size=50))
+@settings(max_examples=10)
+def test_a_quoted_name_is_one_argument_of_a_shell_and_no_option(names: list[str]) -> None:
+    line = " ".join(map(quote, names))
+    done = subprocess.run(["sh", "-c", f"printf '%s\\0' {line}"], capture_output=True, check=True)
+
+    assert done.stdout.decode() == "".join(f"{'./' * name.startswith('-')}{name}\0" for name in names)
+
+
+@pytest.mark.parametrize(
+    ("argument", "quoted"),
+    [
+        (r"C:\data\own.toml", r"C:\data\own.toml"),
+        (r"C:\My data\own.toml", r'"C:\My data\own.toml"'),
+        ("a&b.toml", '"a&b.toml"'),
+        ("-x.toml", "./-x.toml"),
+        ("it's.toml", '"it\'s.toml"'),
+    ],
+)
+def test_an_argument_is_quoted_for_cmd_and_powershell(
+    monkeypatch: pytest.MonkeyPatch, argument: str, quoted: str
+) -> None:
+    monkeypatch.setattr("itucovid.cli.messages.os.name", "nt")
+
+    assert quote(argument) == quoted

@@ -6,10 +6,14 @@ import errno
 import os
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from itucovid.cli.output import write_file
 from itucovid.errors import OutputError
@@ -194,24 +198,65 @@ def test_a_device_is_written_directly() -> None:
     assert Path("/dev/null").is_char_device()
 
 
-@pytest.fixture
-def without_hard_links(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the file system support no hard links."""
-
-    def link(*_: object) -> None:
-        raise OSError(errno.EPERM, "Operation not permitted")
-
-    monkeypatch.setattr(os, "link", link)
+LOST = (errno.EIO, errno.ENOSPC, errno.EDQUOT)
+"""The errors of fsync that say that the content is lost."""
+NUMBERS = sorted({*errno.errorcode} - {errno.EPIPE, errno.ESHUTDOWN})
 
 
-@pytest.mark.usefixtures("without_hard_links")
-def test_a_file_is_created_without_hard_links(tmp_path: Path) -> None:
-    write_file(tmp_path / "new.csv", ["new"], force=False)
+@contextmanager
+def refusing(failures: Mapping[str, int]) -> Iterator[None]:
+    """Let functions of `os` raise an error, as file systems do that lack a feature."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, number in failures.items():
+            patch.setattr(os, name, Mock(side_effect=OSError(number, os.strerror(number))))
+        yield
 
-    assert contents(tmp_path) == {"new.csv": "new"}
+
+def is_error(failures: Mapping[str, int], *, existing: bool) -> bool:
+    """Whether a file cannot be written at all: a new one needs a name, of an old one the content can be replaced."""
+    if failures.get("fsync") in LOST:
+        return True
+    no_name = "link" in failures and ("replace" in failures or failures["link"] == errno.EEXIST)
+    return not existing and ("open" in failures or no_name)
 
 
-@pytest.mark.usefixtures("without_hard_links")
+@pytest.mark.skipif(not hasattr(os, "chown"), reason="Windows has no owners")
+@given(
+    failures=st.dictionaries(
+        st.sampled_from(["open", "fsync", "chmod", "chown", "link", "replace"]), st.sampled_from(NUMBERS), min_size=1
+    ),
+    existing=st.booleans(),
+)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_a_file_system_refuses_is_done_without_or_leaves_everything_unchanged(
+    failures: dict[str, int], existing: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "file.csv"
+    path.unlink(missing_ok=True)
+    if existing:
+        path.write_text("an old text, longer than the new one" if len(failures) % 2 else "old")
+    before = contents(tmp_path)
+
+    with refusing(failures):
+        if is_error(failures, existing=existing):
+            error_of(path, force=existing)
+            assert contents(tmp_path) == before
+        else:
+            write_file(path, ["a new ", "text"], force=existing)
+            assert contents(tmp_path) == {"file.csv": "a new text"}
+
+
+@pytest.mark.parametrize("existing", ["old", "a text that is longer than the new one"])
+def test_a_full_disk_leaves_a_file_that_cannot_be_replaced_unchanged(existing: str, tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(existing)
+
+    with refusing({"replace": errno.EBUSY, "fsync": errno.ENOSPC}), pytest.raises(OutputError):
+        write_file(path, ["x" * 1000], force=True)
+
+    assert contents(tmp_path) == {"file.csv": existing}
+
+
 def test_a_file_that_another_process_creates_meanwhile_is_kept_without_hard_links(tmp_path: Path) -> None:
     path = tmp_path / "new.csv"
 
@@ -219,9 +264,23 @@ def test_a_file_that_another_process_creates_meanwhile_is_kept_without_hard_link
         yield "ours"
         path.write_text("theirs")
 
-    with pytest.raises(OutputError, match=r"already exists \(use --force to overwrite\)$"):
+    with (
+        refusing({"link": errno.EPERM}),
+        pytest.raises(OutputError, match=r"already exists \(use --force to overwrite\)$"),
+    ):
         write_file(path, chunks(), force=False)
     assert contents(tmp_path) == {"new.csv": "theirs"}
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() != 0, reason="only root can change the owner")
+def test_force_keeps_the_owner_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.touch()
+    os.chown(path, 1234, 5678)
+
+    write_file(path, ["new"], force=True)
+
+    assert (path.stat().st_uid, path.stat().st_gid) == (1234, 5678)
 
 
 def exporting(*arguments: str) -> list[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from itucovid.cli.pager import _split_for_windows
 from tests.conftest import MINIMAL, needs
-from tests.pseudo_terminal import ITUCOVID, Screen, Session, on_terminal
+from tests.pseudo_terminal import ITUCOVID, Screen, Session, on_terminal, without_escapes
 
 pytestmark = [
     pytest.mark.shell,
@@ -102,7 +104,9 @@ def test_commands_without_a_view_are_not_paged(pager: Pager, dataset_file: Calla
     assert not pager.was_used
 
 
-@pytest.mark.parametrize(("env", "less"), [({}, "FRX"), ({"LESS": "-S"}, "-S")], ids=["default", "LESS is set"])
+@pytest.mark.parametrize(
+    ("env", "less"), [({}, "FRX"), ({"LESS": "-S"}, "-R -S"), ({"LESS": ""}, "-R ")], ids=["default", "set", "empty"]
+)
 def test_the_pager_gets_its_arguments_and_the_options_of_git_for_less(
     pager: Pager, short: str, env: dict[str, str], less: str
 ) -> None:
@@ -111,17 +115,47 @@ def test_the_pager_gets_its_arguments_and_the_options_of_git_for_less(
     assert (pager.arguments, pager.less) == (["-x", "two words"], less)
 
 
-@pytest.mark.parametrize(("env", "arguments"), [({}, []), ({"LESS": "-iM"}, ["-R"])], ids=["default", "LESS is set"])
-def test_less_shows_colours_whatever_its_options(
-    tmp_path: Path, short: str, env: dict[str, str], arguments: list[str]
+@needs("less")
+@pytest.mark.parametrize("options", ["", "-iM", "iM", "-F", "-R", "--quit-if-one-screen", "-Pa prompt %f"])
+@pytest.mark.parametrize("name", ["less", "pager"])
+def test_less_shows_colours_whatever_its_options_and_its_name(
+    tmp_path: Path, long: str, options: str, name: str
 ) -> None:
-    less = tmp_path / "less"
-    less.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$0.arguments"\ncat > /dev/null\n', encoding="utf-8")
-    less.chmod(0o755)
+    (tmp_path / name).symlink_to(shutil.which("less") or "")
 
-    on_terminal("list", "--data", short, env={"ITUCOVID_PAGER": str(less), **env})
+    with Session(
+        *ITUCOVID, "list", "--data", long, env={"ITUCOVID_PAGER": str(tmp_path / name), "LESS": options}
+    ) as session:
+        session.await_text("r5")
+        assert "\x1b[36m" in session.sent
+        assert "ESC[" not in session.sent
+        session.type("q")
+        assert session.exit_code() == 0
 
-    assert (tmp_path / "less.arguments").read_text(encoding="utf-8").split() == arguments
+
+def test_only_without_a_pager_addresses_are_links(pager: Pager, dataset_file: Callable[[str], Path]) -> None:
+    path = dataset_file(MINIMAL + 'links = [{ label = "A", url = "https://a.example/" }]\n')
+
+    pager.run("show", "one", "--data", str(path))
+    unpaged = pager.run("show", "one", "--data", str(path), "--no-pager")
+
+    assert "https://a.example/" in pager.text
+    assert "\x1b]8;" not in pager.text
+    assert "\x1b]8;" in unpaged.sent
+    assert unpaged.text == without_escapes(pager.text)
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (r"C:\tools\less.exe", [r"C:\tools\less.exe"]),
+        (r'"C:\Program Files\less\less.exe" -R', [r"C:\Program Files\less\less.exe", "-R"]),
+        ("less -R", ["less", "-R"]),
+        ("", []),
+    ],
+)
+def test_on_windows_a_backslash_separates_directories(command: str, words: list[str]) -> None:
+    assert _split_for_windows(command) == words
 
 
 @pytest.mark.parametrize(("choice", "coloured"), [("auto", True), ("always", True), ("never", False)])

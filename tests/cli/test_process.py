@@ -203,9 +203,17 @@ def test_an_interrupt_while_reading_exits_130_without_a_message(tmp_path: Path) 
     assert (process.returncode, output, message.strip()) == (130, b"", b"")
 
 
-@pytest.mark.parametrize("format_", ["csv", "xlsx", "datapackage", "sqlite"])
-def test_an_interrupted_export_keeps_the_old_file_and_leaves_no_other(
-    format_: str, very_large: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("format_", "number", "exit_code"),
+    [
+        *((name, signal.SIGINT, 130) for name in ("csv", "xlsx", "datapackage", "sqlite")),
+        ("html", signal.SIGTERM, -signal.SIGTERM),
+        ("sqlite", signal.SIGTERM, -signal.SIGTERM),
+        ("xlsx", signal.SIGHUP, -signal.SIGHUP),
+    ],
+)
+def test_an_export_that_a_signal_ends_keeps_the_old_file_and_leaves_no_other(
+    format_: str, number: signal.Signals, exit_code: int, very_large: str, tmp_path: Path
 ) -> None:
     temporary, directory = tmp_path / "tmp", tmp_path / "out"
     temporary.mkdir()
@@ -217,11 +225,24 @@ def test_an_interrupted_export_keeps_the_old_file_and_leaves_no_other(
         assert process.stderr
         while process.poll() is None and len([*directory.iterdir(), *temporary.iterdir()]) < 2:
             time.sleep(0.005)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         message = process.stderr.read().strip()
-        exit_code = process.wait(timeout=120)
-    assert (exit_code, message) == (130, b"")
+        assert process.wait(timeout=120) == exit_code
+    assert message == b""
     assert (target.read_text(), [*temporary.iterdir()], [*directory.iterdir()]) == ("old", [], [target])
+
+
+def test_nohup_lets_an_export_go_on(large: str, tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    command = ["nohup", *ITUCOVID, "export", "-o", str(target), "--data", large]
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as done:
+        while done.poll() is None and not [*tmp_path.iterdir()]:
+            time.sleep(0.005)
+        done.send_signal(signal.SIGHUP)
+        assert done.wait(timeout=120) == 0
+    assert [*tmp_path.iterdir()] == [target]
 
 
 @pytest.mark.parametrize(

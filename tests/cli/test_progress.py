@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
 from contextlib import redirect_stderr
 from pathlib import Path
@@ -92,3 +93,19 @@ def test_a_large_dataset_shows_a_spinner_and_erases_it(tmp_path: Path) -> None:
 
     assert "reading large.toml, 5 MB" in session.text
     assert session.sent.index("\x1b[2K") < session.sent.index("1 record")
+
+
+@pytest.mark.slow
+@pytest.mark.shell
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_signal_while_the_spinner_is_shown_leaves_a_visible_cursor(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "large.toml"
+    path.write_text(MINIMAL + "# comment\n" * SLOW_FILE_SIZE, encoding="utf-8")
+
+    with Session(*ITUCOVID, "list", "--data", str(path)) as session:
+        session.await_text("reading large.toml")
+        session.send_signal(getattr(signal, name))
+        assert session.exit_code() == (130 if name == "SIGINT" else -getattr(signal, name))
+
+    assert session.sent.rindex("\x1b[?25l") < session.sent.rindex("\x1b[?25h")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import needs
+from tests.conftest import MINIMAL, needs
 from tests.pseudo_terminal import ITUCOVID, Session
 
 pytestmark = [
@@ -122,22 +123,33 @@ def press_tab(session: Session, name: str, typed: str) -> None:
         pytest.param("itucovid list --sort t", ["theme", "title"], id="sort key"),
         pytest.param("itucovid s", ["search", "show", "stats"], id="command"),
         pytest.param("itucovid show --no", ["--no-pager"], id="option"),
+        pytest.param("itucovid list --status=pl", ["planned"], id="value after ="),
+        pytest.param(
+            "itucovid list --theme=c", ["connectivity", "cross-cutting", "cybersecurity"], id="values after ="
+        ),
+        pytest.param("itucovid list --data ~/own.toml --theme ", ["testing"], id="home directory"),
+        pytest.param("itucovid list --data=$HOME/own.toml --theme=t", ["testing"], id="variable"),
     ],
 )
 def test_a_shell_completes(tmp_path: Path, name: str, typed: str, offered: list[str]) -> None:
     install(name)
+    (tmp_path / "own.toml").write_text(MINIMAL, encoding="utf-8")
     if name == "fish":
         done = subprocess.run(
             ["fish", "-c", "complete -C $argv[1]", typed], capture_output=True, text=True, check=False, timeout=60
         )
-        assert set(offered) <= {line.partition("\t")[0] for line in done.stdout.splitlines()}
+        option = re.match(r"--\w+=|", typed.rpartition(" ")[2])
+        assert option
+        assert {option[0] + value for value in offered} <= {
+            line.partition("\t")[0] for line in done.stdout.splitlines()
+        }
         return
     options = ["--rcfile", f"{tmp_path}/.bashrc"] if name == "bash" else ["-o", "no_global_rcs"]
     with Session(name, *options, "-i", env={"PS1": "$ ", "ZDOTDIR": str(tmp_path)}, cwd=tmp_path) as session:
         session.type("echo re''ady\n")
         session.await_text("ready")
         press_tab(session, name, typed)
-        for value in offered if len(offered) > 1 else [offered[0].removeprefix(typed.rpartition(" ")[2])]:
+        for value in offered if len(offered) > 1 else [offered[0].removeprefix(re.split("[ =]", typed)[-1])]:
             session.await_text(value)
 
 

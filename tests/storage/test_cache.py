@@ -18,6 +18,7 @@ import pytest
 from msgspec import inspect
 
 import itucovid
+from itucovid.errors import UsageError
 from itucovid.model import DatasetFile
 from itucovid.search.index import InvertedIndex
 from itucovid.storage import cache, load_dataset
@@ -377,6 +378,11 @@ def test_entries_are_listed_oldest_first_with_size_and_source(large: Path, direc
         ("linux", {"ITUCOVID_CACHE": "/own"}, "/own"),
         ("linux", {"ITUCOVID_CACHE": "off"}, None),
         ("linux", {"ITUCOVID_CACHE": "OFF"}, None),
+        ("linux", {"ITUCOVID_CACHE": "0"}, None),
+        ("linux", {"ITUCOVID_CACHE": "False"}, None),
+        ("linux", {"ITUCOVID_CACHE": " no "}, None),
+        ("linux", {"ITUCOVID_CACHE": "~/own"}, "/home/me/own"),
+        ("linux", {"ITUCOVID_CACHE": " ", "XDG_CACHE_HOME": "/x"}, "/x/itucovid"),
     ],
     ids=str,
 )
@@ -390,6 +396,17 @@ def test_the_cache_directory(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
     assert cache.folder() == (Path(expected) if expected else None)
+
+
+@pytest.mark.parametrize("value", ["own", "./off", "../own", "~nobody-has-this-name/own", "none"])
+def test_a_relative_cache_directory_is_an_error_for_every_dataset(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ITUCOVID_CACHE", value)
+    expected = f"ITUCOVID_CACHE: expected an absolute path, or off to disable caching, not {value!r}"
+
+    for use_cache in (cache.folder, itucovid.load):
+        with pytest.raises(UsageError) as error:
+            use_cache()
+        assert str(error.value) == expected
 
 
 def test_a_disabled_cache_stores_nothing(large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -464,3 +481,20 @@ def test_a_change_of_the_stored_structs_requires_another_format_version() -> Non
     description = [*map(describe, inspect.multi_type_info((DatasetFile, InvertedIndex, cache.Header)))]
     digest = hashlib.sha256(msgspec.json.encode(description)).hexdigest()[:16]
     assert {cache.FORMAT_VERSION: digest} == {8: "1086e65985088802"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no time of the change of a file")
+@pytest.mark.parametrize("in_place", [False, True])
+def test_a_changed_file_of_the_same_size_and_modification_time_is_read_again(
+    large: Path, directory: Path, in_place: bool
+) -> None:
+    """As of archives, `cp -p` and `rsync --times`."""
+    os.utime(large, (0, 0))
+    assert load_dataset(large).records[0].title == "Title 0 of fake medicines"
+    changed = large.read_text(encoding="utf-8").replace("Title 0", "Title X")
+    if not in_place:
+        large.unlink()
+    large.write_text(changed, encoding="utf-8")
+    os.utime(large, (0, 0))
+
+    assert load_dataset(large).records[0].title == "Title X of fake medicines"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -86,6 +87,35 @@ def test_any_issue_as_an_object_is_valid_unicode(path: str, message: str) -> Non
 )
 def test_an_issue_as_an_annotation(issue: Issue, annotation: str) -> None:
     assert issue.to_github() == annotation
+
+
+@pytest.mark.parametrize(
+    ("directory", "path", "shown"),
+    [
+        ("pkg", "data/own.toml", "pkg/data/own.toml"),
+        ("pkg/data", "own.toml", "pkg/data/own.toml"),
+        ("pkg", "../pkg/data/own.toml", "pkg/data/own.toml"),
+        (".", "./pkg/data/own.toml", "pkg/data/own.toml"),
+        (".", "{root}/pkg/data/own.toml", "pkg/data/own.toml"),
+        ("pkg", "../../outside.toml", "../../outside.toml"),
+        ("pkg", "data/missing.toml", "pkg/data/missing.toml"),
+        ("pkg", "-", "-"),
+    ],
+)
+def test_an_annotation_is_for_the_file_relative_to_the_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, directory: str, path: str, shown: str
+) -> None:
+    root = tmp_path / "root"
+    (root / "pkg" / "data").mkdir(parents=True)
+    (root / "pkg" / "data" / "own.toml").touch()
+    (tmp_path / "outside.toml").touch()
+    (tmp_path / "link").symlink_to(root)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / "link"))
+    monkeypatch.chdir(root / directory)
+
+    command = Issue(path=path.format(root=root), code="file", message="x").to_github()
+
+    assert command == f"::error file={shown},title=itucovid check (file)::x\n"
 
 
 def unescape(text: str) -> str:

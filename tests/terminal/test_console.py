@@ -158,6 +158,12 @@ def test_a_text_is_wrapped_but_not_its_addresses(text: str, lines: list[str]) ->
         ({"FZF_PREVIEW_COLUMNS": "30", "COLUMNS": "40"}, True, 40),
         ({"FZF_PREVIEW_COLUMNS": "0", "COLUMNS": "40"}, False, 40),
         ({"FZF_PREVIEW_COLUMNS": "", "COLUMNS": "40"}, False, 40),
+        ({"FZF_PREVIEW_COLUMNS": "-3", "COLUMNS": "40"}, False, 40),
+        ({"FZF_PREVIEW_COLUMNS": "9" * 5000, "COLUMNS": "40"}, False, 40),
+        ({"COLUMNS": "-5"}, True, 80),
+        ({"COLUMNS": ""}, True, 80),
+        ({"COLUMNS": "99999999"}, True, 1000),
+        ({"FZF_PREVIEW_COLUMNS": "1" * 30}, False, 1000),
     ],
 )
 def test_the_width_of_the_output(

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from itucovid._version import DATASET_VERSION, __version__
 from itucovid.cli.commands import NAMES, module_name
 from itucovid.cli.messages import print_error, print_line, print_note
+from itucovid.cli.parsing import Command, disable_cache
+from itucovid.cli.shells import join_words, keep_option
 from itucovid.errors import ExitCode, ItucovidError, OutOfMemoryError, OutputError, UnknownValueError, UsageError
 from itucovid.names import closest_matches
 
@@ -22,22 +24,6 @@ _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 DEBUG_VARIABLE = "ITUCOVID_DEBUG"
 """The environment variable that makes unexpected errors print their traceback."""
-
-
-class _Command(TyperCommand):
-    """A command that rejects a second --data, of which the parser would silently use the last."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments.
-
-        Raises:
-            UsageError: there are several datasets.
-        """
-        if not ctx.resilient_parsing:
-            _, _, order = self.make_parser(ctx).parse_args([*args])
-            if sum(parameter.name == "data" for parameter in order) > 1:
-                raise UsageError("--data may be given once")
-        return super().parse_args(ctx, args)
 
 
 def _help(command: Any) -> str:
@@ -62,10 +48,22 @@ class LazyGroup(TyperGroup):
             return None
         if cmd_name not in self.commands:
             single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-            command = import_module(module_name(cmd_name)).command
-            single.command(cmd_name, cls=_Command, help=_help(command))(command)
-            self.add_command(typer.main.get_command(single))
+            function = import_module(module_name(cmd_name)).command
+            single.command(cmd_name, cls=Command, help=_help(function))(function)
+            command = typer.main.get_command(single)
+            keep_option(command)
+            self.add_command(command)
         return self.commands[cmd_name]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse what comes before the command; an error says where the options of a command belong."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            if hasattr(error, "possibilities") and hasattr(error, "option_name"):  # NoSuchOption, which is private
+                message = f"no such option: {error.option_name}; the options of a command come after its name"
+                raise UsageError(f"{message} (see 'itucovid --help')") from error
+            raise
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the arguments name; an error suggests close names."""
@@ -120,14 +118,16 @@ def _root(
             "--version", callback=_version, is_eager=True, help="Show the versions of the tool and its dataset."
         ),
     ] = False,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Do not use the cache of parsed datasets.")] = False,
+    no_cache: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option("--no-cache", callback=disable_cache, help="Do not use the cache of parsed datasets."),
+    ] = False,
+    data: Annotated[Path | None, typer.Option("--data", hidden=True)] = None,  # noqa: ARG001 - read by Command
 ) -> None:
     """What ITU did during COVID-19: initiatives, partnerships and activities, as of 11 January 2021.
 
     List, search, read, cite and export them. The tool is independent of ITU.
     """
-    if no_cache:
-        os.environ["ITUCOVID_CACHE"] = "off"
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 
@@ -145,6 +145,7 @@ def run(args: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     args = _mark_queries(sys.argv[1:] if args is None else args)
+    join_words()
     try:
         return app(args, prog_name="itucovid", standalone_mode=False) or ExitCode.OK
     except SystemExit as exit_:  # after shell completion, and with 1 if the pipe is broken
@@ -153,8 +154,9 @@ def run(args: Sequence[str] | None = None) -> int:
         return exit_.code if isinstance(exit_.code, int) else ExitCode.OK
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - reported as a bug if unexpected
         code = _report(error)
-        if code == ExitCode.ERROR and "search" in args and any(re.fullmatch(_EXCLUSION, arg) for arg in args):
-            print_note("to exclude a word, quote the whole query for the shell: itucovid search 'digital -podcast'")
+        options = args[: args.index("--")] if "--" in args else args
+        if code == ExitCode.ERROR and "search" in args and any(re.fullmatch(_EXCLUSION, arg) for arg in options):
+            print_note("to exclude a word, write -- before the query: itucovid search -- digital -podcast")
         return code
 
 
@@ -169,6 +171,17 @@ def _mark_queries(args: Sequence[str]) -> list[str]:
     return [f"\u2212{arg[1:]}" if arg[:1] == "-" != arg[1:2] and " " in arg.strip() else arg for arg in args]
 
 
+def _usage_error(error: typer.TyperException) -> UsageError:
+    """What the parser reports, with a hint."""
+    command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
+    message = error.format_message().rstrip(".")
+    extra = re.search(r"unexpected extra argument(?:s|\(s\))? \(([^\s)]+)", message)
+    hint = f"see '{command} --help'"
+    if extra and Path(extra[1]).is_file():
+        hint = f"to use this file as the dataset, write --data {extra[1]}"
+    return UsageError(f"{message[:1].lower()}{message[1:]} ({hint})")
+
+
 def _report(error: BaseException) -> ExitCode:
     """Print an error on standard error, and return its exit code."""
     match error:
@@ -178,16 +191,12 @@ def _report(error: BaseException) -> ExitCode:
             return ExitCode.BROKEN_PIPE
         case OSError():
             error = OutputError(error.filename or "standard output", error.strerror or str(error))
+        case RuntimeError() if str(error).startswith("Could not determine home directory"):
+            error = UsageError("the home directory is unknown; set HOME")
         case MemoryError():
             error = OutOfMemoryError()
         case typer.TyperException():
-            command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
-            message = error.format_message().rstrip(".")
-            extra = re.search(r"unexpected extra argument(?:s|\(s\))? \(([^\s)]+)", message)
-            hint = f"see '{command} --help'"
-            if extra and Path(extra[1]).is_file():
-                hint = f"to use this file as the dataset, write --data {extra[1]}"
-            error = UsageError(f"{message[:1].lower()}{message[1:]} ({hint})")
+            error = _usage_error(error)
     if isinstance(error, ItucovidError):
         for prefix, text in error.lines():
             print_line(prefix, text)

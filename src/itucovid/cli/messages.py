@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 
 import typer
@@ -46,6 +47,17 @@ def print_line(prefix: str, text: str) -> None:
     # If standard error is closed or full, the output and the exit code are still right.
     with contextlib.suppress(OSError, ValueError):
         typer.echo(line, err=True)
+
+
+def quote(path: str) -> str:
+    """The name of a file as it is typed in a shell: that of POSIX systems, or cmd and PowerShell; it is no option."""
+    import shlex
+
+    path = f"./{path}" if path.startswith("-") else path
+    if os.name == "posix":
+        return shlex.quote(path)
+    # Names of files on Windows cannot contain quotation marks.
+    return path if re.fullmatch(r"[\w.:\\/-]+", path) else f'"{path}"'
 
 
 def _columns() -> int:

@@ -1,6 +1,7 @@
 """Options that commands share, alone or in groups."""
 
 import inspect
+import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -15,9 +16,16 @@ def completer(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         from itucovid.cli.completion import complete
 
-        return complete(what, ctx.params.get("data"), incomplete)
+        data: Path | None = ctx.params.get("data")
+        # The shell passes words as they are typed.
+        return complete(what, data and os.path.expandvars(data), incomplete)
 
     return complete
+
+
+def _expand_home(path: Path | None) -> Path | None:
+    """A path whose ~ the shell has not expanded, as in --data=~/own.toml."""
+    return path and Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib raises if there is no home directory
 
 
 STANDARD_INPUT = Path("-")
@@ -29,6 +37,7 @@ DataOption = Annotated[
         "--data",
         metavar="FILE",
         envvar="ITUCOVID_DATA",
+        callback=_expand_home,
         help="Use the dataset in this TOML file (- for standard input).",
     ),
 ]

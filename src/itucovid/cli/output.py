@@ -6,14 +6,18 @@ import errno
 import os
 import stat
 import sys
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itucovid.errors import OutputError, UsageError
+from itucovid.storage.cleanup import cleanup, uninterrupted
 from itucovid.text import printable_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from io import FileIO
 
 
 EXISTS = "already exists (use --force to overwrite)"
@@ -68,8 +72,10 @@ def write_standard_output(chunks: Iterable[str] | Iterable[bytes]) -> None:
 def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bool) -> None:
     """Write bytes, or text as UTF-8, to a file: completely or not at all.
 
-    A temporary file next to it is renamed. Of a symbolic link, the target is replaced. A pipe or a device is written
-    directly, and so is the file that standard output refers to: replacing it would lose what else is written there.
+    A temporary file next to it is renamed. Of a symbolic link, the target is replaced. A file that can be written but
+    not replaced, such as a mounted one or one in a read-only directory, is overwritten in place. A pipe or a device is
+    written directly, and so is the file that standard output refers to: replacing it would lose what else is written
+    there.
 
     Raises:
         OutputError: the file exists and `force` is not set, its directory is missing, or it cannot be written.
@@ -80,19 +86,19 @@ def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes], *, force: bo
         if _is_standard_output(path):
             write_standard_output(chunks)
             return
-        mode = _mode(path)
+        old = _state(path)
         target = Path(os.path.realpath(path))
-        if mode is not None and stat.S_ISDIR(mode):
+        if old and stat.S_ISDIR(old.st_mode):
             raise OutputError(path, "is a directory")
-        if mode is not None and not stat.S_ISREG(mode):
+        if old and not stat.S_ISREG(old.st_mode):
             with path.open("wb") as stream:
                 stream.writelines(map(_encoded, _for_terminal(chunks) if stream.isatty() else chunks))
             return
-        if mode is not None and not force:
+        if old and not force:
             raise OutputError(path, EXISTS)
         if not target.parent.is_dir():
             raise OutputError(path, f"no such directory: {target.parent}")
-        _replace(target, chunks, mode, force=force)
+        _write(target, chunks, old, force=force)
     except FileExistsError as error:
         raise OutputError(path, EXISTS) from error
     except BrokenPipeError:
@@ -116,28 +122,84 @@ def _for_terminal(chunks: Iterable[str] | Iterable[bytes]) -> Iterator[str]:
         yield printable_lines(chunk)
 
 
-def _mode(path: Path) -> int | None:
+def _state(path: Path) -> os.stat_result | None:
     try:
-        return path.stat().st_mode
+        return path.stat()
     except FileNotFoundError:
         return None
 
 
-def _replace(target: Path, chunks: Iterable[str] | Iterable[bytes], mode: int | None, *, force: bool) -> None:
-    # Choosing the name first lets an interrupt at any moment clean up.
+def _write(target: Path, chunks: Iterable[str] | Iterable[bytes], old: os.stat_result | None, *, force: bool) -> None:
+    # Choosing the name first lets a signal at any moment clean up.
     temporary = target.with_name(f".itucovid-{os.urandom(8).hex()}.part")
-    try:
-        with open(temporary, "xb", opener=_private) as stream:
+    with cleanup(partial(temporary.unlink, missing_ok=True)):
+        try:
+            stream = open(temporary, "xb", opener=_private)  # noqa: SIM115 - closed below
+        except OSError as error:
+            if old is None:
+                raise
+            _overwrite(target, b"".join(map(_encoded, chunks)), error)
+            return
+        with stream:
             stream.writelines(map(_encoded, chunks))
             stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-        if force:
-            temporary.replace(target)
-        else:
-            _rename_to_new(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
+            _sync(stream.fileno())
+        _set_attributes(temporary, old)
+        try:
+            if force:
+                temporary.replace(target)
+            else:
+                _rename_to_new(temporary, target)
+        except OSError as error:
+            if old is None:
+                raise
+            _overwrite(target, temporary.read_bytes(), error)
+
+
+def _sync(descriptor: int) -> None:
+    """Let the disk confirm what was written, if the file system can: some network drives cannot."""
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno in (errno.EIO, errno.ENOSPC, errno.EDQUOT):  # the content is lost
+            raise
+
+
+def _set_attributes(path: Path, old: os.stat_result | None) -> None:
+    """Set the owner and mode of the old file, or the mode of a new one, as far as the file system allows."""
+    if old and hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(path, old.st_uid, old.st_gid)
+    with suppress(OSError):
+        path.chmod(stat.S_IMODE(old.st_mode) if old else 0o666 & ~_umask())
+
+
+def _overwrite(path: Path, content: bytes, reason: OSError) -> None:
+    """Overwrite a file in place, because it cannot be replaced for a reason.
+
+    What makes it longer is written first, so that a full disk leaves it as it was.
+    """
+    try:
+        stream = path.open("r+b", buffering=0)
+    except OSError:
+        raise reason from None
+    with uninterrupted(), stream:
+        size = os.fstat(stream.fileno()).st_size
+        try:
+            _write_at(stream, size, content[size:])
+            _sync(stream.fileno())
+        except OSError:
+            stream.truncate(size)
+            raise
+        _write_at(stream, 0, content[:size])
+        stream.truncate(len(content))
+
+
+def _write_at(stream: FileIO, offset: int, content: bytes) -> None:
+    stream.seek(offset)
+    rest = memoryview(content)
+    while rest:
+        rest = rest[stream.write(rest) :]
 
 
 def _private(path: str, flags: int) -> int:
@@ -149,10 +211,10 @@ def _rename_to_new(temporary: Path, target: Path) -> None:
     """Rename a file, unless the name exists meanwhile."""
     try:
         os.link(temporary, target)
+    except FileExistsError:
+        raise
     except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
-            raise
-        # The file system has no hard links.
+        # The file system has no hard links; which error it gives depends on the system.
         if target.exists():
             raise FileExistsError(errno.EEXIST, "exists") from error
         temporary.replace(target)

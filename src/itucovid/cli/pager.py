@@ -9,20 +9,18 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from pathlib import Path
 
 from itucovid.cli.output import is_terminal
 
 PAGER_VARIABLES = ("ITUCOVID_PAGER", "PAGER")
 _DEFAULT = "less"
 # As in git: less exits if the output fits on the screen, passes colours through, leaves the output on the screen.
-# more exits at the end of the output.
-_DEFAULT_OPTIONS = {"LESS": "FRX", "MORE": "-e"}
+# lv passes colours through; more exits at the end of the output.
+_DEFAULT_OPTIONS = {"LESS": "FRX", "LV": "-c", "MORE": "-e"}
 
 
-def show(text: str, *, paging: bool) -> None:
-    """Show a text through the pager, or print it."""
-    pager = pager_command() if paging else None
+def show(text: str, pager: list[str] | None) -> None:
+    """Show a text through a pager, or print it."""
     if pager is None or not _page(text, pager):
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -36,12 +34,19 @@ def pager_command() -> list[str] | None:
         return None
     chosen = next((os.environ[name] for name in PAGER_VARIABLES if name in os.environ), _DEFAULT)
     try:
-        arguments = shlex.split(chosen)
+        arguments = shlex.split(chosen) if os.name == "posix" else _split_for_windows(chosen)
     except ValueError:  # unbalanced quotes
         return None
     if not arguments or arguments == ["cat"] or shutil.which(arguments[0]) is None:
         return None
     return arguments
+
+
+def _split_for_windows(command: str) -> list[str]:
+    """The words of a command, in which backslashes separate directories."""
+    import shlex
+
+    return [word.strip("\"'") for word in shlex.split(command, posix=False)]
 
 
 def _page(text: str, pager: list[str]) -> bool:
@@ -57,8 +62,9 @@ def _page(text: str, pager: list[str]) -> bool:
     if encoding.lower().replace("-", "") == "utf8":
         # With LC_ALL=C, less would show the bytes of non-ASCII characters.
         environment.setdefault("LESSCHARSET", "utf-8")
-    if "LESS" in os.environ and Path(pager[0]).stem == "less":
-        pager = [*pager, "-R"]  # without it, less shows the codes of colours
+    if "LESS" in os.environ:
+        # Without -R, less shows the codes of colours. It comes first, since the other options may end in a prompt.
+        environment["LESS"] = f"-R {environment['LESS']}"
     sys.stdout.flush()
     try:
         process = subprocess.Popen(pager, stdin=subprocess.PIPE, env=environment)  # noqa: S603 - chosen by the user

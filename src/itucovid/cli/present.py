@@ -34,15 +34,16 @@ def present(
         options: the options of the view.
         text: write the view to a pipe, too.
     """
-    paging = not options.no_pager
     if json is not None:
-        write_json(json(), paging=paging)
+        write_json(json(), paging=not options.no_pager)
     elif text or is_terminal():
         from itucovid import terminal
 
-        shown = terminal.render(lambda console: view(terminal, console), options.color)
+        command = None if options.no_pager else pager.pager_command()
+        # less before version 581 shows the codes of links, and so do other pagers.
+        shown = terminal.render(lambda console: view(terminal, console), options.color, links=command is None)
         if is_terminal():
-            pager.show(shown, paging=paging)
+            pager.show(shown, command)
         else:
             write_standard_output([shown])
     else:
@@ -52,6 +53,6 @@ def present(
 def write_json(objects: Iterable[dict[str, Any]], *, paging: bool = False) -> None:
     """Write a JSON array to standard output, with `paging` through the pager if it is a terminal."""
     if paging and is_terminal():
-        pager.show(printable_lines("".join(format_array(objects))), paging=True)
+        pager.show(printable_lines("".join(format_array(objects))), pager.pager_command())
     else:
         write_standard_output(format_array(objects))

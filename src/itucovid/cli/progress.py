@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from itucovid.storage.cleanup import cleanup
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -31,9 +34,13 @@ def writing(path: Path, records: int) -> AbstractContextManager[object]:
     return _spinner(f"writing {path}", show=records >= SLOW_RECORDS)
 
 
-def _spinner(message: str, *, show: bool) -> AbstractContextManager[object]:
+@contextmanager
+def _spinner(message: str, *, show: bool) -> Iterator[None]:
     if not show or sys.stderr is None or not sys.stderr.isatty():
-        return nullcontext()
+        yield
+        return
     from itucovid.terminal import make_status
 
-    return make_status(message)
+    status = make_status(message)
+    with cleanup(status.stop), status:  # it hides the cursor
+        yield

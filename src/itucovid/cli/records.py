@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itucovid.cli import progress
-from itucovid.cli.messages import print_note
+from itucovid.cli.messages import print_note, quote
 from itucovid.cli.options import STANDARD_INPUT
 from itucovid.cli.output import read_standard_input
 from itucovid.dataset import Dataset
@@ -193,6 +192,6 @@ def _explain_no_hits(query: str, results: Results, others: int) -> str:
 
 def _explain_unknown_id(id_: str, close: Sequence[str]) -> str:
     if Path(id_).is_file():
-        return f"no record {id_!r}; to use this file as the dataset, write --data {shlex.quote(id_)}"
+        return f"no record {id_!r}; to use this file as the dataset, write --data {quote(id_)}"
     hint = f"did you mean {either(close)}?" if close else "see itucovid list"
     return f"no record {id_!r}; {hint}"

@@ -47,6 +47,7 @@ def load_dataset(source: Source | None = None, progress: Progress | None = None)
 
     Raises:
         InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model.
+        UsageError: ITUCOVID_CACHE is a relative path.
     """
     if not isinstance(source, None | os.PathLike) and not is_path(source):
         dataset = parse_content(source).dataset

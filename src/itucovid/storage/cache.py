@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from zlib import crc32
@@ -19,13 +20,17 @@ from zlib import crc32
 import msgspec
 
 from itucovid._version import __version__
+from itucovid.errors import UsageError
 from itucovid.model import decode_hook, encode_hook
+from itucovid.storage.cleanup import cleanup
 
 if TYPE_CHECKING:
     from io import BufferedReader
 
 CACHE_VARIABLE = "ITUCOVID_CACHE"
-"""The environment variable with another cache directory, or "off"."""
+"""The environment variable with another cache directory, or a word that disables caching."""
+
+DISABLING = ("off", "0", "false", "no")
 
 FORMAT_VERSION = 8
 """Increase it with every change of what is stored: of the entries, the model, the index, or how either is made."""
@@ -85,14 +90,18 @@ class Entry(NamedTuple):
 
 
 def cache_key(path: Path) -> CacheKey | None:
-    """The key of a file, or None if it is not cached: it is small, was just modified, or is no regular file."""
+    """The key of a file, or None if it is not cached: it is small, was just modified, or is no regular file.
+
+    Raises:
+        UsageError: as in `folder`, whether or not the file is cached.
+    """
+    directory = folder()
     try:
         if path.parent == _BUNDLED and path.with_suffix(".dataset").exists():
             return bundled_key(path)
         state = path.stat()
     except (OSError, ValueError):
         return None
-    directory = folder()
     if directory is None or not stat.S_ISREG(state.st_mode) or state.st_size < MIN_FILE_SIZE:
         return None
     if abs(time.time() - max(state.st_mtime, state.st_ctime)) < MTIME_GRACE_SECONDS:
@@ -165,14 +174,12 @@ def write_entry(key: CacheKey, kind: str, value: object) -> Path:
     temporary = path.with_name(f"{path.name}.{os.getpid()}{_PARTIAL_SUFFIX}")
     encoded = msgspec.msgpack.encode(value, enc_hook=encode_hook)
     header = Header(key.source, key.fingerprint, crc32(encoded))
-    try:
+    with cleanup(partial(temporary.unlink, missing_ok=True)):
         # The source file may be readable only by its owner, so the entry is, too.
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:  # noqa: PTH123
             stream.write(msgspec.json.encode(header) + b"\n")
             stream.write(encoded)
         temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
     return path
 
 
@@ -183,10 +190,18 @@ def folder() -> Path | None:
     """The cache directory, or None if caching is disabled.
 
     ITUCOVID_CACHE, or else the directory that the XDG Base Directory Specification, macOS or Windows defines.
+
+    Raises:
+        UsageError: ITUCOVID_CACHE is a relative path, which would be another directory in each working directory.
     """
-    chosen = os.environ.get(CACHE_VARIABLE)
-    if chosen:
-        return None if chosen.casefold() == "off" else Path(chosen)
+    if chosen := os.environ.get(CACHE_VARIABLE, "").strip():
+        if chosen.casefold() in DISABLING:
+            return None
+        # Only a shell expands "~" by itself, not an .env file, Docker or a CI service.
+        directory = os.path.expanduser(chosen)  # noqa: PTH111 - pathlib raises if there is no home directory
+        if not os.path.isabs(directory):  # noqa: PTH117
+            raise UsageError(f"{CACHE_VARIABLE}: expected an absolute path, or off to disable caching, not {chosen!r}")
+        return Path(directory)
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
     elif sys.platform == "darwin":

@@ -93,7 +93,7 @@ class InvalidDatasetError(ItucovidError):
 
 def _in_workspace(path: str) -> str:
     """A path relative to the workspace of GitHub Actions, with slashes: others are not shown beside the file."""
-    if not path:
+    if path in ("", "-"):
         return path
     workspace = os.environ.get("GITHUB_WORKSPACE") or os.curdir
     try:

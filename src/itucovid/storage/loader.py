@@ -139,7 +139,7 @@ def parse_content(source: Content) -> ParsedFile:
 def default_path() -> Path:
     """The path of the default dataset: that of ITUCOVID_DATA, or the bundled one."""
     if chosen := os.environ.get(DATA_VARIABLE):
-        return Path(chosen)
+        return Path(os.path.expanduser(chosen))  # noqa: PTH111 - pathlib raises if there is no home directory
     return bundled_file("initiatives.toml")
 
 

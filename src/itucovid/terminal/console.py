@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -50,12 +51,13 @@ MIN_LIST_WIDTH = 16
 """A cell with a list of values gets at least this width."""
 
 
-def render(view: Callable[[Console], None], colour: str) -> str:
+def render(view: Callable[[Console], None], colour: str, *, links: bool = True) -> str:
     """The output of a view, for the width and the encoding of standard output.
 
     Args:
         view: prints to a console.
         colour: "auto" depends on the terminal and on NO_COLOR; "always" and "never" do not.
+        links: let addresses be links (OSC 8) on a terminal.
     """
     console = Console(
         width=_output_width(),
@@ -71,7 +73,7 @@ def render(view: Callable[[Console], None], colour: str) -> str:
     with console.capture() as capture:
         view(console)
     # In a pipe, such as to fzf or the clipboard, the addresses alone say where links lead.
-    return capture.get() if sys.stdout.isatty() else re.sub(_HYPERLINK, "", capture.get())
+    return capture.get() if links and sys.stdout.isatty() else re.sub(_HYPERLINK, "", capture.get())
 
 
 _HYPERLINK = r"\x1b\]8;.*?\x1b\\"
@@ -79,10 +81,16 @@ _HYPERLINK = r"\x1b\]8;.*?\x1b\\"
 
 def _output_width() -> int:
     """The width of the terminal or of the preview window of fzf, as far as it is known, else 80 columns."""
-    preview = os.environ.get("FZF_PREVIEW_COLUMNS", "")
-    if preview.isdecimal() and int(preview) > 0 and not sys.stdout.isatty():
-        return int(preview)
-    return shutil.get_terminal_size((80, 24)).columns
+    width = shutil.get_terminal_size((80, 24)).columns
+    if not sys.stdout.isatty():
+        with suppress(KeyError, ValueError):
+            preview = int(os.environ["FZF_PREVIEW_COLUMNS"])
+            width = preview if preview > 0 else width
+    return min(width, _MAX_WIDTH)
+
+
+_MAX_WIDTH = 1000
+"""No terminal is wider, but COLUMNS can be any number, and some views fill the width."""
 
 
 def make_status(message: str) -> Status:

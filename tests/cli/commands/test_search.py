@@ -172,7 +172,7 @@ def test_an_exclusion_that_is_read_as_an_option_is_explained(invoke: Invoke, arg
     result = invoke("search", *arguments)
     first, last = result.stderr.splitlines()
     assert (result.exit_code, first.split(";")[0]) == (2, f"error: {error}")
-    assert last == "to exclude a word, quote the whole query for the shell: itucovid search 'digital -podcast'"
+    assert last == "to exclude a word, write -- before the query: itucovid search -- digital -podcast"
 
 
 @pytest.mark.parametrize("arguments", [["list", "-kids"], ["search", "giga", "-k", "ids"], ["search", "--kids"]])

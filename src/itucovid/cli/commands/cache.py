@@ -15,7 +15,8 @@ def command(clear: Annotated[bool, typer.Option("--clear", help="Delete all cach
     """Show the cache of parsed datasets.
 
     Each line has the size of an entry in bytes, the dataset file and the cached file. Cached files may be deleted at
-    any time. ITUCOVID_CACHE sets another directory, or disables caching if it is "off".
+    any time. ITUCOVID_CACHE sets another directory (an absolute path, or one that begins with ~), or disables caching
+    if it is off, 0, false or no.
     """
     directory = cache.folder()
     if directory is None:

@@ -1,12 +1,11 @@
 """Create a dataset."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from itucovid.cli.messages import print_note, print_warning
+from itucovid.cli.messages import print_note, print_warning, quote
 from itucovid.cli.output import write_file, write_standard_output
 from itucovid.errors import OutputError, UsageError
 from itucovid.storage.loader import bundled_file
@@ -32,7 +31,7 @@ def command(
     # There is no need for a schema next to a device or a pipe.
     if file.is_file():
         _write_schema(file.with_name(SCHEMA), bundled_file(SCHEMA).read_bytes(), force=force)
-    name = shlex.quote(str(file))
+    name = quote(str(file))
     print_note(f"{file}: created; edit it, then run: itucovid check {name}")
     print_note(f"to use it: itucovid list --data {name}")
 

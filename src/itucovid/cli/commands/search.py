@@ -47,6 +47,8 @@ def command(
 
     In the query, a "phrase" in quotes must occur as it is, and a -word must not occur:
     itucovid search '"call for action" -broadband'
+
+    Write -- before a query that begins with a -word, or is not in quotes: itucovid search -- -school digital
     """
     dataset = load(data, locale, translate=not json)
     columns = None if fields is None else choose_fields(fields, dataset.labels)
