@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import time
 import warnings
@@ -88,7 +89,7 @@ def firefox() -> Iterator[Engine]:
 
             # It deletes what is at the path of its log before it starts, even a device.
             log = str(Path(folder, "firefox.log"))
-            driver = Marionette(bin=shutil.which("firefox-esr"), headless=True, gecko_log=log)
+            driver = Marionette(bin=shutil.which("firefox-esr"), port=_free_port(), headless=True, gecko_log=log)
             driver.start_session()
         try:
             driver.set_window_rect(width=WIDTH, height=HEIGHT)
@@ -97,6 +98,14 @@ def firefox() -> Iterator[Engine]:
             driver.delete_session()
             driver.cleanup()
             driver.instance.runner = None  # which would remove the profile once more, too late
+
+
+def _free_port() -> int:
+    """A port that is not used: by default, all instances of Firefox use the same."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        port: int = server.getsockname()[1]
+        return port
 
 
 class _Firefox(_Driven):

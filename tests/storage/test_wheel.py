@@ -29,6 +29,7 @@ DATA = [
     "itucovid/export/html/page.html",
     "itucovid/export/html/page.js",
     "itucovid/export/html/search.js",
+    "itucovid/export/html/selection.js",
     "itucovid/export/html/text.js",
     "itucovid/places.json",
     "itucovid/py.typed",
