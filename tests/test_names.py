@@ -129,6 +129,29 @@ def test_match_name_reports_keys_by_the_names_that_are_shown(value: str, message
     assert str(error.value) == message
 
 
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("gates", "did you mean bmgf?"),
+        ("World Fund", "did you mean fund?"),
+        ("for", "did you mean fund or other?"),
+        ("gate world", "choose from bmgf, fund, other"),
+    ],
+    ids=["one word", "words in another order", "several", "not all words"],
+)
+def test_match_name_suggests_names_that_contain_the_words_if_none_is_spelled_alike(value: str, hint: str) -> None:
+    names = {
+        "bmgf": ("Bill & Melinda Gates Foundation",),
+        "fund": ("Worldwide Fund for Nature of the World",),
+        "other": ("Institute for Everything",),
+    }
+
+    with pytest.raises(UnknownValueError) as error:
+        match_name("partner", value, names)
+
+    assert str(error.value) == f"unknown partner {value!r}; {hint}"
+
+
 def test_match_name_tells_keys_of_one_name_apart() -> None:
     names = {"bra": ("Brazil",), "brz": ("Brazil",), "brb": ("Barbados",), "qqq": ("Brazzaville",)}
     shown = {key: name for key, (name,) in names.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from itucovid.errors import AmbiguousValueError, UnknownValueError
-from itucovid.text import normalize
+from itucovid.text import normalize, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -72,7 +72,8 @@ def match_name(
     spellings = {spelling: label for spelling, label in spellings.items() if label in likely}
     spellings |= {name_key(name): labels[key] for key, aliases in names.items() for name in (key, *aliases)}
     known = () if len(names) > MAX_LISTED else list(labels.values())
-    raise UnknownValueError(what, value, closest=closest_matches(wanted, spellings), known=known)
+    closest = closest_matches(wanted, spellings) or _with_words(value, labels, names)
+    raise UnknownValueError(what, value, closest=closest, known=known)
 
 
 def _matches(
@@ -88,6 +89,17 @@ def _matches(
         yield [
             key for key, aliases in names.items() if any(name_key(name).startswith(wanted) for name in (key, *aliases))
         ]
+
+
+def _with_words(value: str, labels: Mapping[str, str], names: Mapping[str, Collection[str]]) -> list[str]:
+    """Up to three labels of keys of which a name contains all words of a value, as "Gates Foundation" does "gates"."""
+    wanted = {token.term for token in tokenize(value)}
+    found = [
+        labels[key]
+        for key, aliases in names.items()
+        if wanted and any(wanted <= {token.term for token in tokenize(name)} for name in (key, *aliases))
+    ]
+    return found[:MAX_SUGGESTIONS]
 
 
 def similar_pairs(names: Sequence[str], similarity: float) -> Iterator[tuple[int, int, float]]:
