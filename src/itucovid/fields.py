@@ -404,15 +404,17 @@ def _shown(value: Scalar) -> str:
     return format_number(value) if isinstance(value, int | float) else _text(value)
 
 
-def choose_fields(names: str, labels: Labels | None = None) -> tuple[Field, ...]:
+def choose_fields(names: str, labels: Labels | None = None, more: Iterable[Field] = ()) -> tuple[Field, ...]:
     """Parse a comma-separated list of names of fields; those of every dataset, or with `labels` of one dataset.
+
+    `more` are further fields that may be listed, unless the dataset has a field of that name.
 
     Raises:
         UnknownValueError: there is no such field.
         AmbiguousValueError: a name is a prefix of several fields.
         UsageError: a name is listed twice, or the list is empty.
     """
-    fields = all_fields(labels) if labels else FIELDS
+    fields = {field.name: field for field in more} | (all_fields(labels) if labels else FIELDS)
     known = {name: (field.heading,) for name, field in fields.items()}
     chosen = [match_name("field", name.strip(), known) for name in names.split(",") if name.strip()]
     if not chosen:

@@ -20,7 +20,7 @@ from itucovid.cli.output import is_terminal
 from itucovid.cli.present import present, write_json
 from itucovid.cli.records import load, print_guesses, search, sort, to_filters
 from itucovid.errors import NotFoundError
-from itucovid.fields import FIELDS, choose_fields, format_line, rows, to_objects
+from itucovid.fields import FIELDS, Field, choose_fields, format_line, rows, to_objects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,9 @@ def command(
     Write -- before a query that begins with a -word, or is not in quotes: itucovid search -- -school digital
     """
     dataset = load(data, locale, translate=not json)
-    columns = None if fields is None else choose_fields(fields, dataset.labels)
+    scores: dict[str, float] = {}
+    score = Field("score", "Score", lambda _, record: scores[record.id])
+    columns = None if fields is None else choose_fields(fields, dataset.labels, [score])
     try:
         results = search(dataset, " ".join(query), to_filters(filters))
     except NotFoundError:
@@ -62,6 +64,7 @@ def command(
         print_guesses(results)
     hits = _sort(dataset, results.hits, order)
     records = [hit.record for hit in hits]
+    scores |= {hit.record.id: hit.score for hit in hits}
 
     def objects() -> Iterator[dict[str, Any]]:
         for hit, record in zip(hits, to_objects(dataset.labels, records, columns), strict=True):
