@@ -18,7 +18,7 @@ from tests.pseudo_terminal import on_terminal
         pytest.param("wells -n 1 --fields title,partners", "New wells\twho\n", id="fields instead of scores"),
         pytest.param("programme --sort title -k programme --fields id", "wells\npumps\n", id="sorted and filtered"),
         pytest.param("repair wells --fields id", "wells\npumps\n", id="best match first"),
-        pytest.param("repair wells --fields score,id -n 1", "100.0\twells\n", id="score as a field"),
+        pytest.param("repair wells --fields score,id -n 1", "45.0\twells\n", id="score as a field"),
         pytest.param("repair wells --fields id --reverse", "pumps\nwells\n", id="worst match first"),
         pytest.param("wells -n 0", "", id="limit 0"),
     ],
