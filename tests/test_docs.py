@@ -15,10 +15,12 @@ import pytest
 from tools import docs
 
 import itucovid
+from itucovid.export.formats import FORMATS
 from tests.conftest import ROOT, Invoke, needs
 
 README = ROOT / "README.md"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+FORMATS_PAGE = ROOT / "docs" / "formats.md"
 OWN_DATASET = ROOT / "docs" / "your-own-dataset.md"
 
 # What the examples run besides itucovid: commands that set the project up or run its checks, which .ci/run and the
@@ -138,6 +140,13 @@ def test_the_links_of_a_page_lead_to_files_and_headings(path: Path) -> None:
 def test_every_page_of_the_documentation_is_linked_from_the_readme() -> None:
     text = README.read_text(encoding="utf-8")
     assert [path.name for path in (ROOT / "docs").glob("*.md") if f"](docs/{path.name})" not in text] == []
+
+
+def test_every_format_has_a_row_in_its_page() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\..*?) \|", FORMATS_PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert {name: tuple(suffixes.split(", ")) for name, suffixes in rows} == {
+        name: format_.suffixes for name, format_ in FORMATS.items()
+    }
 
 
 def test_the_readme_has_at_most_150_lines() -> None:
