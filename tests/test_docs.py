@@ -25,7 +25,7 @@ OWN_DATASET = ROOT / "docs" / "your-own-dataset.md"
 
 # What the examples run besides itucovid: commands that set the project up or run its checks, which .ci/run and the
 # workflows run, and those that belong to the reader's own files.
-NOT_RUN = ("python3 -m venv ", ".venv/bin/", "nox ", "npm ", "git ", "export ", "duckdb ")
+NOT_RUN = ("python3 -m venv ", ".venv/bin/", "nox ", "npm ", "git ", "export ")
 
 
 def blocks(path: Path, language: str) -> list[str]:
@@ -81,6 +81,21 @@ def test_every_console_block_of_a_page_is_generated(path: Path) -> None:
 def test_the_python_examples_of_a_page_run(path: Path, examples: Path) -> None:
     namespace: dict[str, object] = {}
     for block in blocks(path, "python"):
+        exec(block, namespace)  # noqa: S102 - the project's own examples
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", [path for path in PAGES if blocks(path, "py")], ids=lambda path: path.name)
+def test_the_python_examples_that_need_other_packages_run(
+    path: Path, examples: Path, dataset: itucovid.Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
+    (examples / "records.jsonl").write_bytes(dataset.export("jsonl"))
+    namespace: dict[str, object] = {}
+    for block in blocks(path, "py(?:thon)?"):
+        for name in re.findall(r"^(?:from|import) (\w+)(?:, (\w+))?", block, flags=re.MULTILINE):
+            for package in filter(None, name):
+                pytest.importorskip(package)
         exec(block, namespace)  # noqa: S102 - the project's own examples
 
 
