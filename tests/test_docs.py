@@ -15,15 +15,17 @@ import pytest
 from tools import docs
 
 import itucovid
+from itucovid.export.formats import FORMATS
 from tests.conftest import ROOT, Invoke, needs
 
 README = ROOT / "README.md"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+FORMATS_PAGE = ROOT / "docs" / "formats.md"
 OWN_DATASET = ROOT / "docs" / "your-own-dataset.md"
 
 # What the examples run besides itucovid: commands that set the project up or run its checks, which .ci/run and the
 # workflows run, and those that belong to the reader's own files.
-NOT_RUN = ("python3 -m venv ", ".venv/bin/", "nox ", "npm ", "git ", "echo ", "export ", "duckdb ")
+NOT_RUN = ("python3 -m venv ", ".venv/bin/", "nox ", "npm ", "git ", "echo ", "export ")
 
 
 def blocks(path: Path, language: str) -> list[str]:
@@ -79,6 +81,21 @@ def test_every_console_block_of_a_page_is_generated(path: Path) -> None:
 def test_the_python_examples_of_a_page_run(path: Path, examples: Path) -> None:
     namespace: dict[str, object] = {}
     for block in blocks(path, "python"):
+        exec(block, namespace)  # noqa: S102 - the project's own examples
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", [path for path in PAGES if blocks(path, "py")], ids=lambda path: path.name)
+def test_the_python_examples_that_need_other_packages_run(
+    path: Path, examples: Path, dataset: itucovid.Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
+    (examples / "records.jsonl").write_bytes(dataset.export("jsonl"))
+    namespace: dict[str, object] = {}
+    for block in blocks(path, "py(?:thon)?"):
+        for name in re.findall(r"^(?:from|import) (\w+)(?:, (\w+))?", block, flags=re.MULTILINE):
+            for package in filter(None, name):
+                pytest.importorskip(package)
         exec(block, namespace)  # noqa: S102 - the project's own examples
 
 
@@ -138,6 +155,13 @@ def test_the_links_of_a_page_lead_to_files_and_headings(path: Path) -> None:
 def test_every_page_of_the_documentation_is_linked_from_the_readme() -> None:
     text = README.read_text(encoding="utf-8")
     assert [path.name for path in (ROOT / "docs").glob("*.md") if f"](docs/{path.name})" not in text] == []
+
+
+def test_every_format_has_a_row_in_its_page() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\..*?) \|", FORMATS_PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert {name: tuple(suffixes.split(", ")) for name, suffixes in rows} == {
+        name: format_.suffixes for name, format_ in FORMATS.items()
+    }
 
 
 def test_the_readme_has_at_most_150_lines() -> None:
