@@ -217,7 +217,7 @@ def test_only_what_differs_is_taken(sheet: str, changed: dict[str, list[str]], a
         (HEADER + A.replace("2020-03-01", "soon"), ["c.csv:2: error: start: 'soon' not understood as a date"]),
         (HEADER + A.replace("2020-03-01", "2029?"), ["c.csv:2: error: start: '2029?' read as 2029"]),
         ("id,theme,theme_title\na,one,Other\n",
-         ["c.csv:2: error: theme_title: 'Other' is not the name of one, 'One'; left out"]),
+         ["c.csv:2: error: theme_title: 'Other' is not the name of one, 'One'; correct the column 'theme' instead"]),
     ],
 )  # fmt: skip
 def test_a_conflict_is_named_and_nothing_is_changed(sheet: str, messages: list[str]) -> None:
@@ -235,7 +235,9 @@ def test_the_names_beside_changed_ids_need_not_be_changed() -> None:
     tables = '[[organisations]]\nid = "who"\nname = "WHO"\n\n[[organisations]]\nid = "eu"\nname = "EU"\n\n'
     text = tables + FILE.replace('title = "A"', 'partners = ["who"]\ntitle = "A"')
     assert correct("id,partners,partner_names\na,who; eu,WHO\n", text).changed == {"a": ["partners"]}
-    with pytest.raises(ConflictsError, match="'UNO' is not the name of who, 'WHO'; left out"):
+    with pytest.raises(
+        ConflictsError, match="'UNO' is not the name of who, 'WHO'; correct the column 'partners' instead"
+    ):
         correct("id,partners,partner_names\na,who,UNO\n", text)
 
 

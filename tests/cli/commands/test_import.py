@@ -297,20 +297,91 @@ def test_a_note_and_a_status_need_no_column_of_dates(invoke: Invoke) -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "cells", "line"),
+    ("field", "names", "cells", "message"),
     [
-        ("countries,country_names", "KEN,Uganda", "country_names: 'Uganda' is not the name of KEN, 'Kenya'; left out"),
-        ("regions,region_names", "sids; africa,Small islands; Asia",
-         "region_names: 'Asia' is not the name of africa, 'Africa'; left out"),
-        ("mentions,mention_names", "g20,G7", "mention_names: 'G7' is not the name of g20, 'G20'; left out"),
+        ("countries", "country_names", "KEN,Uganda", "'Uganda' is not the name of KEN, 'Kenya'"),
+        ("regions", "region_names", "sids; africa,Small islands; Asia", "'Asia' is not the name of africa, 'Africa'"),
+        ("mentions", "mention_names", "g20,G7", "'G7' is not the name of g20, 'G20'"),
     ],
-)  # fmt: skip
-def test_a_name_that_is_not_that_of_its_id_is_a_conflict(invoke: Invoke, columns: str, cells: str, line: str) -> None:
+)
+def test_a_name_that_is_not_that_of_its_id_is_a_conflict(
+    invoke: Invoke, field: str, names: str, cells: str, message: str
+) -> None:
     Path("data.toml").write_text(PLACES, encoding="utf-8")
-    Path("c.csv").write_text(f"id,{columns}\na,{cells}\n", encoding="utf-8")
+    Path("c.csv").write_text(f"id,{field},{names}\na,{cells}\n", encoding="utf-8")
     result = invoke("import", "c.csv", "--into", "data.toml")
-    assert (result.exit_code, result.stderr) == (2, f"c.csv:2: error: {line}\n")
+    line = f"c.csv:2: error: {names}: {message}; correct the column '{field}' instead\n"
+    assert (result.exit_code, result.stderr) == (2, line)
     assert Path("data.toml").read_text("utf-8") == PLACES
+
+
+SHEET = """\
+Ref,Title,Themes,End,Budget
+a,Wells,Water; Roads,2027 (planned),305m GBP (to 2025)
+b,Pumps,Roads,2020 (planned),tbc
+"""
+
+
+@pytest.fixture
+def from_sheet(invoke: Invoke) -> str:
+    """A dataset made from a sheet with cells that no field can say all of."""
+    Path("sheet.csv").write_text(SHEET, encoding="utf-8")
+    assert invoke("import", "sheet.csv", "-o", "data.toml").exit_code == 0
+    return Path("data.toml").read_text("utf-8")
+
+
+def test_the_sheet_of_a_dataset_has_no_corrections(invoke: Invoke, from_sheet: str) -> None:
+    result = invoke("import", "sheet.csv", "--into", "data.toml")
+
+    assert (result.exit_code, result.stderr) == (0, "data.toml: 0 records changed, 0 added\n")
+    assert Path("data.toml").read_text("utf-8") == from_sheet
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed", "extra"),
+    [
+        ("2027 (planned)", "2027", "a: extra.end_text", {"budget_text", "themes_all"}),
+        ("305m GBP (to 2025)", "", "a: figures, extra.budget_text", {"end_text", "themes_all"}),
+        ("Water; Roads", "Roads", "a: theme, extra.themes_all", {"budget_text", "end_text"}),
+        ("Water; Roads", "Roads; Water", "a: theme, extra.themes_all", {"budget_text", "end_text", "themes_all"}),
+    ],
+    ids=["end", "budget", "theme", "themes"],
+)
+def test_a_correction_takes_what_was_kept_of_the_cell_with_it(
+    invoke: Invoke, from_sheet: str, old: str, new: str, changed: str, extra: set[str]
+) -> None:
+    assert from_sheet
+    Path("sheet.csv").write_text(SHEET.replace(old, new), encoding="utf-8")
+
+    result = invoke("import", "sheet.csv", "--into", "data.toml")
+
+    lines = [line for line in result.stderr.splitlines() if not line.startswith("sheet.csv:")]
+    assert (result.exit_code, lines) == (0, [changed, "data.toml: 1 record changed, 0 added"])
+    assert not [line for line in result.stderr.splitlines() if line.startswith("sheet.csv:3:")]
+    assert {*itucovid.load("data.toml")["a"].extra} == extra
+
+
+def test_a_new_row_of_a_sheet_with_several_themes_is_added(invoke: Invoke, from_sheet: str) -> None:
+    assert from_sheet
+    Path("sheet.csv").write_text(f"{SHEET}c,Bridges,Roads; Water,,\n", encoding="utf-8")
+
+    result = invoke("import", "sheet.csv", "--into", "data.toml")
+
+    assert (result.exit_code, result.stderr.splitlines()[-2:]) == (
+        0,
+        ["c: added", "data.toml: 0 records changed, 1 added"],
+    )
+    assert itucovid.load("data.toml")["c"].theme == "roads"
+
+
+def test_what_is_kept_of_a_private_cell_is_private(invoke: Invoke) -> None:
+    Path("sheet.csv").write_text("Title,Since\nA,whenever\n", encoding="utf-8")
+    Path("map.toml").write_text('[columns.Since]\nextra = "since"\ntype = "date"\nprivate = true\n', encoding="utf-8")
+
+    assert invoke("import", "sheet.csv", "--map", "map.toml", "-o", "data.toml").exit_code == 0
+
+    assert "whenever" in Path("data.toml").read_text("utf-8")
+    assert itucovid.load("data.toml")["a"].extra == {}
 
 
 def test_translations_are_corrected_in_place(invoke: Invoke) -> None:

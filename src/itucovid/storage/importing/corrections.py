@@ -14,6 +14,7 @@ from itucovid.model import Initiative
 from itucovid.storage.editing import edit_records
 from itucovid.storage.importing.records import RecordBuilder
 from itucovid.storage.importing.report import Report
+from itucovid.storage.importing.values import list_name, text_name
 from itucovid.storage.loader import parse_file
 from itucovid.text import plural, printable
 
@@ -37,6 +38,8 @@ _KEYS = {
     "figures": {"qualifier": "figure_qualifiers", "value": "figure_values", "label": "figure_labels"},
     "links": {"label": "link_labels", "publisher": "link_publishers"},
 }
+# The names of the own fields that may say more of a cell than its field.
+_COMPANIONS = (text_name, list_name)
 _REQUIRED = tuple(field.name for field in msgspec.structs.fields(Initiative) if field.required)
 
 
@@ -122,6 +125,11 @@ class _Comparison:
             for column in columns.mapping.columns.values()
             if column.extra in declared and not declared[column.extra].private
         ]
+        # The columns of an export are those that were chosen; a sheet of one's own says everything.
+        companions = [] if columns.is_own_export else [f(name) for name in columns.mapping.columns for f in _COMPANIONS]
+        self._own += [
+            name for name in companions if name in declared and not declared[name].private and name not in self._own
+        ]
         covered = {*self._covered()}
         self._fields = [field for field in Initiative.__struct_fields__ if field in covered]
 
@@ -175,6 +183,8 @@ class _Comparison:
                 for row, column, message in sorted(self._conflicts)
             ]
             raise ConflictsError(lines)
+        rows = {*changed, *(self._builder.rows[record["id"]] for record in added)}
+        self._report.keep_only(rows)
         text = edit_records(self._text, self._parsed.tables, changes, added) if changes or added else self._text
         parse_file(self._path, text.removeprefix("\ufeff"))
         return Corrected(text, fields, [record["id"] for record in added], self._left_out, self._report)

@@ -21,6 +21,7 @@ from itucovid.storage.importing.values import (
     as_text,
     is_code,
     is_valid,
+    list_name,
     make_figure,
     name_for,
     quoted,
@@ -28,6 +29,7 @@ from itucovid.storage.importing.values import (
     slug,
     split_escaped,
     split_places,
+    text_name,
     without_nulls,
 )
 from itucovid.storage.own_fields import is_of_type
@@ -203,8 +205,10 @@ class RecordBuilder:
 
     def _keep(self, record: Record, name: str, cell: Any, message: str = "") -> None:
         """Keep a cell as text in an own field, because its field cannot say all of it."""
-        own = f"{name_for(name)}_text"
-        self.fields.setdefault(own, {"title": f"{name} (as imported)"})
+        own = text_name(name)
+        column = self._columns.mapping.columns.get(name)
+        private = {"private": True} if column and column.private else {}
+        self.fields.setdefault(own, {"title": f"{name} (as imported)", **private})
         record.setdefault("extra", {})[own] = as_text(cell)
         if message:
             self._report.note(self._row, name, message, kept_in=own)
@@ -254,8 +258,8 @@ class RecordBuilder:
         titles = self._items(cell, column)
         record["theme"] = self._theme_id(titles[0])
         if len(titles) > 1:
-            own = f"{name_for(name)}_all"
-            self.fields.setdefault(own, {"title": name, "type": "list"})
+            own = list_name(name)
+            self.fields.setdefault(own, {"title": f"{name} (all)", "type": "list"})
             record.setdefault("extra", {})[own] = titles
 
     def _theme_id(self, title: str, id_: str = "") -> str:
@@ -277,7 +281,7 @@ class RecordBuilder:
         if "theme" in record:
             if self.themes.get(record["theme"]) == record["theme"]:
                 self.themes[record["theme"]] = title
-            self._check_name(name, record["theme"], title, self.themes[record["theme"]])
+            self._check_name(name, "theme", record["theme"], title, self.themes[record["theme"]])
         else:
             record["theme"] = self._theme_id(title)
 
@@ -518,9 +522,10 @@ class RecordBuilder:
                 self.names[field].update(zip(record[field], names, strict=True))
         elif len(names) == len(record.get(field, ())):
             for value, label in zip(record.get(field, ()), names, strict=True):
-                self._check_name(name, value, label, self.names[field].setdefault(value, label))
+                self._check_name(name, field, value, label, self.names[field].setdefault(value, label))
         else:
-            self._keep(record, name, cell, f"has {len(names)} names for {len(record.get(field, ()))} {field}")
+            message = f"has {len(names)} names for {len(record.get(field, ()))} {field}"
+            self._keep(record, name, cell, message + self._hint(field))
 
     def _languages(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         if self._columns.is_own_export and all(is_code(item, 2, 3, upper=False) for item in self._items(cell, column)):
@@ -632,11 +637,14 @@ class RecordBuilder:
             if publisher:
                 link["publisher"] = publisher
 
-    def _check_name(self, column: str, value: str, name: str, known: str) -> None:
+    def _check_name(self, column: str, field: str, value: str, name: str, known: str) -> None:
         if name != known:
-            self._report.note(
-                self._row, column, f"{name!r} is not the name of {value}, {known!r}; left out", is_loss=True
-            )
+            what = self._hint(field) or "; left out"
+            self._report.note(self._row, column, f"{name!r} is not the name of {value}, {known!r}{what}", is_loss=True)
+
+    def _hint(self, field: str) -> str:
+        """Where to correct what a column of names shows."""
+        return f"; correct the column {self._having(field)[0]!r} instead" if self._is_correction else ""
 
     def _finish_names(self, record: Record) -> None:
         """Every id of an organisation has a name if one has."""

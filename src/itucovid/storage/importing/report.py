@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from itucovid.text import plural, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 
 class CellNote(NamedTuple):
@@ -59,6 +59,12 @@ class Report:
     def remark(self, message: str) -> None:
         """Note something about the whole file."""
         self.remarks.append(message)
+
+    def keep_only(self, rows: Container[int]) -> None:
+        """Drop the notes on other rows."""
+        self.cells = [note for note in self.cells if note.row in rows]
+        kept = {key: [row for row in noted if row in rows] for key, noted in self._replaced.items()}
+        self._replaced = {key: noted for key, noted in kept.items() if noted}
 
     @property
     def losses(self) -> int:

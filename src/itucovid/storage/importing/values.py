@@ -42,6 +42,16 @@ def name_for(column: str) -> str:
     return plain if re.match("[a-z]", plain) else f"column_{plain}".rstrip("_")
 
 
+def text_name(column: str) -> str:
+    """The name of the own field that keeps the text of a cell of a column, if its field cannot say all of it."""
+    return f"{name_for(column)}_text"
+
+
+def list_name(column: str) -> str:
+    """The name of the own field that keeps all values of a cell of a column, if its field has one."""
+    return f"{name_for(column)}_all"
+
+
 def split_places(item: str, read: Callable[[str], str | None]) -> list[str]:
     """A text split at commas, slashes, ampersands, plus signs and "and", if a part can then be read."""
     parts = [part.strip() for part in re.split(r"\s*[,/、，]\s*|\s+&\s+|\s+(?=\+)|\s+(?:and|et|y|и)\s+", item)]
