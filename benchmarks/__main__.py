@@ -10,6 +10,7 @@ import os
 import platform
 import re
 import statistics
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -177,8 +178,7 @@ def _size(python: str, tool: str, path: Path, size: int, slopes: dict[str, dict[
             command = Command([tool, *options, "--data", str(path)], {"ITUCOVID_CACHE": str(cache)})
             costs.setdefault(name, []).append(run(command))
             costs.setdefault(f"{name}, again", []).append(run(command))
-            for left in cache.iterdir():
-                left.unlink()
+            shutil.rmtree(cache, ignore_errors=True)
     base = median(costs["tomli.load"])
     for name, times in costs.items():
         middle, memory = median(times), max(cost.memory for cost in times) / path.stat().st_size

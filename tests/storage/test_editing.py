@@ -235,9 +235,8 @@ def test_the_names_beside_changed_ids_need_not_be_changed() -> None:
     tables = '[[organisations]]\nid = "who"\nname = "WHO"\n\n[[organisations]]\nid = "eu"\nname = "EU"\n\n'
     text = tables + FILE.replace('title = "A"', 'partners = ["who"]\ntitle = "A"')
     assert correct("id,partners,partner_names\na,who; eu,WHO\n", text).changed == {"a": ["partners"]}
-    with pytest.raises(
-        ConflictsError, match="'UNO' is not the name of who, 'WHO'; correct the column 'partners' instead"
-    ):
+    message = "'UNO' is not the name of who, 'WHO'; correct the column 'partners' instead"
+    with pytest.raises(ConflictsError, match=message):
         correct("id,partners,partner_names\na,who,UNO\n", text)
 
 
