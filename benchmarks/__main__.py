@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import platform
 import re
-import statistics
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
