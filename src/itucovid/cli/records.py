@@ -13,11 +13,12 @@ from itucovid.dataset import Dataset
 from itucovid.errors import NotFoundError, UsageError, either
 from itucovid.facets import FILTERS
 from itucovid.filters import Filters, explain_regions
+from itucovid.names import name_key
 from itucovid.storage.loader import parse_file
 from itucovid.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from itucovid.cli.options import FilterOptions, OrderOptions
     from itucovid.filters import Selection
@@ -110,7 +111,9 @@ def find(dataset: Dataset, ids: Sequence[str], command: str) -> list[Initiative]
     """
     records, missing = dataset.find(ids)
     if missing:
-        raise NotFoundError("\n".join(_explain_unknown_id(id_, close) for id_, close in missing.items()))
+        themes = {name_key(name): theme.id for theme in dataset.themes for name in (theme.id, theme.title)}
+        options = {id_: themes.get(name_key(id_)) if command in _WITH_FILTERS else None for id_ in missing}
+        raise NotFoundError("\n".join(_explain_unknown_id(id_, close, options[id_]) for id_, close in missing.items()))
     if not ids:
         raise NotFoundError(f"no ids on standard input; send one per line: itucovid list | itucovid {command} -")
     return records
@@ -128,7 +131,23 @@ def choose(dataset: Dataset, ids: Sequence[str] | None, filters: Filters, comman
     Raises:
         NotFoundError: an id matches no record, or `ids` is empty.
     """
-    return select(dataset, filters, None if ids is None else find(dataset, ids, command))
+    if ids is None:
+        return select(dataset, filters)
+    records = find(dataset, ids, command)
+    by_id = {name_key(name): record for record in records for name in (record.id, *record.aliases)}
+    by_title = {name_key(title): record for record in records for title in _titles(record)}
+    for id_ in ids:
+        key = name_key(id_)
+        if key in by_id or key in by_title or any(name.startswith(key) for name in by_id):
+            continue
+        if meant := next((record for title, record in by_title.items() if title.startswith(key)), None):
+            print_note(f"{id_!r} is taken as the beginning of the title of {meant.id}")
+    return select(dataset, filters, records)
+
+
+def _titles(record: Initiative) -> Iterator[str]:
+    yield record.title
+    yield from (translation.title for translation in record.translations.values() if translation.title)
 
 
 def sort(dataset: Dataset, records: Sequence[Initiative], options: OrderOptions) -> list[Initiative]:
@@ -190,8 +209,13 @@ def _explain_no_hits(query: str, results: Results, others: int) -> str:
     return f"nothing found for {query!r}{which}{hint}"
 
 
-def _explain_unknown_id(id_: str, close: Sequence[str]) -> str:
+_WITH_FILTERS = ("list", "export")
+
+
+def _explain_unknown_id(id_: str, close: Sequence[str], theme: str | None) -> str:
     if Path(id_).is_file():
         return f"no record {id_!r}; to use this file as the dataset, write --data {quote(id_)}"
+    if theme:
+        return f"no record {id_!r}; did you mean --theme {theme}?"
     hint = f"did you mean {either(close)}?" if close else "see itucovid list"
     return f"no record {id_!r}; {hint}"

@@ -46,6 +46,37 @@ def test_export_of_ids_has_these_records_in_their_order(small: Invoke, arguments
     assert small("export", *arguments.split(), "-f", "tsv", "--fields", "id", stdin=stdin) == (0, output.encode(), "")
 
 
+@pytest.mark.parametrize("command", ["list", "export -f tsv"])
+@pytest.mark.parametrize(
+    ("id_", "notes"),
+    [
+        pytest.param(
+            "new wel", "'new wel' is taken as the beginning of the title of wells\n", id="beginning of a title"
+        ),
+        pytest.param("NEW wells", "", id="title"),
+        pytest.param("wel", "", id="beginning of an id"),
+    ],
+)
+def test_a_note_says_which_record_the_beginning_of_a_title_means(
+    small: Invoke, command: str, id_: str, notes: str
+) -> None:
+    result = small(*command.split(), "--fields", "id", id_)
+
+    assert (result.exit_code, result.stdout.splitlines()[-1], result.stderr) == (0, "wells", notes)
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("list", "error: no record 'Water'; did you mean --theme water?\n"),
+        ("export", "error: no record 'Water'; did you mean --theme water?\n"),
+        ("show", "error: no record 'Water'; see itucovid list\n"),
+    ],
+)
+def test_an_unknown_id_that_is_a_theme_suggests_the_option(small: Invoke, command: str, message: str) -> None:
+    assert small(command, "Water") == (1, b"", message)
+
+
 @pytest.mark.parametrize("command", ["list", "list --json", "show", "cite", "export", "open --print", "open --source"])
 @pytest.mark.parametrize(
     ("ids", "stdin", "message"),
