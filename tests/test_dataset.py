@@ -9,6 +9,7 @@ import importlib.metadata
 import importlib.resources
 import io
 import json
+import pydoc
 import re
 import subprocess
 import sys
@@ -543,6 +544,11 @@ def python(script: str) -> str:
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
     assert (process.returncode, process.stderr) == (0, "")
     return process.stdout
+
+
+def test_help_describes_every_public_name() -> None:
+    text = pydoc.plain(pydoc.render_doc(itucovid))
+    assert [name for name in itucovid.__all__ if name.strip("_") not in text] == []
 
 
 @pytest.mark.parametrize("name", itucovid.__all__)
