@@ -6,11 +6,10 @@ import re
 from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
-from urllib.parse import urlsplit
 
 from itucovid.dates import PartialDate
 from itucovid.fields import unescape_formulas
-from itucovid.model import FieldType, Id, Initiative, Qualifier, Url
+from itucovid.model import CountryCode, FieldType, Id, Initiative, LanguageCode, Qualifier, Url
 from itucovid.names import name_key
 from itucovid.storage.importing.amounts import read_amount, read_number
 from itucovid.storage.importing.dates import DateReading, read_date
@@ -19,7 +18,6 @@ from itucovid.storage.importing.places import closest_country, read_country, rea
 from itucovid.storage.importing.sheets import is_empty
 from itucovid.storage.importing.values import (
     as_text,
-    is_code,
     is_valid,
     make_figure,
     name_for,
@@ -93,6 +91,7 @@ class RecordBuilder:
         }  # fmt: skip
         self.rows: dict[str, int] = {}
         self._ids: dict[str, str] = {}
+        self._organisation_ids: dict[str, str] = {}
         self._rows_by_id: dict[str, int] = {}
         self.filled_in: set[tuple[int, str]] = set()
         self._steps: list[tuple[str, ColumnMapping, Callable[[Record, str, ColumnMapping, Any], None]]] = []
@@ -252,6 +251,8 @@ class RecordBuilder:
 
     def _theme(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         titles = self._items(cell, column)
+        if not titles:
+            return
         record["theme"] = self._theme_id(titles[0])
         if len(titles) > 1:
             own = f"{name_for(name)}_all"
@@ -282,8 +283,8 @@ class RecordBuilder:
             record["theme"] = self._theme_id(title)
 
     def _kind(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:  # noqa: ARG002 - all steps have these
-        text = as_text(cell)
-        record["kind"] = self._columns.kinds.get(text.casefold(), text)
+        text = as_text(cell).strip()
+        record["kind"] = self._columns.kinds.setdefault(text.casefold(), text)
         if record["kind"] != text:
             self._report.replaced(self._row, name, text, record["kind"])
 
@@ -299,6 +300,9 @@ class RecordBuilder:
             self._keep(record, name, cell, f"{text!r} read as {status}")
         else:
             self._keep(record, name, cell, f"{text!r} is none of planned, ongoing, ended and suspended")
+
+    def _title(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
+        self._other(record, name, column, as_text(cell))
 
     def _other(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
         """A text, or in JSON any value of the type of the field."""
@@ -413,7 +417,29 @@ class RecordBuilder:
         for value in values:
             self._warn_of_email(name, value)
 
-    _aliases = _partners = _people = _keywords = _mentions = _list
+    _aliases = _people = _keywords = _list
+
+    def _organisations(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
+        self._list(record, name, column, cell)
+        # A table of names needs valid ids.
+        has_names = self._having("partner_names") or self._having("mention_names")
+        if has_names and not self._is_correction:
+            field = column.field or ""
+            record[field] = list(map(self._organisation_id, record[field]))
+
+    _partners = _mentions = _organisations
+
+    def _organisation_id(self, name: str) -> str:
+        """An id for an organisation: its name if that is a valid id, else made from it."""
+        if is_valid(name, Id):
+            return name
+        if name not in self._organisation_ids:
+            wanted = slug(name) or "organisation"
+            candidate, number = wanted, 2
+            while candidate in self._organisation_ids.values():
+                candidate, number = f"{wanted}-{number}", number + 1
+            self._organisation_ids[name] = candidate
+        return self._organisation_ids[name]
 
     def _regions(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:  # noqa: ARG002 - all steps have these
         items = self._items(cell, column)
@@ -440,17 +466,27 @@ class RecordBuilder:
             record["related"] = ids
 
     def _countries(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
-        if self._columns.is_own_export and all(is_code(item, 3, 3) for item in self._items(cell, column)):
-            record["countries"] = self._items(cell, column)
+        items = self._items(cell, column)
+        if self._are_codes("countries", "country_names", items, CountryCode, read_country):
+            record["countries"] = items
             return
         unread: list[str] = []
-        for item in self._items(cell, column):
+        for item in items:
             parts = [item] if read_country(item) or read_region(item) else split_places(item, read_country)
             for part in parts:
                 self._place(record, name, part, unread)
         if unread:
             listed = ", ".join(map(repr, unread))
             self._keep(record, name, cell, f"{listed} not understood as a country, a region or a number")
+
+    def _are_codes(
+        self, field: str, name_field: str, items: list[str], type_: Any, read: Callable[[str], str | None]
+    ) -> bool:
+        """Whether the items of an export are codes: of the standard, or with a name in the row or the dataset."""
+        is_named = self._having(field) and not is_empty(self._cell_of(name_field))
+        return self._columns.is_own_export and all(
+            is_valid(item, type_) and (is_named or item in self.names[field] or read(item) == item) for item in items
+        )
 
     def _place(self, record: Record, name: str, text: str, unread: list[str]) -> None:
         """Add a country, a region or a count of countries to a record."""
@@ -499,7 +535,9 @@ class RecordBuilder:
         # If the other column of organisations has ids, these names need ids, too.
         need_ids = self._columns.is_own_export and self._having("partners" if field == "mentions" else "mentions")
         ids = {label: id_ for id_, label in self.names[field].items()}
-        record[field] = [ids.get(item) or (need_ids and slug(item)) or item for item in self._items(cell, column)]
+        record[field] = [
+            ids.get(item) or (need_ids and self._organisation_id(item)) or item for item in self._items(cell, column)
+        ]
 
     def _named(
         self,
@@ -515,7 +553,8 @@ class RecordBuilder:
         if not self._having(field):
             alone(record, name, column, cell)
             if self._columns.is_own_export and len(names) == len(record.get(field, ())):
-                self.names[field].update(zip(record[field], names, strict=True))
+                pairs = zip(record[field], names, strict=True)
+                self.names[field].update((value, label) for value, label in pairs if value != label)
         elif len(names) == len(record.get(field, ())):
             for value, label in zip(record.get(field, ()), names, strict=True):
                 self._check_name(name, value, label, self.names[field].setdefault(value, label))
@@ -523,12 +562,13 @@ class RecordBuilder:
             self._keep(record, name, cell, f"has {len(names)} names for {len(record.get(field, ()))} {field}")
 
     def _languages(self, record: Record, name: str, column: ColumnMapping, cell: Any) -> None:
-        if self._columns.is_own_export and all(is_code(item, 2, 3, upper=False) for item in self._items(cell, column)):
-            record["languages"] = self._items(cell, column)
+        items = self._items(cell, column)
+        if self._are_codes("languages", "language_names", items, LanguageCode, read_language):
+            record["languages"] = items
             return
         unread, lossy = [], False
         values: list[str] = record.setdefault("languages", [])
-        for item in self._items(cell, column):
+        for item in items:
             for part in [item] if read_language(item) else split_places(item, read_language):
                 if code := read_language(part):
                     lossy = lossy or bool(re.search("[-_]", part))
@@ -566,7 +606,7 @@ class RecordBuilder:
 
     def _own_figure(self, record: Record, name: str, text: str) -> None:
         qualifiers = "|".join(get_args(Qualifier))
-        pattern = rf"(?:({qualifiers}) )?(-?[\d,]+(?:\.\d+)?(?:e[+-]?\d+)?) (?:(million|billion) )?(.+)"
+        pattern = rf"(?:({qualifiers}) )?(-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d{{1,3}})?) (?:(million|billion) )?(.+)"
         match = re.fullmatch(pattern, text, re.DOTALL)
         scale = {None: 1, "million": 10**6, "billion": 10**9}
         number = match and read_exact_number(str(Decimal(match[2].replace(",", "")) * scale[match[3]]))
@@ -618,7 +658,7 @@ class RecordBuilder:
             if url != item:
                 self._report.note(self._row, name, f"{item!r} read as {url}")
             if all(link["url"] != url for link in record.get("links", ())) or self._columns.is_own_export:
-                label = urlsplit(url).netloc.removeprefix("www.") or url
+                label = re.split("[/?#]", url)[2].removeprefix("www.") or url
                 record.setdefault("links", []).append({"label": label, "url": url})
 
     def _finish_links(self, record: Record) -> None:
