@@ -440,3 +440,23 @@ def test_unexpected_cells_become_a_valid_dataset(text: str, name: str) -> None:
     assert len(itucovid.load("".join(import_dataset(opened).text))) == len(text.strip().splitlines()) - (
         name == "a.csv"
     )
+
+
+@pytest.mark.parametrize(
+    ("extra", "kept"),
+    [
+        ('{"A b": "x"}', {"a_b_text": "x"}),
+        ('{"id": "x"}', {"id_text": "x"}),
+        ('{"b": true}', {"b_text": "true"}),
+        ('{"b": {"c": 1}}', {"b_text": '{"c":1}'}),
+        ('{"b": "x"}', {"b_text": "x"}),
+        ('{"b": null}', {}),
+        ('{"b": 2}', {"b": 2}),
+    ],
+)
+def test_own_fields_of_an_export_are_kept_as_text_if_not_valid(extra: str, kept: dict[str, Any]) -> None:
+    values = '{"b": 1}', extra
+    rows = [f'{{"id": "r{n}", "theme": "t", "title": "T", "extra": {value}}}' for n, value in enumerate(values)]
+    imported = import_dataset(open_sheet(Path("a.json"), f"[{', '.join(rows)}]".encode()))
+    loaded = itucovid.load("".join(imported.text))
+    assert [record.extra for record in loaded] == [{"b": 1}, kept]

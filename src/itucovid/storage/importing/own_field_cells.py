@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from itucovid.fields import RESERVED_NAMES
+from itucovid.model import FieldName, OwnValue
 from itucovid.storage.importing.amounts import read_number
 from itucovid.storage.importing.date_cells import DateReader
 from itucovid.storage.importing.dates import read_date
-from itucovid.storage.importing.values import as_text, name_for, quoted
+from itucovid.storage.importing.sheets import is_empty
+from itucovid.storage.importing.values import as_text, is_valid, name_for, quoted
 from itucovid.storage.own_fields import is_of_type
 
 if TYPE_CHECKING:
@@ -24,9 +27,16 @@ class OwnFieldReader(DateReader):
             self._keep(record, cell.name, cell.value, "expected an object")
             return
         for own, value in cell.value.items():
+            if is_empty(value):
+                continue
             type_ = "number" if isinstance(value, int | float) else "list" if isinstance(value, list) else "text"
-            self.fields.setdefault(own, {"type": type_})
-            record.setdefault("extra", {})[own] = value
+            declared = self.fields.get(own, {}).get("type", type_)
+            is_name = is_valid(own, FieldName) and own not in RESERVED_NAMES
+            if is_name and is_valid(value, OwnValue) and is_of_type(value, declared):
+                self.fields.setdefault(own, {"type": type_})
+                record.setdefault("extra", {})[own] = value
+            else:
+                self._keep(record, own, value, f"not valid in extra.{own}")
 
     def _own_field(self, record: Record, cell: Cell) -> None:
         own = cell.column.extra or name_for(cell.name)
