@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 _VAGUE = {name_key(word) for word in ("others", "other", "more", "etc", "and others", "other countries", "tbc", "tbd")}
 
+_NAMED_FIELDS = {
+    "country_names": "countries",
+    "partner_names": "partners",
+    "mention_names": "mentions",
+    "region_names": "regions",
+    "language_names": "languages",
+}
+
 
 class NameReader(CellReader):
     """Reads lists of names, ids and codes."""
@@ -143,41 +151,12 @@ class NameReader(CellReader):
         elif lossy:
             self._keep(record, cell.name, cell.value, f"{quoted(cell.value)} read as {', '.join(values)}")
 
-    def _country_names(self, record: Record, cell: Cell) -> None:
-        self._named(record, "countries", cell, self._countries)
-
-    def _partner_names(self, record: Record, cell: Cell) -> None:
-        self._named(record, "partners", cell, self._list_of_names)
-
-    def _mention_names(self, record: Record, cell: Cell) -> None:
-        self._named(record, "mentions", cell, self._list_of_names)
-
-    def _region_names(self, record: Record, cell: Cell) -> None:
-        self._named(record, "regions", cell, self._regions)
-
-    def _language_names(self, record: Record, cell: Cell) -> None:
-        self._named(record, "languages", cell, self._languages)
-
-    def _list_of_names(self, record: Record, cell: Cell) -> None:
-        field = "mentions" if cell.column.field == "mention_names" else "partners"
-        # If the other column of organisations has ids, these names need ids, too.
-        need_ids = self._columns.is_own_export and self._having("partners" if field == "mentions" else "mentions")
-        ids = {label: id_ for id_, label in self.names[field].items()}
-        record[field] = [
-            ids.get(item) or (need_ids and self._organisation_id(item)) or item for item in self._items(cell)
-        ]
-
-    def _named(
-        self,
-        record: Record,
-        field: str,
-        cell: Cell,
-        alone: Callable[[Record, Cell], None],
-    ) -> None:
+    def _named(self, record: Record, cell: Cell) -> None:
         """Names beside ids give the names of these; names without ids are read."""
+        field = _NAMED_FIELDS[cell.column.field or ""]
         names = self._items(cell)
         if not self._having(field):
-            alone(record, cell)
+            self._names_alone(record, field, cell)
             values = record.get(field, ())
             if self._columns.is_own_export and len(names) == len(values):
                 pairs = zip(values, names, strict=True)
@@ -189,6 +168,23 @@ class NameReader(CellReader):
                 self._check_name(cell.name, value, label, self.names[field].setdefault(value, label))
         else:
             self._keep(record, cell.name, cell.value, f"has {len(names)} names for {len(values)} {field}")
+
+    _country_names = _partner_names = _mention_names = _region_names = _language_names = _named
+
+    def _names_alone(self, record: Record, field: str, cell: Cell) -> None:
+        match field:
+            case "countries":
+                self._countries(record, cell)
+            case "regions":
+                self._regions(record, cell)
+            case "languages":
+                self._languages(record, cell)
+            case _:
+                # If the other column of organisations has ids, these names need ids, too.
+                other = "partners" if field == "mentions" else "mentions"
+                new_id = self._organisation_id if self._columns.is_own_export and self._having(other) else str
+                ids = {label: id_ for id_, label in self.names[field].items()}
+                record[field] = [ids.get(item) or new_id(item) for item in self._items(cell)]
 
     def _check_name(self, column: str, value: str, name: str, known: str) -> None:
         if name != known:
