@@ -470,9 +470,11 @@ def test_an_unknown_export_option_is_a_type_error() -> None:
         SMALL.export(colour="red")
 
 
-def test_a_negative_limit_of_an_export_is_an_error() -> None:
+def test_a_negative_limit_is_an_error() -> None:
     with pytest.raises(UsageError, match="limit"):
         SMALL.export("csv", limit=-1)
+    with pytest.raises(UsageError, match="limit"):
+        SMALL.sort(SMALL.initiatives, None, limit=-1)
 
 
 def test_render_gives_the_chunks_of_an_export() -> None:
