@@ -9,6 +9,7 @@ import importlib.metadata
 import importlib.resources
 import io
 import json
+import pydoc
 import re
 import subprocess
 import sys
@@ -469,9 +470,11 @@ def test_an_unknown_export_option_is_a_type_error() -> None:
         SMALL.export(colour="red")
 
 
-def test_a_negative_limit_of_an_export_is_an_error() -> None:
+def test_a_negative_limit_is_an_error() -> None:
     with pytest.raises(UsageError, match="limit"):
         SMALL.export("csv", limit=-1)
+    with pytest.raises(UsageError, match="limit"):
+        SMALL.sort(SMALL.initiatives, None, limit=-1)
 
 
 def test_render_gives_the_chunks_of_an_export() -> None:
@@ -543,6 +546,11 @@ def python(script: str) -> str:
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
     assert (process.returncode, process.stderr) == (0, "")
     return process.stdout
+
+
+def test_help_describes_every_public_name() -> None:
+    text = pydoc.plain(pydoc.render_doc(itucovid))
+    assert [name for name in itucovid.__all__ if name.strip("_") not in text] == []
 
 
 @pytest.mark.parametrize("name", itucovid.__all__)

@@ -113,9 +113,12 @@ def test_other_tables_are_compared_by_entry(
         (["a", "b"], ["b", "c"], "-a, +c"),
         ([], ["a"], "+a"),
         (["a", "b"], ["b", "a"], "in another order: b, a"),
+        (["a", "a", "b"], ["a", "b"], "-a"),
         ([{"label": "x", "value": 5, "qualifier": None}], [{"label": "x", "value": 6, "qualifier": "over"}],
          "-5 x, +over 6 x"),
         ("a\nb", "c", "a b -> c"),
+        ("a b", "a  b\n", "only whitespace differs"),
+        ("word " * 20, " word" * 20, "only whitespace differs"),
         (
             "one two three four five six seven eight nine ten eleven twelve thirteen",
             "one two three four five six 7 eight nine ten eleven twelve thirteen",

@@ -199,12 +199,12 @@ def test_regions_of_country_smallest_first(code: str, expected: tuple[str, ...])
     ],
 )
 def test_country_names_in_six_languages(code: str, expected: list[str]) -> None:
-    assert [COUNTRIES[code].name_in(language) for language in SIX] == expected
+    assert [COUNTRIES[code].names[language] for language in SIX] == expected
 
 
 def test_region_names_in_six_languages() -> None:
     region = REGIONS["latin-america-and-the-caribbean"]
-    assert [region.name_in(language) for language in SIX] == [
+    assert [region.names[language] for language in SIX] == [
         "Latin America and the Caribbean",
         "Amérique latine et Caraïbes",
         "América Latina y el Caribe",
@@ -216,15 +216,9 @@ def test_region_names_in_six_languages() -> None:
 
 def test_language_names_in_six_languages_and_its_own() -> None:
     language = LANGUAGES["sw"]
-    names = [language.name_in(code) for code in SIX]
+    names = [language.names[code] for code in SIX]
     assert names == ["Swahili", "swahili", "suajili", "السواحلية", "суахили", "斯瓦希里语"]
     assert language.autonym == "Kiswahili"
-
-
-def test_name_in_a_language_without_one_is_english() -> None:
-    assert COUNTRIES["KEN"].name_in("sw") == "Kenya"
-    assert "ru" not in LANGUAGES["ken"].names
-    assert LANGUAGES["ken"].name_in("ru") == "Kenyang"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from itucovid import places, storage
-from itucovid.errors import UnknownRecordError
+from itucovid.errors import UnknownRecordError, UsageError
 from itucovid.fields import Labels, choose_fields, languages_of, object_fields, rows
 from itucovid.filters import Filters, apply_filters, find_records, sort_records
 from itucovid.html_repr import MAX_ROWS, html_table, html_text
@@ -276,7 +276,10 @@ class Dataset:
         Raises:
             UnknownValueError: there is no such key.
             AmbiguousValueError: it is a prefix of several keys.
+            UsageError: the limit is negative.
         """
+        if limit is not None and limit < 0:
+            raise UsageError(f"--limit must be 0 or greater, not {limit}")
         return sort_records(self.labels, records, by, reverse=reverse)[:limit]
 
     def to_dicts(self, fields: str | Iterable[str] | None = None) -> list[dict[str, Any]]:

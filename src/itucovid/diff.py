@@ -97,11 +97,14 @@ def describe(change: FieldChange) -> str:
     old, new = change.old, change.new
     if isinstance(old, list) or isinstance(new, list):
         before, after = ([*map(show_value, value)] if isinstance(value, list) else [] for value in (old, new))
-        parts = [f"-{item}" for item in before if item not in after]
-        parts += [f"+{item}" for item in after if item not in before]
+        parts = [f"-{item}" for item in (Counter(before) - Counter(after)).elements()]
+        parts += [f"+{item}" for item in (Counter(after) - Counter(before)).elements()]
         return ", ".join(parts) or f"in another order: {', '.join(after)}"
-    if isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > _SHORT:
-        old, new = _differing_parts(old, new)
+    if isinstance(old, str) and isinstance(new, str):
+        if old.split() == new.split():
+            return "only whitespace differs"
+        if max(len(old), len(new)) > _SHORT:
+            old, new = _differing_parts(old, new)
     return f"{show_value(old)} -> {show_value(new)}"
 
 

@@ -7,7 +7,7 @@ the United Nations. It is read on first use.
 As in M49, Antarctica belongs to no region but the world. Taiwan, which M49 does not list, is in Eastern Asia, as in
 CLDR. Sark and Kosovo are missing because they have no ISO 3166-1 code.
 
->>> country("KEN").name_in("ru")
+>>> country("KEN").names["ru"]
 'Кения'
 >>> regions_of("KEN")
 ('eastern-africa', 'sub-saharan-africa', 'africa', 'world')
@@ -31,8 +31,8 @@ class Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A place or language.
 
     Attributes:
-        names: Its names by ISO 639-1 code of their language; English is always there.
-        aliases: Other names and spellings, in any language.
+        names: its names by ISO 639-1 code of their language; English is always there.
+        aliases: other names and spellings, in any language.
     """
 
     names: dict[str, str]
@@ -43,19 +43,15 @@ class Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         """The English name."""
         return self.names["en"]
 
-    def name_in(self, language: str) -> str:
-        """The name in a language (ISO 639-1 code), or else the English one."""
-        return self.names.get(language, self.name)
-
 
 class Country(Named, frozen=True, gc=False):
     """A country or territory of ISO 3166-1. All six names are there.
 
     Attributes:
-        code: Its alpha-3 code ("KEN").
-        alpha_2: Its alpha-2 code ("KE").
-        numeric: Its numeric code, three digits ("404").
-        official: Its formal English name ("Republic of Kenya"); empty for territories.
+        code: its alpha-3 code ("KEN").
+        alpha_2: its alpha-2 code ("KE").
+        numeric: its numeric code, three digits ("404").
+        official: its formal English name ("Republic of Kenya"); empty for territories.
     """
 
     code: str
@@ -72,9 +68,9 @@ class Region(Named, frozen=True, gc=False):
     """A region of the M49 standard. All six names are there.
 
     Attributes:
-        id: Its English name in lower case, with hyphens ("eastern-africa").
-        code: Its M49 code, three digits ("014").
-        countries: The alpha-3 codes of all its countries, those of its subregions included, in alphabetical order.
+        id: its English name in lower case, with hyphens ("eastern-africa").
+        code: its M49 code, three digits ("014").
+        countries: the alpha-3 codes of all its countries, those of its subregions included, in alphabetical order.
     """
 
     id: str
@@ -90,10 +86,10 @@ class Language(Named, frozen=True, gc=False):
     """A language of ISO 639. Those with a code of two letters have all six names.
 
     Attributes:
-        code: Its ISO 639-1 code ("fr"), or its ISO 639-3 code where it has no other ("fil").
-        alpha_3: Its ISO 639-3 code ("fra").
-        bibliographic: The other ISO 639-2 code of a few languages ("fre"), or empty.
-        autonym: Its name in itself ("français"); empty where CLDR does not give it.
+        code: its ISO 639-1 code ("fr"), or its ISO 639-3 code where it has no other ("fil").
+        alpha_3: its ISO 639-3 code ("fra").
+        bibliographic: the other ISO 639-2 code of a few languages ("fre"), or empty.
+        autonym: its name in itself ("français"); empty where CLDR does not give it.
     """
 
     code: str

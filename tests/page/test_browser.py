@@ -352,6 +352,8 @@ def test_the_first_letters_of_a_word_change_nothing_while_it_is_typed(visit: Ope
     assert (one.ids(), one.notes()) == (["giga"], "")
     one.query.press_sequentially("x")
     assert one.notes() == "No record matches every word; showing the closest (without “zqx”)."
+    one.query.press_sequentially(" ")
+    assert one.notes() == "No record matches every word; showing the closest (without “zqx”)."
 
 
 def test_the_end_of_a_list_is_not_a_page_of_a_few_records(visit: Open, tmp_path: Path) -> None:

@@ -461,12 +461,12 @@ def test_the_publisher_and_the_keywords_of_the_document_apply_to_every_record(
 
 def test_a_corpus_term_is_not_corrected() -> None:
     index = make_index(record("r1", "Unicorn"), record("r2", "Onion"), document=Document(title="T", publisher="Unicor"))
-    assert [match.is_fuzzy for match in match_query(index, parse("unicors onoin")).terms] == [False, True]
+    assert [match.guess for match in match_query(index, parse("unicors onoin")).terms] == [None, "fuzzy"]
 
 
 def test_a_stopword_is_not_matched() -> None:
     (match,) = match_query(titles("The lamp"), parse("the")).terms
-    assert (match.words, match.phrases, match.scores, match.is_fuzzy) == ({}, {}, {}, False)
+    assert (match.words, match.phrases, match.scores, match.guess) == ({}, {}, {}, None)
 
 
 def test_a_dataset_without_a_document_has_no_corpus_terms() -> None:

@@ -414,3 +414,49 @@ def test_a_wrong_mapping_is_refused(mapping: str, message: str) -> None:
 
 def test_an_empty_mapping_has_no_columns() -> None:
     assert read_mapping(Path("map.toml"), b"") == Mapping()
+
+
+OWN = "id,theme,title,"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(f"{OWN}figure_values\na,b,c,{'9' * 5000}\n", "a.csv", id="value of a figure with many digits"),
+        pytest.param(f'{OWN}figures\na,b,c,", workshops"\n', "a.csv", id="figure without a digit"),
+        pytest.param(f"{OWN}figures\na,b,c,1e999999999 workshops\n", "a.csv", id="figure with a large exponent"),
+        pytest.param(f"{OWN}links\na,b,c,http://[\n", "a.csv", id="half an IPv6 address"),
+        pytest.param(f"{OWN}kind\na,;,c,d\n", "a.csv", id="theme of separators"),
+        pytest.param(f'{OWN}kind\na,b,c,"\td"\n', "a.csv", id="kind with a tab"),
+        pytest.param(f"{OWN}partners,mention_names\na,b,c,é (x),y z\nd,b,c,é x,五\n", "a.csv", id="ids with blanks"),
+        pytest.param(f"{OWN}countries,languages\na,b,c,USD,fra\n", "a.csv", id="codes that are not in the standards"),
+        pytest.param(f"{OWN}regions,region_names\na,b,c,(x),y\n", "a.csv", id="invalid id of a region"),
+        pytest.param('[{"title": {"en": "a"}, "kind": 1}]', "a.json", id="title that is an object"),
+        pytest.param('[{"id": "a", "title": ["b"], "kind": ["c"]}]', "a.json", id="title and kind that are lists"),
+    ],
+)
+def test_unexpected_cells_become_a_valid_dataset(text: str, name: str) -> None:
+    opened = open_sheet(Path(name), text.encode())
+    assert len(itucovid.load("".join(import_dataset(opened).text))) == len(text.strip().splitlines()) - (
+        name == "a.csv"
+    )
+
+
+@pytest.mark.parametrize(
+    ("extra", "kept"),
+    [
+        ('{"A b": "x"}', {"a_b_text": "x"}),
+        ('{"id": "x"}', {"id_text": "x"}),
+        ('{"b": true}', {"b_text": "true"}),
+        ('{"b": {"c": 1}}', {"b_text": '{"c":1}'}),
+        ('{"b": "x"}', {"b_text": "x"}),
+        ('{"b": null}', {}),
+        ('{"b": 2}', {"b": 2}),
+    ],
+)
+def test_own_fields_of_an_export_are_kept_as_text_if_not_valid(extra: str, kept: dict[str, Any]) -> None:
+    values = '{"b": 1}', extra
+    rows = [f'{{"id": "r{n}", "theme": "t", "title": "T", "extra": {value}}}' for n, value in enumerate(values)]
+    imported = import_dataset(open_sheet(Path("a.json"), f"[{', '.join(rows)}]".encode()))
+    loaded = itucovid.load("".join(imported.text))
+    assert [record.extra for record in loaded] == [{"b": 1}, kept]

@@ -144,10 +144,10 @@ def run(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    args = _mark_queries(sys.argv[1:] if args is None else args)
+    args = sys.argv[1:] if args is None else args
     join_words()
     try:
-        return app(args, prog_name="itucovid", standalone_mode=False) or ExitCode.OK
+        return app([*args], prog_name="itucovid", standalone_mode=False) or ExitCode.OK
     except SystemExit as exit_:  # after shell completion, and with 1 if the pipe is broken
         if isinstance(exit_.__context__, BrokenPipeError):
             return _report(exit_.__context__)
@@ -160,15 +160,7 @@ def run(args: Sequence[str] | None = None) -> int:
         return code
 
 
-_EXCLUSION = r"-[^\W\d_]{3,}"
-
-
-def _mark_queries(args: Sequence[str]) -> list[str]:
-    """Let a query begin with an exclusion: several words after one hyphen are no option."""
-    if "search" not in args:
-        return [*args]
-    # In a query, a minus sign is as good as a hyphen.
-    return [f"\u2212{arg[1:]}" if arg[:1] == "-" != arg[1:2] and " " in arg.strip() else arg for arg in args]
+_EXCLUSION = r"-[^\W\d_]{3,}( .*)?"
 
 
 def _usage_error(error: typer.TyperException) -> UsageError:

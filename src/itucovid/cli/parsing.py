@@ -34,6 +34,8 @@ class Command(TyperCommand):
         """Parse the arguments; --data of the program comes before them."""
         before = ctx.parent.params.get("data") if ctx.parent else None
         args = args if before is None else ["--data", str(before), *args]
+        if self.name == "search":
+            args = self._mark_query(ctx, args)
         try:
             _, _, given = self.make_parser(ctx).parse_args(args=[*args])
             if [param.name for param in given].count("data") > 1 and not ctx.resilient_parsing:
@@ -42,3 +44,15 @@ class Command(TyperCommand):
         except typer.TyperException as error:
             error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
             raise
+
+    def _mark_query(self, ctx: Any, args: list[str]) -> list[str]:
+        """Let a query begin with an exclusion: several words after one hyphen are an option only beside a query."""
+        try:
+            values, _, _ = self.make_parser(ctx).parse_args(args=[*args])
+        except typer.TyperException:
+            pass
+        else:
+            if isinstance(values.get("query"), list | tuple) and values["query"]:
+                return args
+        # In a query, a minus sign is as good as a hyphen.
+        return [f"\u2212{arg[1:]}" if arg[:1] == "-" != arg[1:2] and " " in arg.strip() else arg for arg in args]

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from itucovid.search.index import TITLE_FIELDS, TRANSLATED_FIELDS, index_tokens, phrase_spans
-from itucovid.search.matching import HOWS, adjacent_terms, compound_words
+from itucovid.search.matching import HOWS, How, adjacent_terms, compound_words
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from itucovid.search.index import Index
-    from itucovid.search.matching import How, TermMatch
+    from itucovid.search.matching import TermMatch
 
 Span: TypeAlias = tuple[int, int]
 """A pair of character offsets."""

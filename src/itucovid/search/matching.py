@@ -87,11 +87,6 @@ class TermMatch(msgspec.Struct):
     is_corpus_term: bool = False
 
     @property
-    def is_fuzzy(self) -> bool:
-        """Whether only misspellings match."""
-        return self.guess == "fuzzy"
-
-    @property
     def is_split(self) -> bool:
         """Whether its phrases are the parts of one word."""
         return len(self.term.words) == 1

@@ -11,7 +11,7 @@ from itucovid.errors import ItucovidError
 from itucovid.storage.toml_positions import Positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import ModuleType
 
 
@@ -100,7 +100,7 @@ Changes: TypeAlias = "Mapping[int, Mapping[str, Any]]"
 `extra` are a mapping of their own."""
 
 
-def edit_records(text: str, tables: Mapping[str, Any], changes: Changes, added: Iterable[dict[str, Any]]) -> str:
+def edit_records(text: str, tables: Mapping[str, Any], changes: Changes, added: Sequence[dict[str, Any]]) -> str:
     """Change and add records in the text of a dataset file; everything else stays as it is, byte for byte.
 
     Args:
@@ -148,7 +148,7 @@ def _split_records(text: str, tables: Mapping[str, Any]) -> list[str]:
     What follows the records of another table is part of the text of the last record before it.
     """
     positions = Positions(text)
-    lines = text.splitlines(keepends=True)
+    lines = _lines(text)
     starts: list[int] = []
     for index in range(len(tables["initiatives"])):
         line, column = positions.find(("initiatives", index))
@@ -156,6 +156,11 @@ def _split_records(text: str, tables: Mapping[str, Any]) -> list[str]:
             starts.append(line - 1)
     bounds = [0, *starts, len(lines)]
     return ["".join(lines[begin:end]) for begin, end in pairwise(bounds)]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text as TOML has them; `str.splitlines` splits at further characters, which texts may contain."""
+    return re.findall("[^\n]*\n|[^\n]+", text)
 
 
 def _edit_block(block: str, change: Mapping[str, Any], line_end: str) -> str:
@@ -184,7 +189,7 @@ def _end_of_record(block: str) -> int:
     tables = tomli.loads(block)
     others = [(name,) for name in tables if name != "initiatives"]
     first_other = min((positions.find(path).line for path in others), default=None)
-    lines = block.splitlines(keepends=True)
+    lines = _lines(block)
     kept = lines if first_other is None else lines[: first_other - 1]
     while kept and (not kept[-1].strip() or kept[-1].lstrip().startswith("#")):
         # A line that looks like a comment may be in a text of several lines.
@@ -244,7 +249,7 @@ def _edit_array(array: Any, values: list[Any]) -> bool:
     return True
 
 
-def _check_edit(edited: str, tables: Mapping[str, Any], changes: Changes, added: Iterable[dict[str, Any]]) -> None:
+def _check_edit(edited: str, tables: Mapping[str, Any], changes: Changes, added: Sequence[dict[str, Any]]) -> None:
     """Compare what an edited text says with what it should say."""
     import tomli
 

@@ -129,6 +129,7 @@ def test_strict_accepts_what_is_kept(invoke: Invoke) -> None:
         (["own.csv", "--separator", "ab"], "--separator must be one character, not 'ab'"),
         (["own.csv", "--dry-run"], "--dry-run requires --into"),
         (["own.csv", "--into", "a.toml", "-o", "b.toml"], "--into conflicts with --output"),
+        (["own.csv", "--into", "a.toml", "--write-map", "m.toml"], "--into conflicts with --write-map"),
         (["own.csv", "--into", "-"], "--into changes a file; it cannot be standard input"),
         (["own.csv", "--encoding", "utf-99"], "own.csv: unknown encoding 'utf-99'"),
     ],

@@ -125,6 +125,12 @@ def test_a_query_of_several_words_begins_with_an_exclusion(invoke: Invoke) -> No
     assert invoke("search", "-education schools").exit_code == 0
 
 
+def test_a_short_option_may_have_a_value_of_several_words_attached(invoke: Invoke) -> None:
+    attached = invoke("search", "action", "-pWorld Bank")
+    assert attached == invoke("search", "action", "-p", "World Bank")
+    assert attached.exit_code == 0
+
+
 def test_exclusions_of_every_match_are_reported(invoke: Invoke) -> None:
     result = invoke("search", "niger -niger")
     assert (result.exit_code, result.stdout, result.stderr) == (

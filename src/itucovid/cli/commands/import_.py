@@ -46,7 +46,7 @@ def command(
 
     How each column was read, and every cell that was guessed, changed or left out, is reported on standard error.
     """
-    _check(file, map_, into, to, separator, dry_run=dry_run)
+    _check(file, map_, into, to, write_map, separator, dry_run=dry_run)
     for target in (to, write_map):
         if target is not None and target.is_file() and not force:
             raise OutputError(target, output.EXISTS)
@@ -71,11 +71,18 @@ def command(
     else:
         output.write_file(to, result.text, force=force)
     summary = f"{plural(result.records, 'record')}, {plural(result.report.size, 'cell')} reported"
-    print_note(f"{'standard output' if to is None else to}: {summary}")
+    print_note(f"{'standard output' if to in (None, STANDARD_INPUT) else to}: {summary}")
 
 
 def _check(
-    file: Path, map_: Path | None, into: Path | None, to: Path | None, separator: str | None, *, dry_run: bool
+    file: Path,
+    map_: Path | None,
+    into: Path | None,
+    to: Path | None,
+    write_map: Path | None,
+    separator: str | None,
+    *,
+    dry_run: bool,
 ) -> None:
     """Refuse options that conflict."""
     if separator is not None and len(separator) != 1:
@@ -86,6 +93,8 @@ def _check(
         raise UsageError("--dry-run requires --into")
     if into is not None and to is not None:
         raise UsageError("--into conflicts with --output")
+    if into is not None and write_map is not None:
+        raise UsageError("--into conflicts with --write-map")
     if into == STANDARD_INPUT:
         raise UsageError("--into changes a file; it cannot be standard input")
 

@@ -120,7 +120,7 @@ let isTyping = false;
 function searchForm(query, among) {
   const results = query ? search(index, query, among) : null;
   const letters = /[^\s"“”]+$/.exec(queryInput.value)?.[0] ?? "";
-  const isUnfinished = isTyping && [...letters].length < data.rules.minPrefixLength;
+  const isUnfinished = isTyping && letters && [...letters].length < data.rules.minPrefixLength;
   if (!isUnfinished || !results?.unmatched.length) return results;
   const finished = query.slice(0, -letters.length).trim();
   return finished ? search(index, finished, among) : null;

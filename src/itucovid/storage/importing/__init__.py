@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from itucovid import places as standards
-from itucovid.model import KINDS
+from itucovid.model import KINDS, CountryCode, Id, LanguageCode
 from itucovid.storage.editing import format_dataset, format_record
 from itucovid.storage.importing.columns import infer_columns
 from itucovid.storage.importing.corrections import Corrected, correct
@@ -14,6 +14,7 @@ from itucovid.storage.importing.reading import read_sheet
 from itucovid.storage.importing.records import RecordBuilder
 from itucovid.storage.importing.report import Report
 from itucovid.storage.importing.sheets import ImportFailedError, ReadOptions, Sheet
+from itucovid.storage.importing.values import is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -135,19 +136,19 @@ def _tables(builder: RecordBuilder, columns: Columns) -> dict[str, Any]:
     partners = builder.names["partners"]
     if any(id_ != name for id_, name in partners.items()):
         tables["organisations"] = [{"id": id_, "name": name} for id_, name in partners.items()]
-    for field, key, standard in _STANDARDS:
-        named = ((id_, name, standard(id_)) for id_, name in builder.names[field].items())
+    for field, key, type_, standard in _STANDARDS:
+        named = ((id_, name, standard(id_)) for id_, name in builder.names[field].items() if is_valid(id_, type_))
         tables[field] = {id_: {key: name} for id_, name, known in named if name != (known.name if known else id_)}
     return tables
 
 
 # Names that are those of the standards need no entry.
 _STANDARDS: tuple[
-    tuple[str, str, Callable[[str], standards.Country | standards.Region | standards.Language | None]], ...
+    tuple[str, str, Any, Callable[[str], standards.Country | standards.Region | standards.Language | None]], ...
 ] = (
-    ("countries", "name", standards.country),
-    ("regions", "title", standards.region),
-    ("languages", "name", standards.language),
+    ("countries", "name", CountryCode, standards.country),
+    ("regions", "title", Id, standards.region),
+    ("languages", "name", LanguageCode, standards.language),
 )
 
 

@@ -67,11 +67,9 @@ def make_figure(value: float, label: str, qualifier: str | None) -> dict[str, An
 
 def read_exact_number(value: Any) -> int | float | None:
     """A number as exports write it."""
-    if isinstance(value, str) and re.fullmatch(r"-?\d+", value):
-        value = int(value)
-    elif isinstance(value, str):
+    if isinstance(value, str):
         try:
-            value = float(value)
+            value = int(value) if re.fullmatch(r"-?\d{1,20}", value) else float(value)
         except ValueError:
             return None
     if isinstance(value, float) and value.is_integer():
@@ -99,16 +97,6 @@ def is_valid(value: Any, type_: Any) -> bool:
     except msgspec.ValidationError:
         return False
     return True
-
-
-def is_code(text: str, shortest: int, longest: int, *, upper: bool = True) -> bool:
-    """Whether a text has the form of a code of a country or language."""
-    return (
-        shortest <= len(text) <= longest
-        and text.isascii()
-        and text.isalpha()
-        and (text.isupper() if upper else text.islower())
-    )
 
 
 def as_text(cell: Any) -> str:

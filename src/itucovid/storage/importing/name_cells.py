@@ -1,0 +1,199 @@
+"""Read cells with lists, organisations, places and languages into records."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from itucovid.model import CountryCode, Id, LanguageCode
+from itucovid.names import name_key
+from itucovid.storage.importing.amounts import read_amount
+from itucovid.storage.importing.cells import Cell, CellReader, Record
+from itucovid.storage.importing.places import closest_country, read_country, read_language, read_region
+from itucovid.storage.importing.sheets import is_empty
+from itucovid.storage.importing.values import is_valid, make_figure, quoted, slug, split_places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_VAGUE = {name_key(word) for word in ("others", "other", "more", "etc", "and others", "other countries", "tbc", "tbd")}
+
+_NAMED_FIELDS = {
+    "country_names": "countries",
+    "partner_names": "partners",
+    "mention_names": "mentions",
+    "region_names": "regions",
+    "language_names": "languages",
+}
+
+
+class NameReader(CellReader):
+    """Reads lists of names, ids and codes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._organisation_ids: dict[str, str] = {}
+
+    def _list(self, record: Record, cell: Cell) -> None:
+        field = cell.column.field or ""
+        values = self._items(cell)
+        record[field] = [*record.get(field, ()), *values]
+        for value in values:
+            self._warn_of_email(cell.name, value)
+
+    _aliases = _people = _keywords = _list
+
+    def _organisations(self, record: Record, cell: Cell) -> None:
+        self._list(record, cell)
+        # A table of names needs valid ids.
+        has_names = self._having("partner_names") or self._having("mention_names")
+        if has_names and not self._is_correction:
+            field = cell.column.field or ""
+            record[field] = list(map(self._organisation_id, record[field]))
+
+    _partners = _mentions = _organisations
+
+    def _organisation_id(self, name: str) -> str:
+        """An id for an organisation: its name if that is a valid id, else made from it."""
+        if is_valid(name, Id):
+            return name
+        if name not in self._organisation_ids:
+            wanted = slug(name) or "organisation"
+            candidate, number = wanted, 2
+            while candidate in self._organisation_ids.values():
+                candidate, number = f"{wanted}-{number}", number + 1
+            self._organisation_ids[name] = candidate
+        return self._organisation_ids[name]
+
+    def _regions(self, record: Record, cell: Cell) -> None:
+        items = self._items(cell)
+        if not (self._columns.is_own_export and self._having("regions")):
+            items = list(map(self._region_id, items))
+        if not self._columns.is_own_export:
+            items = [*dict.fromkeys([*record.get("regions", ()), *items])]
+        record["regions"] = items
+
+    def _region_id(self, text: str) -> str:
+        """The id of a region of the dataset or the standard, or the text."""
+        own = self.names["regions"]
+        by_title = {title.casefold(): id_ for id_, title in own.items()}
+        return text if text in own else by_title.get(text.casefold()) or read_region(text) or text
+
+    def _countries(self, record: Record, cell: Cell) -> None:
+        items = self._items(cell)
+        if self._are_codes("countries", "country_names", items, CountryCode, read_country):
+            record["countries"] = items
+            return
+        unread: list[str] = []
+        for item in items:
+            parts = [item] if read_country(item) or read_region(item) else split_places(item, read_country)
+            for part in parts:
+                self._place(record, cell.name, part, unread)
+        if unread:
+            listed = ", ".join(map(repr, unread))
+            self._keep(record, cell.name, cell.value, f"{listed} not understood as a country, a region or a number")
+
+    def _are_codes(
+        self, field: str, name_field: str, items: list[str], type_: Any, read: Callable[[str], str | None]
+    ) -> bool:
+        """Whether the items of an export are codes: of the standard, or with a name in the row or the dataset."""
+        is_named = self._having(field) and not is_empty(self._cell_of(name_field))
+        return self._columns.is_own_export and all(
+            is_valid(item, type_) and (is_named or item in self.names[field] or read(item) == item) for item in items
+        )
+
+    def _place(self, record: Record, name: str, text: str, unread: list[str]) -> None:
+        """Add a country, a region or a count of countries to a record."""
+        if code := read_country(text):
+            values = record.setdefault("countries", [])
+            if code not in values:
+                values.append(code)
+        elif not re.search(r"\d", text) and re.match(r"\w", text) and name_key(text) not in _VAGUE:
+            region = self._region_id(text)
+            if region not in record.setdefault("regions", []):
+                record["regions"].append(region)
+            if region == text and not read_region(text):
+                close = closest_country(text)
+                hint = f"; did you mean {close}?" if close else ""
+                self._report.note(self._row, name, f"{text!r} is no country that is known; read as a region{hint}")
+        elif not self._count(record, name, text):
+            unread.append(text)
+
+    def _count(self, record: Record, name: str, text: str) -> bool:
+        """Add a figure for "40+ countries" to a record."""
+        amount = read_amount(text)
+        if amount is None or not amount.label or not amount.is_exact or name_key(amount.label) in _VAGUE:
+            return False
+        figure = make_figure(amount.value, amount.label, amount.qualifier)
+        record.setdefault("figures", []).append(figure)
+        self._report.note(self._row, name, f"{text!r} read as a figure")
+        return True
+
+    def _languages(self, record: Record, cell: Cell) -> None:
+        items = self._items(cell)
+        if self._are_codes("languages", "language_names", items, LanguageCode, read_language):
+            record["languages"] = items
+            return
+        unread, lossy = [], False
+        values: list[str] = record.setdefault("languages", [])
+        for item in items:
+            for part in [item] if read_language(item) else split_places(item, read_language):
+                if code := read_language(part):
+                    lossy = lossy or bool(re.search("[-_]", part))
+                    if code not in values:
+                        values.append(code)
+                elif not self._count(record, cell.name, part):
+                    unread.append(part)
+        if not values:
+            del record["languages"]
+        if unread:
+            self._keep(record, cell.name, cell.value, f"{', '.join(map(repr, unread))} not understood as a language")
+        elif lossy:
+            self._keep(record, cell.name, cell.value, f"{quoted(cell.value)} read as {', '.join(values)}")
+
+    def _named(self, record: Record, cell: Cell) -> None:
+        """Names beside ids give the names of these; names without ids are read."""
+        field = _NAMED_FIELDS[cell.column.field or ""]
+        names = self._items(cell)
+        if not self._having(field):
+            self._names_alone(record, field, cell)
+            values = record.get(field, ())
+            if self._columns.is_own_export and len(names) == len(values):
+                pairs = zip(values, names, strict=True)
+                self.names[field].update((value, label) for value, label in pairs if value != label)
+            return
+        values = record.get(field, ())
+        if len(names) == len(values):
+            for value, label in zip(values, names, strict=True):
+                self._check_name(cell.name, field, value, label, self.names[field].setdefault(value, label))
+        else:
+            message = f"has {len(names)} names for {len(values)} {field}"
+            self._keep(record, cell.name, cell.value, message + self._hint(field))
+
+    _country_names = _partner_names = _mention_names = _region_names = _language_names = _named
+
+    def _names_alone(self, record: Record, field: str, cell: Cell) -> None:
+        match field:
+            case "countries":
+                self._countries(record, cell)
+            case "regions":
+                self._regions(record, cell)
+            case "languages":
+                self._languages(record, cell)
+            case _:
+                # If the other column of organisations has ids, these names need ids, too.
+                other = "partners" if field == "mentions" else "mentions"
+                new_id = self._organisation_id if self._columns.is_own_export and self._having(other) else str
+                ids = {label: id_ for id_, label in self.names[field].items()}
+                record[field] = [ids.get(item) or new_id(item) for item in self._items(cell)]
+
+    def _check_name(self, column: str, field: str, value: str, name: str, known: str) -> None:
+        if name != known:
+            what = self._hint(field) or "; left out"
+            self._report.note(self._row, column, f"{name!r} is not the name of {value}, {known!r}{what}", is_loss=True)
+
+    def _finish_names(self, record: Record) -> None:
+        """Every id of an organisation has a name if one has."""
+        if self._having("partner_names") or self._having("mention_names"):
+            for value in (*record.get("partners", ()), *record.get("mentions", ())):
+                self.names["partners"].setdefault(value, value)
