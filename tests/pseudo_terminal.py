@@ -119,12 +119,14 @@ class Session:
         self, *command: str, width: int = 80, env: Mapping[str, str] | None = None, cwd: Path | None = None
     ) -> None:
         self._leader, follower = open_terminal(width, height=24)
+        # A signal could come while coverage holds a lock, which would never be released.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
         self._process = subprocess.Popen(
             [sys.executable, "-c", _IN_ITS_OWN_SESSION, *command],
             stdin=follower,
             stdout=follower,
             stderr=follower,
-            env={**os.environ, "TERM": "xterm-256color", **(env or {})},
+            env={**environment, "TERM": "xterm-256color", **(env or {})},
             cwd=cwd,
             start_new_session=True,
         )

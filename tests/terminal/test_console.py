@@ -22,7 +22,7 @@ from itucovid.model import DatasetFile, Initiative, Link, Organisation, Tables, 
 from itucovid.stats import count_by, crosstab, group_by
 from itucovid.terminal import (
     Console,
-    make_status,
+    make_spinner,
     print_counts,
     print_crosstab,
     print_groups,
@@ -228,7 +228,7 @@ def test_the_spinner_is_shown_on_standard_error_and_removed(monkeypatch: pytest.
     output = io.StringIO()
     monkeypatch.setattr(sys, "stdout", output)
     monkeypatch.setenv("TERM", "xterm-256color")
-    with make_status("reading [a]\x1b.toml"):
+    with make_spinner("reading [a]\x1b.toml"):
         pass
 
     text = written.getvalue().decode(encoding)

@@ -39,8 +39,9 @@ def _spinner(message: str, *, show: bool) -> Iterator[None]:
     if not show or sys.stderr is None or not sys.stderr.isatty():
         yield
         return
-    from itucovid.terminal import make_status
+    from itucovid.terminal import make_spinner
 
-    status = make_status(message)
-    with cleanup(status.stop), status:  # it hides the cursor
+    spinner = make_spinner(message)
+    with cleanup(spinner.stop), spinner:  # it hides the cursor
+        spinner.refresh()  # the thread that animates it may have to wait until a file is parsed
         yield

@@ -21,7 +21,7 @@ from itucovid.text import plural, printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rich.status import Status
+    from rich.live import Live
 
     from itucovid.facets import Facet
     from itucovid.fields import Cell, Labels
@@ -93,11 +93,16 @@ _MAX_WIDTH = 1000
 """No terminal is wider, but COLUMNS can be any number, and some views fill the width."""
 
 
-def make_status(message: str) -> Status:
-    """A context manager that shows a spinner and a message on standard error."""
+def make_spinner(message: str) -> Live:
+    """A spinner and a message on standard error."""
+    from rich.live import Live
+    from rich.spinner import Spinner
+
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     # Rich's default spinner consists of Braille patterns.
-    return console.status(to_text(message), spinner="line" if console.options.ascii_only else "dots")
+    name = "line" if console.options.ascii_only else "dots"
+    spinner = Spinner(name, to_text(message), style="status.spinner")
+    return Live(spinner, console=console, refresh_per_second=12.5, transient=True)
 
 
 class ThemeStyles:
