@@ -17,8 +17,9 @@ import itucovid
 from itucovid.cli import run
 
 # The first call of a function may import a module.
-hypothesis.settings.register_profile("itucovid", deadline=None)
-hypothesis.settings.load_profile("itucovid")
+hypothesis.settings.register_profile("full", deadline=None)
+hypothesis.settings.register_profile("fast", deadline=None, max_examples=30)
+hypothesis.settings.load_profile("full")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,6 +43,12 @@ def needs(program: str, available: object = None) -> pytest.MarkDecorator:
     """Skip a test if a program is missing, except in CI, where it must be installed."""
     missing = not (shutil.which(program) if available is None else available) and not os.environ.get("CI")
     return pytest.mark.skipif(missing, reason=f"needs {program}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples in the fast tests."""
+    if "not slow" in config.getoption("markexpr"):
+        hypothesis.settings.load_profile("fast")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

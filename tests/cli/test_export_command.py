@@ -30,6 +30,7 @@ def test_output_dash_is_standard_output(invoke: Invoke) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, "id\nweb-dialogues\n", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("format_", "records", "size"),
     [("html", 1300, "about 10 MB"), ("html", 1900, "about 15 MB"), ("html", 1200, None), ("csv", 1900, None)],

@@ -79,6 +79,7 @@ def test_the_page_of_the_bundled_dataset_is_valid_html_of_under_450_kb(shipped_p
     assert shipped_page.stat().st_size < 450_000
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=4))
 def test_any_text_stays_text(texts: list[str]) -> None:
     records = (one(id=f"r{n}", title=text, summary=text, aliases=(text,)) for n, text in enumerate(texts))

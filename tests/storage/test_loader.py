@@ -197,6 +197,7 @@ def test_an_endless_device_is_read_up_to_the_limit() -> None:
     assert errors(Path("/dev/zero")) == ["zero: error: cannot be read: larger than 256 MiB"]
 
 
+@pytest.mark.slow
 def test_a_file_over_256_mib_is_rejected(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     with path.open("wb") as stream:

@@ -124,6 +124,7 @@ def test_the_schema_has_the_patterns_of_the_model() -> None:
     assert {*patterns(json_schema())} == {pattern.replace("\\Z", "$") for pattern in PYTHON_PATTERNS}
 
 
+@pytest.mark.slow
 @needs("node")
 @given(
     texts=st.lists(

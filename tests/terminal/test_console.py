@@ -22,7 +22,6 @@ from itucovid.model import DatasetFile, Initiative, Link, Organisation, Tables, 
 from itucovid.stats import count_by, crosstab, group_by
 from itucovid.terminal import (
     Console,
-    make_spinner,
     print_counts,
     print_crosstab,
     print_groups,
@@ -34,6 +33,7 @@ from itucovid.terminal import (
     render,
 )
 from itucovid.terminal.console import THEME_STYLES, ThemeStyles, counts_footer, join_parts, list_footer, to_text, wrap
+from itucovid.terminal.spinner import make_spinner
 from itucovid.timeline import build_timeline
 from tests.terminal.conftest import View, screen
 

@@ -39,7 +39,7 @@ def _spinner(message: str, *, show: bool) -> Iterator[None]:
     if not show or sys.stderr is None or not sys.stderr.isatty():
         yield
         return
-    from itucovid.terminal import make_spinner
+    from itucovid.terminal.spinner import make_spinner
 
     spinner = make_spinner(message)
     with cleanup(spinner.stop), spinner:  # it hides the cursor

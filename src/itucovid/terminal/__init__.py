@@ -9,7 +9,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from itucovid.terminal.changes import print_changes
-from itucovid.terminal.console import make_spinner, render
+from itucovid.terminal.console import render
 from itucovid.terminal.counts import print_counts, print_themes
 from itucovid.terminal.crosstab import print_crosstab
 from itucovid.terminal.hits import print_hits
@@ -19,7 +19,6 @@ from itucovid.terminal.timeline import print_timeline
 
 __all__ = [
     "Console",
-    "make_spinner",
     "print_changes",
     "print_counts",
     "print_crosstab",

@@ -21,8 +21,6 @@ from itucovid.text import plural, printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rich.live import Live
-
     from itucovid.facets import Facet
     from itucovid.fields import Cell, Labels
     from itucovid.model import Initiative
@@ -91,18 +89,6 @@ def _output_width() -> int:
 
 _MAX_WIDTH = 1000
 """No terminal is wider, but COLUMNS can be any number, and some views fill the width."""
-
-
-def make_spinner(message: str) -> Live:
-    """A spinner and a message on standard error."""
-    from rich.live import Live
-    from rich.spinner import Spinner
-
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-    # Rich's default spinner consists of Braille patterns.
-    name = "line" if console.options.ascii_only else "dots"
-    spinner = Spinner(name, to_text(message), style="status.spinner")
-    return Live(spinner, console=console, refresh_per_second=12.5, transient=True)
 
 
 class ThemeStyles:
