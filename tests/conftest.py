@@ -18,7 +18,7 @@ from itucovid.cli import run
 
 # The first call of a function may import a module.
 hypothesis.settings.register_profile("full", deadline=None)
-hypothesis.settings.register_profile("fast", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("fast", deadline=None, max_examples=20)
 hypothesis.settings.load_profile("full")
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -600,6 +600,7 @@ def is_needed(requirement: str) -> bool:
     return "extra ==" not in requirement or re.search("extra == .import.", requirement) is not None
 
 
+@pytest.mark.slow
 def test_the_package_imports_only_its_requirements() -> None:
     requirements = importlib.metadata.requires("itucovid") or []
     needed = {re.split(r"[<>=;\[ ]", requirement)[0] for requirement in requirements if is_needed(requirement)}

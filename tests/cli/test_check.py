@@ -164,6 +164,7 @@ def run(*arguments: str | bytes, directory: Path, stdin: bytes = b"") -> subproc
     return subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=60, cwd=directory)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems require file names in Unicode")
 @pytest.mark.parametrize("output_format", ["json", "github"])
 def test_a_file_name_may_be_any_bytes(output_format: str, tmp_path: Path) -> None:
@@ -186,6 +187,7 @@ def test_standard_input_by_its_path(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless device")
 def test_an_endless_device_is_one_error(tmp_path: Path) -> None:
     done = run("/dev/zero", directory=tmp_path)

@@ -220,6 +220,7 @@ def is_error(failures: Mapping[str, int], *, existing: bool) -> bool:
     return not existing and ("open" in failures or no_name)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "chown"), reason="Windows has no owners")
 @given(
     failures=st.dictionaries(
@@ -287,6 +288,7 @@ def exporting(*arguments: str) -> list[str]:
     return [*ITUCOVID, "export", *arguments]
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "--force"])
 def test_the_file_of_standard_output_is_written_at_its_position(force: list[str], tmp_path: Path) -> None:
@@ -302,6 +304,7 @@ def test_the_file_of_standard_output_is_written_at_its_position(force: list[str]
     assert names(tmp_path) == ["log.csv"]
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("target", ["-", "/dev/stdout"])
 @pytest.mark.parametrize("name", ["xlsx", "sqlite"])
@@ -312,6 +315,7 @@ def test_binary_data_is_not_written_to_a_terminal(name: str, target: str) -> Non
     assert screen.stderr == "error: refusing to write binary data to a terminal; use --output FILE or a pipe\n"
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("format_", ["csv", "xlsx"])
 def test_a_named_pipe_is_written_directly(format_: str, tmp_path: Path) -> None:
@@ -325,6 +329,7 @@ def test_a_named_pipe_is_written_directly(format_: str, tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == [pipe]
 
 
+@pytest.mark.slow
 @posix
 def test_a_reader_of_a_named_pipe_may_leave(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
@@ -336,6 +341,7 @@ def test_a_reader_of_a_named_pipe_may_leave(tmp_path: Path) -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.slow
 @posix
 def test_a_path_to_standard_output_is_a_pipe(invoke: Invoke) -> None:
     done = subprocess.run(exporting("-f", "csv", "-o", "/dev/stdout"), capture_output=True, check=True)

@@ -312,6 +312,7 @@ def test_note_below_a_table_is_not_its_caption(note: str) -> None:
     assert (shown.blocks["td"], shown.blocks["p"]) == (["a", "S"], [note])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize(
     "query", ["?a=1&copy;=2&lt;=3", "?a=$1&b=$2", "?q=a_b*c*~d~", "#:~:text=x^2^", "?a=(b)@c", "/a\\b"]

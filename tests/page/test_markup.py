@@ -492,6 +492,7 @@ def test_longer_records_are_estimated_to_be_higher() -> None:
     assert "\n.l4{--length:4}\n.l5{--length:5}\n.l24{--length:24}\n.l34{--length:34}\n" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "bars"), [(MAX_BARS, MAX_BARS), (MAX_BARS + 1, 0)])
 def test_too_many_dated_records_have_no_timeline(count: int, bars: int) -> None:
     records = (one(id=f"r{n}", start=PartialDate("2021")) for n in range(count))

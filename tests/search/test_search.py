@@ -256,6 +256,7 @@ def test_a_common_word_finds_all_records_that_contain_it_and_titles_first(word: 
     assert set(hits[: len(titles)]) == titles
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_letters_are_a_query_like_any_other() -> None:
     assert found("x" * 100_000) == []
     assert found("niger " * 20_000) == found("niger " * 60)

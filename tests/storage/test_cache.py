@@ -129,6 +129,7 @@ def damage_byte(content: bytes, tenth: int) -> bytes:
     return content[:offset] + bytes([content[offset] ^ 0xFF]) + content[offset + 1 :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tenth", range(10))
 @pytest.mark.parametrize("damage", [damage_end, damage_byte], ids=["truncated", "another byte"])
 def test_a_corrupt_entry_is_ignored_and_replaced(

@@ -167,6 +167,7 @@ def test_records_in_one_inline_array_are_changed_too() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(28))
 def test_each_record_of_the_bundled_dataset_can_be_changed_alone(number: int) -> None:
     text = (ROOT / "data" / "initiatives.toml").read_text(encoding="utf-8")

@@ -164,6 +164,7 @@ DEEP = ["own.toml: error: nested too deeply"]
 LONG = 5_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -187,6 +188,7 @@ def test_a_hostile_file_is_one_error(text: str, expected: list[str], dataset_fil
     assert errors(dataset_file(text)) == expected
 
 
+@pytest.mark.slow
 def test_a_summary_of_5_mb_is_valid(dataset_file: Write) -> None:
     path = dataset_file(MINIMAL.replace("A record", "A record " * (LONG // 9)))
     assert len(parse_file(path).dataset.initiatives[0].summary or "") > LONG

@@ -156,6 +156,7 @@ def test_ajv_compiles_the_schema_and_accepts_the_bundled_dataset(tables: dict[st
     assert run_node(AJV, [json_schema(), [tables, invalid]]) == [[], paths]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("link", "status"), [("https://example.org", 0), ("example.org", 1)])
 def test_check_jsonschema_accepts_the_schema_and_a_valid_dataset(tmp_path: Path, link: str, status: int) -> None:
     (tmp_path / "schema.json").write_text(schema_text(), encoding="utf-8")

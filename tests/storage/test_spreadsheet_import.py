@@ -153,6 +153,7 @@ def test_an_edited_mapping_loses_nothing_that_has_a_field() -> None:
     assert records["EU-REG-2024-1183"]["regions"] == ["European Union"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "toml", "html", "xlsx", "markdown", "ris"])
 def test_no_address_and_no_contact_reaches_an_export(form: str, format_: FormatName, tmp_path: Path) -> None:

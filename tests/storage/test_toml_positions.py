@@ -89,6 +89,7 @@ def documents(draw: st.DrawFn) -> Writer:
     return writer
 
 
+@pytest.mark.slow
 @given(documents())
 def test_every_key_and_value_of_any_toml_text_has_its_line_and_column(written: Writer) -> None:
     tables = tomllib.loads(written.text)

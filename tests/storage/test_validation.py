@@ -399,6 +399,7 @@ def test_a_long_value_is_not_repeated_in_the_message(dataset_file: Write) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_10_000_errors_are_listed_each_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     record = '[[initiatives]]\nid = "r{0}"\ntheme = "t"\ntitle = {0}\nsummary = "x"\nzzz = 1\n'

@@ -330,6 +330,7 @@ def test_text_is_shown_without_control_characters_and_markup_has_no_effect(view:
     assert "\x1b[3" not in text.replace("\x1b[36m", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("width", [30, 80, 200])
 def test_no_line_of_the_bundled_dataset_is_wider_than_the_terminal(

@@ -226,6 +226,7 @@ def test_the_lines_of_a_summary_are_kept(load: Load, summary: str, lines: list[s
     assert screen(records(dataset)).splitlines()[3:-2] == lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [16, 40, 60, 80, 200])
 def test_an_address_is_on_one_line_at_any_width(dataset: itucovid.Dataset, width: int) -> None:
     words = set(screen(records(dataset, len(dataset)), width).split())
