@@ -258,7 +258,7 @@ def test_an_export_that_was_not_touched_changes_nothing(dataset: itucovid.Datase
     opened = open_sheet(Path(f"e.{format_}"), dataset.export(format_))
     text = path.read_text(encoding="utf-8")
     result = correct_dataset(path, text, parse_file(path), opened)
-    assert (result.text, result.changed, result.added, result.report.cells) == (text, {}, [], [])
+    assert (result.text, result.changed, result.added, [*result.report.cells]) == (text, {}, [], [])
 
 
 def test_three_corrected_cells_of_a_workbook_are_three_lines_of_the_difference(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -461,3 +462,42 @@ def test_own_fields_of_an_export_are_kept_as_text_if_not_valid(extra: str, kept:
     imported = import_dataset(open_sheet(Path("a.json"), f"[{', '.join(rows)}]".encode()))
     loaded = itucovid.load("".join(imported.text))
     assert [record.extra for record in loaded] == [{"b": 1}, kept]
+
+
+@pytest.mark.slow
+def test_an_import_takes_little_more_memory_than_its_file_and_the_names_in_it() -> None:
+    summary = "The programme gives schools a connection to the internet, and teachers a course."
+    rows = [
+        f"R-{number};Project {number};{summary};Health;{number % 28 + 1:02}/05/2020;{number} or {number + 1};France"
+        for number in range(10_000)
+    ]
+    content = "\n".join(["Ref;Title;Description;Theme;Start;Budget;Country", *rows]).encode()
+    import_dataset(open_sheet(Path("a.csv"), content[:20_000].rpartition(b"\n")[0]))  # what is loaded once
+    tracemalloc.start()
+    try:
+        result = import_dataset(open_sheet(Path("a.csv"), content))
+        text = sum(map(len, result.text))
+        lines = sum(1 for _ in result.report.lines())
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (result.records, lines) == (10_000, 10_000)
+    assert text > 1.5 * len(content)
+    # It is 3.4 times; 6.9 if records and notes are not compressed.
+    assert peak < 5 * len(content), f"{peak / len(content):.1f} times the file"
+
+
+def test_the_report_is_in_the_order_of_the_rows() -> None:
+    text = "Title,Status,Start\nA,Active,spring 2020\n,,\nB,Ended,2020-xx\nC,Active,2020\n"
+    opened = open_sheet(Path("a.csv"), text.encode())
+    notes = ((3, "Start", "of an empty row"), (5, "Start", "of a row"), (9, "Start", "below the rows"))
+    result = import_dataset(opened._replace(sheet=opened.sheet._replace(notes=notes)))
+    assert [place + message for place, message in result.report.lines()] == [
+        "a.csv:2: Start: 'spring 2020' read as 2020; kept in extra.start_text",
+        "a.csv:2: Status: 'Active' read as ongoing (and in 1 other row)",
+        "a.csv:3: Start: of an empty row",
+        "a.csv:4: Start: '2020-xx' not understood as a date; kept in extra.start_text",
+        "a.csv:4: Status: 'Ended' read as ended",
+        "a.csv:5: Start: of a row",
+        "a.csv:9: Start: below the rows",
+    ]

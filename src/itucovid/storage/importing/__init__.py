@@ -10,6 +10,7 @@ from itucovid.storage.editing import format_dataset, format_record
 from itucovid.storage.importing.columns import infer_columns
 from itucovid.storage.importing.corrections import Corrected, correct
 from itucovid.storage.importing.mapping import ColumnMapping, Mapping, format_mapping, read_mapping
+from itucovid.storage.importing.packed import PackedList
 from itucovid.storage.importing.reading import read_sheet
 from itucovid.storage.importing.records import RecordBuilder
 from itucovid.storage.importing.report import Report
@@ -106,13 +107,14 @@ def import_dataset(opened: OpenedSheet) -> Imported:
     """
     report = Report(opened.path)
     builder = RecordBuilder(opened.sheet, opened.columns, report)
-    # As text, records need a fraction of the memory.
-    records = [format_record(record).encode() for record in builder.build()]
+    records = PackedList(str)
+    for record in builder.build():
+        records.append(format_record(record))
     if not records:
         raise ImportFailedError(opened.path, "no row can be a record")
     source = "standard input" if opened.path.name == "-" else opened.path.name
     comment = f"Imported from {source}."
-    text = format_dataset(_tables(builder, opened.columns), (record.decode() for record in records), comment)
+    text = format_dataset(_tables(builder, opened.columns), records, comment)
     return Imported(text, len(records), report)
 
 

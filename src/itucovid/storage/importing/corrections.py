@@ -159,11 +159,10 @@ class _Comparison:
             row = self._builder.rows[new["id"]]
             number = numbers.get(new["id"])
             if number is None:
-                is_repeated = any(note.row == row and note.new_id for note in self._report.cells)
                 self._conflicts += [
                     (row, field, f"{new['id']} is new and needs a {field}")
                     for field in ("title", "theme")
-                    if self._is_empty(row, field) and not is_repeated
+                    if self._is_empty(row, field) and row not in self._report.repeated
                 ]
                 own = {
                     name: value for name, value in new.get("extra", {}).items() if name in self._parsed.dataset.fields

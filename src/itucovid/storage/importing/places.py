@@ -37,7 +37,7 @@ def read_region(text: str) -> str | None:
     return _regions().get(name_key(_without_article(text)))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def closest_country(text: str) -> str | None:
     """The country whose name is spelled most like a text, or None."""
     from difflib import SequenceMatcher

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from itucovid.fields import unescape_formulas
@@ -61,7 +62,6 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
         self._theme_ids = {name_key(title): id_ for id_, title in (themes or {}).items()}
         self.rows: dict[str, int] = {}
         self._ids: dict[str, str] = {}
-        self._rows_by_id: dict[str, int] = {}
         self.filled_in: set[tuple[int, str]] = set()
         self._steps: list[tuple[str, ColumnMapping, Callable[[Record, Cell], None]]] = []
         for name, column in columns.mapping.columns.items():
@@ -75,10 +75,11 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
     def build(self) -> Iterator[Record]:
         """The record of each row."""
         names = self._sheet.columns
-        for note in self._sheet.notes:
-            self._report.note(*note)
+        notes = deque(self._sheet.notes)
         for number, row in self._sheet.rows():
             self._row = number
+            while notes and notes[0][0] <= number:
+                self._report.note(*notes.popleft())
             for extra in row[len(names) :]:
                 if not is_empty(extra):
                     self._report.note(number, "(no header)", f"{extra!r} left out", is_loss=True)
@@ -88,6 +89,8 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
             if record is not None:
                 self.rows[record["id"]] = number
                 yield {name: record[name] for name in _FIELDS if name in record}
+        for note in notes:
+            self._report.note(*note)
 
     def _convert(self) -> Record | None:
         record: Record = {}
@@ -169,7 +172,8 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
             for _, row in self._sheet.rows():
                 cell = self._clean(row[position]) if position < len(row) else None
                 if not is_empty(cell) and (id_ := slug(as_text(cell))):
-                    self._ids.setdefault(id_.casefold(), id_)
+                    key = id_.casefold()
+                    self._ids.setdefault(id_ if id_ == key else key, id_)
 
     def _id(self, record: Record, cell: Cell) -> None:
         original = as_text(cell.value)
@@ -178,9 +182,11 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
             self._keep(record, cell.name, cell.value, f"{original!r} has no letter or digit of an id")
             return
         key = id_.casefold()
-        first = self._rows_by_id.setdefault(key, self._row)
-        if first == self._row:
-            record["id"] = self._ids[key] = id_
+        known = self._ids.get(key)
+        first = self.rows.get(known or id_)
+        if first is None:
+            # The same string, so that it is in memory only once.
+            record["id"] = self._ids[key] = known if known == id_ else id_
             if id_ != original.strip():
                 record.setdefault("aliases", []).append(original.strip())
             return

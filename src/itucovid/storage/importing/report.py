@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from heapq import merge
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from itucovid.storage.importing.packed import PackedList
 from itucovid.text import plural, printable
 
 if TYPE_CHECKING:
@@ -31,12 +34,21 @@ class CellNote(NamedTuple):
 
 
 class Report:
-    """The notes of an import, in the order in which they were made."""
+    """The notes of an import, in the order of the rows.
+
+    Attributes:
+        cells: the notes on single cells.
+        remarks: the notes on the whole file.
+        repeated: the rows whose ids are those of other rows.
+        losses: the number of cells left out and of repeated ids.
+    """
 
     def __init__(self, path: object) -> None:
         self._path = str(path)
-        self.cells: list[CellNote] = []
+        self.cells = PackedList(CellNote)
         self.remarks: list[str] = []
+        self.repeated: set[int] = set()
+        self.losses = 0
         self._replaced: dict[tuple[str, str, str], list[int]] = {}
 
     def note(
@@ -49,8 +61,14 @@ class Report:
         kept_in: str | None = None,
         new_id: str | None = None,
     ) -> None:
-        """Note something about a cell; see `CellNote`."""
-        self.cells.append(CellNote(row, column, message, is_loss, kept_in, new_id))
+        """Note something about a cell of the same row as the last note or a later one; see `CellNote`."""
+        self._add(CellNote(row, column, message, is_loss, kept_in, new_id))
+
+    def _add(self, note: CellNote) -> None:
+        self.cells.append(note)
+        self.losses += note.is_loss
+        if note.new_id:
+            self.repeated.add(note.row)
 
     def replaced(self, row: int, column: str, old: str, new: str) -> None:
         """Note that a value was replaced by another one; equal replacements of a column are one note."""
@@ -62,14 +80,13 @@ class Report:
 
     def keep_only(self, rows: Container[int]) -> None:
         """Drop the notes on other rows."""
-        self.cells = [note for note in self.cells if note.row in rows]
+        noted, self.cells = self.cells, PackedList(CellNote)
+        self.repeated, self.losses = set(), 0
+        for note in noted:
+            if note.row in rows:
+                self._add(note)
         kept = {key: [row for row in noted if row in rows] for key, noted in self._replaced.items()}
         self._replaced = {key: noted for key, noted in kept.items() if noted}
-
-    @property
-    def losses(self) -> int:
-        """The number of cells left out and of repeated ids."""
-        return sum(note.is_loss for note in self.cells)
 
     @property
     def size(self) -> int:
@@ -78,14 +95,16 @@ class Report:
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """The lines: the place of each, "data.csv:12: End: ", and its text."""
-        notes = [
-            (note.row, note.column, f"{note.message}; kept in extra.{note.kept_in}" if note.kept_in else note.message)
-            for note in self.cells
-        ]
+        replaced = []
         for (column, old, new), rows in self._replaced.items():
             more = f" (and in {plural(len(rows) - 1, 'other row')})" if len(rows) > 1 else ""
-            notes.append((rows[0], column, f"{old!r} read as {new}{more}"))
-        for row, column, message in sorted(notes, key=lambda note: note[0]):
+            replaced.append((rows[0], column, f"{old!r} read as {new}{more}"))
+        replaced.sort(key=itemgetter(0))
+        cells = (
+            (note.row, note.column, f"{note.message}; kept in extra.{note.kept_in}" if note.kept_in else note.message)
+            for note in self.cells
+        )
+        for row, column, message in merge(cells, replaced, key=itemgetter(0)):
             yield printable(f"{self._path}:{row}: {column}: "), message
         for remark in self.remarks:
             yield f"{self._path}: ", remark

@@ -36,6 +36,7 @@ def split_escaped(text: str, delimiter: str = "; ") -> list[str]:
     return values
 
 
+@lru_cache(maxsize=4096)
 def name_for(column: str) -> str:
     """The name of an own field for a column."""
     plain = re.sub("[^a-z0-9]+", "_", remove_marks(column).casefold().encode("ascii", "ignore").decode()).strip("_")
