@@ -61,8 +61,8 @@ def test_errors_are_listed_and_counted(dataset_file: Write, invoke: Invoke) -> N
         2,
         b"",
         (
-            f"{path}:7: error: one, kind: unknown value 'evnt'; did you mean event?\n"
-            f"{path}:8: error: one, start: '2020-13' does not exist\n"
+            f"{path}:7: error: one, kind: unknown value 'evnt'; did you mean event? [model]\n"
+            f"{path}:8: error: one, start: '2020-13' does not exist [model]\n"
             f"{path}: 2 errors\n"
         ),
     )
@@ -70,7 +70,7 @@ def test_errors_are_listed_and_counted(dataset_file: Write, invoke: Invoke) -> N
 
 def test_a_single_error_is_not_counted(tmp_path: Path, invoke: Invoke) -> None:
     path = tmp_path / "none.toml"
-    assert invoke("check", str(path)) == (2, b"", f"{path}: error: cannot be read: No such file or directory\n")
+    assert invoke("check", str(path)) == (2, b"", f"{path}: error: cannot be read: No such file or directory [file]\n")
 
 
 @pytest.mark.parametrize(("options", "exit_code"), [((), 0), (("--strict",), 2)], ids=["default", "strict"])
@@ -81,7 +81,7 @@ def test_warnings_fail_only_a_strict_check(
     assert invoke("check", str(path), *options) == (
         exit_code,
         b"",
-        f"{path}:7: warning: {WARNING}\n{path}: 1 record in 1 theme, 1 warning\n",
+        f"{path}:7: warning: {WARNING} [keyword]\n{path}: 1 record in 1 theme, 1 warning\n",
     )
     for output_format in ("json", "github"):
         assert invoke("check", str(path), "--format", output_format, *options).exit_code == exit_code
@@ -192,4 +192,4 @@ def test_standard_input_by_its_path(tmp_path: Path) -> None:
 def test_an_endless_device_is_one_error(tmp_path: Path) -> None:
     done = run("/dev/zero", directory=tmp_path)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr == b"/dev/zero: error: cannot be read: larger than 256 MiB" + os.linesep.encode()
+    assert done.stderr == b"/dev/zero: error: cannot be read: larger than 256 MiB [file]" + os.linesep.encode()

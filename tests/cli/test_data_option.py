@@ -42,8 +42,8 @@ def test_check_reads_standard_input(invoke: Invoke) -> None:
     assert invoke("check", "-", stdin=MINIMAL)[::2] == (0, "standard input: 1 record in 1 theme, no issues\n")
     result = invoke("check", "-", stdin=f"{MINIMAL}end = 'soon'\naliases = ['a', 'a']\n")
     assert result.stderr.splitlines() == [
-        "standard input:7: error: one, end: 'soon' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD",
-        "standard input:8: warning: one, aliases[1]: 'a' is duplicated",
+        "standard input:7: error: one, end: 'soon' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD [model]",
+        "standard input:8: warning: one, aliases[1]: 'a' is duplicated [twice]",
         "standard input: 1 error, 1 warning",
     ]
     assert invoke("check", "-", "-").stderr == "error: standard input can be read only once\n"

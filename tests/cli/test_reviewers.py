@@ -57,7 +57,7 @@ def test_the_hook_runs_a_command_that_takes_several_files(tmp_path: Path, invoke
     assert (program, result.exit_code) == ("itucovid", 2)
     assert result.stderr.splitlines() == [
         f"{paths[0]}: 1 record in 1 theme, no issues",
-        f"{paths[1]}:7: error: one, end: 'soon' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD",
+        f"{paths[1]}:7: error: one, end: 'soon' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD [model]",
     ]
 
 

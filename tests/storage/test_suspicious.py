@@ -146,7 +146,7 @@ def test_warnings_are_left_out_by_option_or_by_the_dataset(dataset_file: Write, 
     )  # fmt: skip
     dataset_file(f'[lint]\nignore = ["title"]\n{WIDE}people = ["Ada "]\n')
     assert invoke("check", path).stderr.splitlines() == [
-        f"{path}:9: warning: one, people[0]: 'Ada ' has leading or trailing whitespace",
+        f"{path}:9: warning: one, people[0]: 'Ada ' has leading or trailing whitespace [blank]",
         f"{path}: 1 record in 1 theme, 1 warning",
     ]
 
@@ -155,7 +155,7 @@ def test_an_unknown_kind_of_warning_is_an_error(dataset_file: Write, invoke: Inv
     assert invoke("check", "--ignore", "titel").stderr == "error: unknown code 'titel'; did you mean title?\n"
     path = dataset_file(f'[lint]\nignore = ["titel"]\n{MINIMAL}')
     assert invoke("check", str(path)).stderr == (
-        f"{path}:2: error: [lint], ignore[0]: unknown value 'titel'; did you mean title?\n"
+        f"{path}:2: error: [lint], ignore[0]: unknown value 'titel'; did you mean title? [model]\n"
     )
 
 
@@ -169,13 +169,13 @@ def test_errors_and_warnings_are_reported_together(dataset_file: Write, invoke: 
     )
     path = dataset_file(text)
     assert invoke("check", str(path)).stderr.replace(str(path), "own.toml").splitlines() == [
-        "own.toml:5: error: a, end: 'soon' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD",
-        "own.toml:6: warning: a, aliases[0]: 'nan' seems to stand for no value; leave the line out",
-        "own.toml:10: warning: b, title: is 81 columns wide; lists are easy to read up to 80",
-        "own.toml:11: warning: b, people[1]: 'P' is duplicated",
-        "own.toml:16: error: c, related[0]: unknown record 'zzz': not in [[initiatives]]",
-        "own.toml:20: warning: d, title: is 81 columns wide; lists are easy to read up to 80",
-        "own.toml:20: warning: d, title: duplicates the title of b",
+        "own.toml:5: error: a, end: 'soon' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD [model]",
+        "own.toml:6: warning: a, aliases[0]: 'nan' seems to stand for no value; leave the line out [text]",
+        "own.toml:10: warning: b, title: is 81 columns wide; lists are easy to read up to 80 [title]",
+        "own.toml:11: warning: b, people[1]: 'P' is duplicated [twice]",
+        "own.toml:16: error: c, related[0]: unknown record 'zzz': not in [[initiatives]] [reference]",
+        "own.toml:20: warning: d, title: is 81 columns wide; lists are easy to read up to 80 [title]",
+        "own.toml:20: warning: d, title: duplicates the title of b [same]",
         "own.toml: 2 errors, 5 warnings",
     ]
     issues = json.loads(invoke("check", "--json", str(path)).stdout)

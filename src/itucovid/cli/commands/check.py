@@ -58,7 +58,8 @@ def command(
         all_issues += issues
         if form == "text":
             for issue in issues:
-                print_line(*issue.line_parts)
+                prefix, text = issue.line_parts
+                print_line(prefix, f"{text} [{issue.code}]")
             if size or len(issues) > 1:
                 print_note(f"{name}: {size}{_count(issues)}")
     if form == "json":
