@@ -501,3 +501,21 @@ def test_the_report_is_in_the_order_of_the_rows() -> None:
         "a.csv:5: Start: of a row",
         "a.csv:9: Start: below the rows",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "comment"),
+    [
+        ("data/health_projects 2020.csv", "Health projects 2020", "health_projects 2020.csv"),
+        ("écoles.v2.json", "Écoles.v2", "écoles.v2.json"),
+        ("__.csv", "Dataset", "__.csv"),
+        ("-- $ \u202e.csv", "-- $ \ufffd", "-- $ \ufffd.csv"),
+        ('a "b"\n[x]\n.csv', 'A "b" [x]', 'a "b" [x] .csv'),
+        ("\udcff.csv", "\ufffd", "\ufffd.csv"),
+    ],
+)
+def test_the_title_is_the_name_of_the_file(name: str, title: str, comment: str) -> None:
+    content = b'[{"title": "A", "kind": "loan"}]' if name.endswith("json") else b"title,kind\nA,loan\n"
+    text = "".join(import_dataset(open_sheet(Path(name), content)).text)
+    assert text.startswith(f"# Imported from {comment}, whose name is the title; edit it.\n\n[dataset]\n")
+    assert tomli.loads(text)["dataset"] == {"title": title, "kinds": ["loan"]}

@@ -13,8 +13,12 @@ from tests.conftest import MINIMAL, ROOT, Invoke
 
 SHEETS = ROOT / "tests" / "data" / "import"
 CSV = "Ref,Title,End,E-mail\na/1,First,2029?,a@example.org\nb,Second,2020,\n"
-DATASET = """# Imported from own.csv.
+HEAD = """# Imported from own.csv, whose name is the title; edit it.
 
+[dataset]
+title = "Own"
+"""
+DATASET = f"""{HEAD}
 [fields.end_text]
 title = "End (as imported)"
 
@@ -82,7 +86,7 @@ def test_with_output_the_dataset_is_in_the_file(invoke: Invoke, folder: Path) ->
 
 def test_standard_input_is_read(invoke: Invoke) -> None:
     result = invoke("import", "-", stdin=CSV)
-    assert (result.exit_code, result.stdout) == (0, DATASET.replace("own.csv", "standard input"))
+    assert (result.exit_code, result.stdout) == (0, DATASET.replace(HEAD, "# Imported from standard input.\n"))
 
 
 @pytest.mark.parametrize("form", ["projects.csv", "projects-excel.csv", "projects.xlsx"])

@@ -16,6 +16,7 @@ from itucovid.storage.importing.records import RecordBuilder
 from itucovid.storage.importing.report import Report
 from itucovid.storage.importing.sheets import ImportFailedError, ReadOptions, Sheet
 from itucovid.storage.importing.values import is_valid
+from itucovid.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -112,9 +113,12 @@ def import_dataset(opened: OpenedSheet) -> Imported:
         records.append(format_record(record))
     if not records:
         raise ImportFailedError(opened.path, "no row can be a record")
-    source = "standard input" if opened.path.name == "-" else opened.path.name
-    comment = f"Imported from {source}."
-    text = format_dataset(_tables(builder, opened.columns), records, comment)
+    if opened.path.name == "-":
+        title, comment = "", "Imported from standard input."
+    else:
+        title = _title(opened.path)
+        comment = f"Imported from {printable(opened.path.name)}, whose name is the title; edit it."
+    text = format_dataset(_tables(builder, opened.columns, title), records, comment)
     return Imported(text, len(records), report)
 
 
@@ -125,12 +129,18 @@ def correct_dataset(path: Path, text: str, parsed: ParsedFile, opened: OpenedShe
     return correct(path, text, parsed, opened)
 
 
-def _tables(builder: RecordBuilder, columns: Columns) -> dict[str, Any]:
+def _title(path: Path) -> str:
+    """A title for a dataset, from the name of the file it is made of."""
+    name = " ".join(printable(path.stem).replace("_", " ").split())
+    return name[:1].upper() + name[1:] or "Dataset"
+
+
+def _tables(builder: RecordBuilder, columns: Columns, title: str) -> dict[str, Any]:
     """Everything in the file except the records."""
-    tables: dict[str, Any] = {}
+    tables: dict[str, Any] = {"dataset": {"title": title} if title else {}}
     kinds = list(dict.fromkeys(columns.kinds.values()))
     if not set(kinds) <= set(KINDS):
-        tables["dataset"] = {"kinds": kinds}
+        tables["dataset"]["kinds"] = kinds
     tables["fields"] = builder.fields
     themes = dict(builder.themes.items())
     if any(id_ != title for id_, title in themes.items()):
