@@ -92,7 +92,8 @@ def is_kept(column: str, cell: Any, found: dict[str, Any]) -> bool:  # noqa: PLR
     extra = found.get("extra", {})
     match column:
         case "Themes" | "Partners":
-            items = [item.strip() for item in text.split(";")]
+            # "110+ organisations" is a figure.
+            items = [item.strip() for item in text.split(";") if not re.search(r"\d\+? organisations$", item)]
             kept = extra.get("themes_all", [found["theme"]]) if column == "Themes" else found.get("partners")
             return kept in (items, [items[0].lower().replace(" ", "-")])
         case "Languages":
@@ -114,7 +115,10 @@ def is_kept(column: str, cell: Any, found: dict[str, Any]) -> bool:  # noqa: PLR
     ("id_", "facts"),
     [
         ("EU-DIGITAL-2022-101102655", ("2023-04-01", "2025-09", "around 60,000,000 EUR budget")),
-        ("EU-DIGITAL-2024-APTITUDE", ("2025", "2027", "more than 15 European countries")),
+        (
+            "EU-DIGITAL-2024-APTITUDE",
+            ("2025", "2027", "more than 15 European countries", "more than 110 organisations"),
+        ),
         ("WB-P167183", ("2020-02-18", "2026-12-31", "430,000,000 USD budget")),
         ("WB-P161329", ("2018-06-05", "2024-07-03", "122,100,000 USD budget")),
         ("WB-P155198", ("2017", "2026-06", "100,000,000 $ budget")),
@@ -519,3 +523,54 @@ def test_the_title_is_the_name_of_the_file(name: str, title: str, comment: str) 
     text = "".join(import_dataset(open_sheet(Path(name), content)).text)
     assert text.startswith(f"# Imported from {comment}, whose name is the title; edit it.\n\n[dataset]\n")
     assert tomli.loads(text)["dataset"] == {"title": title, "kinds": ["loan"]}
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected", "report"),
+    [
+        (
+            "WHO; 120+ partners",
+            {"partners": ["WHO"], "figures": [{"label": "partners", "value": 120, "qualifier": "more than"}]},
+            "'120+ partners' read as a figure",
+        ),
+        (
+            "about 1,200 public and private companies",
+            {"figures": [{"label": "public and private companies", "value": 1200, "qualifier": "around"}]},
+            "'about 1,200 public and private companies' read as a figure",
+        ),
+        (
+            "ITU; 45 universities in 12 countries",
+            {"partners": ["ITU"], "extra": {"partners_text": "ITU; 45 universities in 12 countries"}},
+            "'45 universities in 12 countries' counts organisations and names none; kept in extra.partners_text",
+        ),
+        ("3M; G20 members; 100 Women in Finance; 42; 5G Partners",
+         {"partners": ["3M", "G20 members", "100 Women in Finance", "42", "5G Partners"]}, None),
+    ],
+)  # fmt: skip
+def test_a_count_of_organisations_is_none_of_them(cell: str, expected: dict[str, Any], report: str | None) -> None:
+    sheet = f'title,theme,Partners\nA,One,"{cell}"\n'
+    assert record(sheet) == expected
+    assert import_text(sheet)[1] == ([f"a.csv:2: Partners: {report}"] if report else [])
+    assert import_text(sheet.replace("Partners", "mentioned"))[1] == (
+        [f"a.csv:2: mentioned: {report.replace('partners_', 'mentioned_')}"] if report else []
+    )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "plus de 50 entreprises",
+        "más de 20 socios",
+        "более 30 организаций",
+        "60多家公司",
+        "30 منظمة",
+        "~ 25 partner NGOs",
+    ],
+)
+def test_counts_of_organisations_are_known_in_six_languages(cell: str) -> None:
+    found = record(f"title,theme,Partners\nA,One,{cell}\n")
+    assert (found["figures"][0]["value"], "partners" in found) == (int(re.sub(r"\D", "", cell)), False)
+
+
+def test_an_export_may_have_an_organisation_whose_name_counts() -> None:
+    assert record("id\ttitle\ttheme\tpartners\na\tA\tone\t20 partners\n", "a.tsv") == {"partners": ["20 partners"]}

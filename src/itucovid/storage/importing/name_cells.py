@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 _VAGUE = {name_key(word) for word in ("others", "other", "more", "etc", "and others", "other countries", "tbc", "tbd")}
 
+# "3M" and "100 Women in Finance" are names, "100 leading companies" is none.
+_COLLECTIVE = re.compile(
+    r"(?:[^\W\d]+[\s-]+){0,3}(?:organi[sz]ations|partners|companies|firms|enterprises|businesses|members|institutions|"
+    r"universities|agencies|entities|associations|operators|ngos|ministries|governments|states|countries|"
+    r"organisations|organismes|partenaires|entreprises|sociétés|membres|établissements|universités|pays|"
+    r"organizaciones|organismos|socios|empresas|miembros|instituciones|universidades|entidades|países|"
+    r"организаци[яий]|партн[её]р(?:а|ов)|компани[яий]|предприяти[яй]|член(?:а|ов)|учреждени[яй]|стран[аы]?|"
+    r"多?[个家]?(?:合作伙伴|伙伴|组织|机构|公司|企业|大学|国家)|"
+    r"شركاء|شريك[اً]*|منظمات|منظمة|شركات|شركة|مؤسسات|مؤسسة|دول|دولة)\b",
+    re.IGNORECASE,
+)
+
 _NAMED_FIELDS = {
     "country_names": "countries",
     "partner_names": "partners",
@@ -25,6 +37,12 @@ _NAMED_FIELDS = {
     "region_names": "regions",
     "language_names": "languages",
 }
+
+
+def _is_count(text: str) -> bool:
+    """Whether a text only says how many organisations there are: "about 180 organisations from 30 countries"."""
+    match = re.fullmatch(r"(\D*\d(?:[\d ,.'’]*\d)?(?![A-Za-z])\s*\+?)\s*(\D.*)", text, re.DOTALL)
+    return bool(match and read_amount(match[1]) and _COLLECTIVE.match(match[2]))
 
 
 class NameReader(CellReader):
@@ -44,7 +62,12 @@ class NameReader(CellReader):
     _aliases = _people = _keywords = _list
 
     def _organisations(self, record: Record, cell: Cell) -> None:
-        self._list(record, cell)
+        names = self._items(cell)
+        if not self._columns.is_own_export:
+            names = self._without_counts(record, cell, names)
+            if not names:
+                return
+        self._list(record, cell._replace(value=names))
         # A table of names needs valid ids.
         has_names = self._having("partner_names") or self._having("mention_names")
         if has_names and not self._is_correction:
@@ -52,6 +75,15 @@ class NameReader(CellReader):
             record[field] = list(map(self._organisation_id, record[field]))
 
     _partners = _mentions = _organisations
+
+    def _without_counts(self, record: Record, cell: Cell, items: list[str]) -> list[str]:
+        """The names among the items of a cell; counts become figures, or the cell is kept."""
+        counts = [*filter(_is_count, items)]
+        unread = [item for item in counts if not self._count(record, cell.name, item)]
+        if unread:
+            listed = ", ".join(map(repr, unread))
+            self._keep(record, cell.name, cell.value, f"{listed} counts organisations and names none")
+        return [item for item in items if item not in counts]
 
     def _organisation_id(self, name: str) -> str:
         """An id for an organisation: its name if that is a valid id, else made from it."""
