@@ -666,6 +666,7 @@ def test_the_matches_of_a_search_are_in_the_same_order_in_every_language() -> No
     ("dataset", "locale", "message"),
     [
         (FRENCH, "es", "unknown locale 'es'; choose from en, fr"),
+        (FRENCH, "et-EE", "unknown locale 'et-EE'; choose from en, fr"),
         (FRENCH, "", "unknown locale ''; choose from en, fr"),
         (FRENCH, "frnch", "unknown locale 'frnch'; did you mean fr?"),
         (Dataset(Tables(), ()), "fr", "unknown locale 'fr'"),

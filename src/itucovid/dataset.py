@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from itucovid import places, storage
-from itucovid.errors import UnknownRecordError, UsageError
+from itucovid.errors import UnknownRecordError, UnknownValueError, UsageError
 from itucovid.fields import Labels, choose_fields, languages_of, object_fields, rows
 from itucovid.filters import Filters, apply_filters, find_records, sort_records
 from itucovid.html_repr import MAX_ROWS, html_table, html_text
@@ -148,7 +148,11 @@ class Dataset:
         if locale is not None:
             known = places.language_names()
             names = {code: known.get(code, ()) for code in self.locales}
-            locale = match_name("locale", places.language_code(locale) or locale, names)
+            code = places.language_code(locale)
+            if code and code not in names:
+                # No other language is what was meant.
+                raise UnknownValueError("locale", locale, known=self.locales)
+            locale = match_name("locale", code or locale, names)
         if locale == self.labels.text_language:
             locale = None
         if locale == self.labels.locale:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +82,30 @@ def test_a_file_in_the_place_of_an_argument(
     result = invoke(command, "own.toml")
     assert result.exit_code in (1, 2)
     assert "to use this file as the dataset, write --data own.toml" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "extra", "hint"),
+    [
+        ("stats --theme clean own.toml", "own.toml", "to use this file as the dataset, write --data own.toml"),
+        ("stats --theme clean water", "water",
+         "a value of several words needs quotation marks; see 'itucovid stats --help'"),
+        ("timeline -c south korea", "korea",
+         "a value of several words needs quotation marks; see 'itucovid timeline --help'"),
+        ("import a.csv own.toml", "own.toml", "import reads one file; to write to this one: --output own.toml"),
+        ("import a.csv x.toml", "x.toml", "import reads one file; to write to this one: --output x.toml"),
+        ("diff own.toml own.toml own.toml", "own.toml", "see 'itucovid diff --help'"),
+        ("themes x", "x", "see 'itucovid themes --help'"),
+    ],
+)  # fmt: skip
+def test_an_argument_too_many_is_explained(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch, dataset_file: Callable[[str], Path], arguments: str, extra: str,
+    hint: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(dataset_file(MINIMAL).parent)
+    result = invoke(*arguments.split())
+    assert result.exit_code == 2
+    assert re.fullmatch(rf"error: got unexpected extra argument\S* \({extra}\) \({re.escape(hint)}\)\n", result.stderr)
 
 
 def test_a_spreadsheet_as_the_dataset(invoke: Invoke, tmp_path: Path) -> None:

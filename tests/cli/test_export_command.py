@@ -96,3 +96,9 @@ def test_full_disk_is_one_line_and_leaves_no_file(name: str, tmp_path: Path) -> 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"error: {tmp_path / 'out'}: cannot be written: File too large\n"
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("options", [(), ("--format", "csv", "--force")], ids=["suffix", "format"])
+def test_a_directory_is_no_file_to_write(options: tuple[str, ...], tmp_path: Path, invoke: Invoke) -> None:
+    result = invoke("export", "-o", str(tmp_path), *options)
+    assert result == (2, b"", f"error: {tmp_path}: is a directory; name a file in it\n")

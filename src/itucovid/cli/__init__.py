@@ -165,12 +165,18 @@ _EXCLUSION = r"-[^\W\d_]{3,}( .*)?"
 
 def _usage_error(error: typer.TyperException) -> UsageError:
     """What the parser reports, with a hint."""
-    command = getattr(getattr(error, "ctx", None), "command_path", "itucovid")
+    context = getattr(error, "ctx", None)
+    command = getattr(context, "command_path", "itucovid")
     message = error.format_message().rstrip(".")
     extra = re.search(r"unexpected extra argument(?:s|\(s\))? \(([^\s)]+)", message)
     hint = f"see '{command} --help'"
-    if extra and Path(extra[1]).is_file():
+    parameters = {parameter.name for parameter in context.command.params} if context else set()
+    if extra and "into" in parameters:
+        hint = f"import reads one file; to write to this one: --output {extra[1]}"
+    elif extra and "data" in parameters and Path(extra[1]).is_file():
         hint = f"to use this file as the dataset, write --data {extra[1]}"
+    elif extra and "theme" in parameters:
+        hint = f"a value of several words needs quotation marks; {hint}"
     return UsageError(f"{message[:1].lower()}{message[1:]} ({hint})")
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from itucovid.cli import progress
 from itucovid.cli.messages import print_note, quote
 from itucovid.cli.options import STANDARD_INPUT
 from itucovid.cli.output import read_standard_input
 from itucovid.dataset import Dataset
-from itucovid.errors import NotFoundError, UsageError, either
+from itucovid.errors import AmbiguousValueError, NotFoundError, UsageError, either
+from itucovid.export.formats import format_for_suffix
 from itucovid.facets import FILTERS
 from itucovid.filters import Filters, explain_regions
 from itucovid.names import name_key
@@ -113,7 +118,9 @@ def find(dataset: Dataset, ids: Sequence[str], command: str) -> list[Initiative]
     if missing:
         themes = {name_key(name): theme.id for theme in dataset.themes for name in (theme.id, theme.title)}
         options = {id_: themes.get(name_key(id_)) if command in _WITH_FILTERS else None for id_ in missing}
-        raise NotFoundError("\n".join(_explain_unknown_id(id_, close, options[id_]) for id_, close in missing.items()))
+        raise NotFoundError(
+            "\n".join(_explain_unknown_id(id_, command, close, options[id_]) for id_, close in missing.items())
+        )
     if not ids:
         raise NotFoundError(f"no ids on standard input; send one per line: itucovid list | itucovid {command} -")
     return records
@@ -133,7 +140,12 @@ def choose(dataset: Dataset, ids: Sequence[str] | None, filters: Filters, comman
     """
     if ids is None:
         return select(dataset, filters)
-    records = find(dataset, ids, command)
+    try:
+        records = find(dataset, ids, command)
+    except (NotFoundError, AmbiguousValueError) as error:
+        if option := _unquoted_option(dataset, ids, filters):
+            raise NotFoundError(f"no record {ids[-1]!r}; did you mean {option}?") from error
+        raise
     by_id = {name_key(name): record for record in records for name in (record.id, *record.aliases)}
     by_title = {name_key(title): record for record in records for title in _titles(record)}
     for id_ in ids:
@@ -143,6 +155,22 @@ def choose(dataset: Dataset, ids: Sequence[str] | None, filters: Filters, comman
         if meant := next((record for title, record in by_title.items() if title.startswith(key)), None):
             print_note(f"{id_!r} is taken as the beginning of the title of {meant.id}")
     return select(dataset, filters, records)
+
+
+def _unquoted_option(dataset: Dataset, ids: Sequence[str], filters: Filters) -> str | None:
+    """The option whose value goes on in the last arguments, because it is not quoted: --theme smart cities."""
+    dates = {name: (date,) for name in ("since", "until") if (date := getattr(filters, name))}
+    for name, values in {**{name: getattr(filters, name) for name in FILTERS}, **dates}.items():
+        for value, number in product(values, range(min(len(ids), _LONGEST_NAME), 0, -1)):
+            whole = " ".join([value, *ids[-number:]])
+            with suppress(UsageError):
+                dataset.select(msgspec.structs.replace(Filters(), **{name: whole if name in dates else (whole,)}))
+                return f"--{name} {quote(whole)}"
+    return None
+
+
+_LONGEST_NAME = 8
+"""Words; more are ids from standard input."""
 
 
 def _titles(record: Initiative) -> Iterator[str]:
@@ -212,7 +240,11 @@ def _explain_no_hits(query: str, results: Results, others: int) -> str:
 _WITH_FILTERS = ("list", "export")
 
 
-def _explain_unknown_id(id_: str, close: Sequence[str], theme: str | None) -> str:
+def _explain_unknown_id(id_: str, command: str, close: Sequence[str], theme: str | None) -> str:
+    if command in _WITH_FILTERS and format_for_suffix(id_) not in (None, "toml" if Path(id_).is_file() else None):
+        option = f"-o {quote(id_)}"
+        hint = f"write {option}" if command == "export" else f"run: itucovid export {option}"
+        return f"no record {id_!r}; to export to a file of this name, {hint}"
     if Path(id_).is_file():
         return f"no record {id_!r}; to use this file as the dataset, write --data {quote(id_)}"
     if theme:

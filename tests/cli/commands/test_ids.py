@@ -120,6 +120,50 @@ def test_the_path_of_a_file_as_an_id_is_explained(small: Invoke, tmp_path: Path,
 
 
 @pytest.mark.parametrize(
+    ("command", "id_", "hint"),
+    [
+        ("export", "all.xlsx", "to export to a file of this name, write -o all.xlsx"),
+        ("export", "my records.HTML", "to export to a file of this name, write -o 'my records.HTML'"),
+        ("export", "new.toml", "to export to a file of this name, write -o new.toml"),
+        ("export", "own.toml", "to use this file as the dataset, write --data own.toml"),
+        ("export", "own.csv", "to export to a file of this name, write -o own.csv"),
+        ("list", "wells.csl.json", "to export to a file of this name, run: itucovid export -o wells.csl.json"),
+        ("list", "all.png", "see itucovid list"),
+        ("show", "all.csv", "see itucovid list"),
+    ],
+)
+def test_the_name_of_a_file_to_write_is_explained(
+    small: Invoke, tmp_path: Path, command: str, id_: str, hint: str
+) -> None:
+    (tmp_path / "own.csv").touch()
+
+    assert small(command, id_) == (1, b"", f"error: no record {id_!r}; {hint}\n")
+
+
+@pytest.mark.parametrize("command", ["list", "export"])
+@pytest.mark.parametrize(
+    ("arguments", "id_", "option"),
+    [
+        ("--theme clean water", "water", "--theme 'clean water'"),
+        ("wells --theme clean water", "water", "--theme 'clean water'"),
+        ("-c south korea -k campaign", "korea", "--country 'south korea'"),
+        ("-k campaign -p world health organization", "organization", "--partner 'world health organization'"),
+        ("-l french -p x -p world health", "health", "--partner 'world health'"),
+        ("--since 1 May 2020", "2020", "--since '1 May 2020'"),
+        ("--until May 2020", "2020", "--until 'May 2020'"),
+    ],
+)
+def test_words_of_a_value_that_is_not_quoted_are_explained(
+    small: Invoke, command: str, arguments: str, id_: str, option: str
+) -> None:
+    assert small(command, *arguments.split()) == (1, b"", f"error: no record {id_!r}; did you mean {option}?\n")
+
+
+def test_an_unknown_id_beside_a_value_is_only_unknown(small: Invoke) -> None:
+    assert small("list", "--theme", "clean", "zzz") == (1, b"", "error: no record 'zzz'; see itucovid list\n")
+
+
+@pytest.mark.parametrize(
     ("arguments", "note"),
     [
         ("pumps wells --since 2020", "1 undated record omitted\n"),

@@ -10,6 +10,7 @@ from itucovid.cli.ids import OptionalIdsArgument, read_ids
 from itucovid.cli.messages import print_note, print_warning
 from itucovid.cli.options import DataOption, FieldsOption, FilterOptions, LocaleOption, OrderOptions, completer, expand
 from itucovid.cli.records import choose, load, print_guesses, search, sort, to_filters
+from itucovid.errors import OutputError
 from itucovid.export import FORMATS, ExportOptions, choose_format, format_for_suffix
 from itucovid.export.formats import LARGE_PAGE, estimate_page
 from itucovid.text import plural
@@ -65,6 +66,8 @@ def command(
     An existing file is overwritten only with --force, and never left half written.
     """
     to = None if to == Path("-") else to
+    if to is not None and to.is_dir():
+        raise OutputError(to, "is a directory; name a file in it")
     wanted = read_ids(ids, data) if ids else None
     chosen = to_filters(filters)
     options = ExportOptions(
