@@ -6,11 +6,11 @@ import datetime as dt
 import re
 import sys
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from itucovid.dates import parse_date
+from itucovid.dates import PartialDate, parse_date
 from itucovid.errors import UnknownValueError, UsageError
 from itucovid.facets import FILTERS, expand_region
 from itucovid.fields import Labels
@@ -20,7 +20,7 @@ from itucovid.text import tokenize
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from itucovid.dates import PartialDate
+    from itucovid.facets import Facet
     from itucovid.model import DatasetFile, Initiative
 
     Predicate = Callable[[Initiative], bool]
@@ -113,6 +113,44 @@ def apply_filters(dataset: DatasetFile, filters: Filters, among: Sequence[Initia
             for option in ([] if records else predicates)
         },
     )
+
+
+def within_period(facet: Facet, filters: Filters) -> Facet:
+    """The facet `month` with the months of the period of filters only; another facet as it is.
+
+    Raises:
+        UsageError: a date is invalid or ambiguous, or `until` is before `since`.
+    """
+    since, until = _period(filters)
+    if facet.name != "month" or not (since or until):
+        return facet
+
+    def is_inside(month: str) -> bool:
+        days = PartialDate(month)
+        return not ((since and days.last < since.first) or (until and days.first > until.last))
+
+    return facet._replace(values=lambda labels, record: tuple(filter(is_inside, facet.values(labels, record))))
+
+
+class Surroundings(NamedTuple):
+    """A country that no record names, the regions around it that records name, and the number of these records."""
+
+    country: str
+    regions: tuple[str, ...]
+    records: int
+
+
+def explain_countries(dataset: DatasetFile, labels: Labels, filters: Filters) -> Iterator[Surroundings]:
+    """The countries of a filter that no record names, and that are in a region that a record names."""
+    records = dataset.initiatives
+    for code in _match_values(dataset, "country", filters.country):
+        if any(code in record.countries for record in records):
+            continue
+        named = dict.fromkeys(region for record in records for region in record.regions)
+        around = tuple(region for region in named if code in labels.region_countries(region))
+        if around:
+            number = sum(not set(around).isdisjoint(record.regions) for record in records)
+            yield Surroundings(labels.country(code), around, number)
 
 
 def explain_regions(

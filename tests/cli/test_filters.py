@@ -87,11 +87,24 @@ AFRICA = "Africa itself is named by 1 record, places in it by 2 more (Eastern Af
             id="region of the dataset",
         ),
         pytest.param(["-c", "africa", "--status", "ended"], "continent", "", id="no place within the region"),
-        pytest.param(["-c", "Mali"], "", "no record matches --country Mali\n", id="country without records"),
+        pytest.param(["-c", "Peru"], "", "no record matches --country Peru\n", id="country without records"),
+        pytest.param(
+            ["-c", "Mali"],
+            "",
+            "no record matches --country Mali\n"
+            "Mali itself is named by no record, regions around it by 1 record (-c africa)\n",
+            id="country in a region",
+        ),
+        pytest.param(
+            ["-c", "UG", "-c", "kenya", "--status", "planned"],
+            "country",
+            "Uganda itself is named by no record, regions around it by 2 records (-c africa -c eastern-africa)\n",
+            id="country in two regions, and another",
+        ),
         pytest.param(["-c", "Asia"], "", "no record matches --country Asia\n", id="region without records"),
         pytest.param(["-l", "swahili"], "", "no record matches --language swahili\n", id="language without records"),
         pytest.param(
-            ["-c", "Mali", "-c", "Peru"], "", "no record matches --country Mali or Peru\n", id="two countries"
+            ["-c", "Chile", "-c", "Peru"], "", "no record matches --country Chile or Peru\n", id="two countries"
         ),
         pytest.param(["-p", "unesco"], "country nowhere", "", id="partners and mentions"),
         pytest.param(["--status", "ong"], "part", "", id="status"),

@@ -17,7 +17,7 @@ from itucovid.dataset import Dataset
 from itucovid.errors import AmbiguousValueError, NotFoundError, UsageError, either
 from itucovid.export.formats import format_for_suffix
 from itucovid.facets import FILTERS
-from itucovid.filters import Filters, explain_regions
+from itucovid.filters import Filters, explain_countries, explain_regions
 from itucovid.names import name_key
 from itucovid.storage.loader import parse_file
 from itucovid.text import plural
@@ -95,7 +95,13 @@ _FIELDS = {"--with": "with_"}
 
 
 def _print_regions(dataset: Dataset, filters: Filters, records: Sequence[Initiative]) -> None:
-    for region in explain_regions(dataset.contents, dataset.labels, filters, records) if filters.country else ():
+    if not filters.country:
+        return
+    for place in explain_countries(dataset.contents, dataset.labels, filters):
+        options = " ".join(f"-c {quote(region)}" for region in place.regions)
+        around = f"regions around it by {plural(place.records, 'record')} ({options})"
+        print_note(f"{place.country} itself is named by no record, {around}")
+    for region in explain_regions(dataset.contents, dataset.labels, filters, records):
         if region.others:
             print_note(
                 f"{region.region} itself is named by {plural(region.named, 'record')}, places in it by {region.others} "
@@ -200,7 +206,7 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
         _print_omissions(dataset.select(filters), filters)
     if results.operators:
         print_note(f"{' and '.join(results.operators)}: not supported; all words are searched, and -word excludes")
-    _print_regions(dataset, filters, [hit.record for hit in results.hits] if filters.country else ())
+    _print_regions(dataset, filters, [hit.record for hit in results.hits])
     if not results.hits:
         others = len(dataset.search(query)) if filters else 0
         raise NotFoundError(_explain_no_hits(query, results, others))

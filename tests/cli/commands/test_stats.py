@@ -33,6 +33,30 @@ def test_stats_writes_one_line_per_value_or_pair_to_a_pipe(small: Invoke, option
     assert small("stats", *options.split()) == (0, output.encode(), "")
 
 
+@pytest.mark.parametrize(
+    ("options", "output"),
+    [
+        ("--since 2020-04", "2020-04\t1\tApril 2020\n2020-05\t1\tMay 2020\n"),
+        ("--since 2020-04-30 --until 2020-04-30", "2020-04\t1\tApril 2020\n"),
+        ("--until 2020-03-01", "2019\t1\t2019\n2020-03\t1\tMarch 2020\n"),
+        ("--until 2019", "2019\t1\t2019\n"),
+        ("--until 2020-04 --by theme",
+         ("2019\twater\t0\n2019\tenergy\t1\n2020-03\twater\t1\n2020-03\tenergy\t0\n"
+         "2020-04\twater\t1\n2020-04\tenergy\t0\n")),
+    ],
+)  # fmt: skip
+def test_months_are_those_of_the_period(small: Invoke, options: str, output: str) -> None:
+    done = small("stats", "--by", "month", *options.split())
+    assert (done.exit_code, done.stdout) == (0, output)
+
+
+def test_json_has_the_months_of_the_period(small: Invoke) -> None:
+    counts = json.loads(small("stats", "--by", "month", "--since", "2020-05", "--json").stdout)
+    assert counts == [{"value": "2020-05", "name": "May 2020", "records": 1}]
+    groups = json.loads(small("list", "--by", "month", "--since", "2020-05", "--fields", "id", "--json").stdout)
+    assert groups == [{"month": "2020-05", "name": "May 2020", "records": [{"id": "wells"}]}]
+
+
 def test_json_has_one_object_per_value(small: Invoke) -> None:
     assert json.loads(small("stats", "--by", "country", "--json").stdout) == [
         {"value": "NER", "name": "Niger", "records": 1},

@@ -21,6 +21,7 @@ from itucovid.cli.present import present
 from itucovid.cli.records import choose, load, sort, to_filters
 from itucovid.errors import UsageError
 from itucovid.fields import FIELDS, choose_fields, format_line, rows, to_objects
+from itucovid.filters import within_period
 from itucovid.stats import choose_facets, group_by
 
 _LINE_FIELDS = tuple(FIELDS[name] for name in ("id", "theme", "start", "title"))
@@ -56,11 +57,12 @@ def command(
     """
     if len(by or ()) > 1:
         raise UsageError("--by may be given once; use 'itucovid stats' for two facets")
-    (facet,) = choose_facets(by) if by else (None,)
+    chosen = to_filters(filters)
+    facet = within_period(choose_facets(by)[0], chosen) if by else None
     wanted = read_ids(ids, data) if ids else None
     dataset = load(data, locale, translate=not json)
     columns = None if fields is None else choose_fields(fields, dataset.labels)
-    selected = choose(dataset, wanted, to_filters(filters), "list")
+    selected = choose(dataset, wanted, chosen, "list")
     records = sort(dataset, selected, order)
     all_groups = group_by(dataset.contents, dataset.labels, records, facet) if facet else None
     groups = all_groups and [group for group in all_groups if group.records]

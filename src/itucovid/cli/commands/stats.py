@@ -9,6 +9,7 @@ from itucovid.cli.options import DataOption, FilterOptions, JsonOption, LocaleOp
 from itucovid.cli.present import present
 from itucovid.cli.records import load, select, to_filters
 from itucovid.fields import format_line
+from itucovid.filters import within_period
 from itucovid.stats import choose_facets, count_by, crosstab
 
 
@@ -35,10 +36,11 @@ def command(
     counted under each. In a pipe, a cross table has one line per pair of values (value, value, records), zeros
     included.
     """
-    facets = choose_facets(by or ["theme"])
+    chosen = to_filters(filters)
+    facets = tuple(within_period(facet, chosen) for facet in choose_facets(by or ["theme"]))
     names = [facet.name for facet in facets]
     dataset = load(data, locale, translate=not json)
-    records = select(dataset, to_filters(filters))
+    records = select(dataset, chosen)
     table = crosstab(dataset.contents, dataset.labels, records, *facets) if len(facets) > 1 else None
     counts = [] if table else count_by(dataset.contents, dataset.labels, records, facets[0])
 
