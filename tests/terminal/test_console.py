@@ -109,6 +109,8 @@ def test_a_string_is_printed_as_it_is() -> None:
         pytest.param(1200, "1200", id="a number"),
         pytest.param(("a", None, 3), "a, 3", id="a list without its missing values"),
         pytest.param(("a, b", "c,d", "e"), "a, b; c,d; e", id="a list with a comma in a value"),
+        pytest.param(("教育、科学", "卫生"), "教育、科学；卫生", id="a list with a Chinese comma in a value"),
+        pytest.param(("التعليم، العلم", "الصحة"), "التعليم، العلم؛ الصحة", id="a list with an Arabic comma in a value"),
         pytest.param(("1,200 a", "b"), "1,200 a, b", id="a list with a comma in a number"),
         pytest.param("[bold]x[/] :smile:", "[bold]x[/] :smile:", id="markup"),
         pytest.param("a\tb\nc\x1b[31m", "a b c\ufffd[31m", id="control characters"),

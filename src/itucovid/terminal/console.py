@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from itucovid.text import plural, printable
+from itucovid.text import join_values, plural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -108,11 +108,14 @@ class ThemeStyles:
 def to_text(cell: Cell, style: str = "") -> Text:
     """A cell as text without Rich markup or terminal control characters; None is empty.
 
-    The values of a list have commas between them, or semicolons if a value contains a comma.
+    The values of a list have the commas of their script between them, or semicolons if a value contains a comma.
     """
     values = [printable(str(value)) for value in (cell if isinstance(cell, tuple) else (cell,)) if value is not None]
-    separator = "; " if any(", " in value for value in values) else ", "
-    return Text(separator.join(values), style)
+    separator = "; " if any(comma in value for comma in _COMMAS for value in values) else ", "
+    return Text(join_values(values, separator), style)
+
+
+_COMMAS = (", ", "\u060c ", "\u3001")
 
 
 def period(labels: Labels, record: Initiative) -> str:
