@@ -7,16 +7,17 @@ import re
 import shutil
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group
+from rich.containers import Lines
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from itucovid.text import join_values, plural, printable
+from itucovid.text import CHINESE, join_values, plural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,6 +106,15 @@ class ThemeStyles:
         return self._styles.get(id_, "")
 
 
+class Wrapped(Text):
+    """A text whose lines in a table begin and end where Chinese allows it; Rich breaks Chinese anywhere."""
+
+    def wrap(self, console: Console, width: int, **options: Any) -> Lines:
+        """The lines of the text, as Rich's `Text.wrap`."""
+        parts = [self] if options.get("no_wrap") else _break_chinese(self, width)
+        return Lines(line for part in parts for line in Text.wrap(part, console, width, **options))
+
+
 def to_text(cell: Cell, style: str = "") -> Text:
     """A cell as text without Rich markup or terminal control characters; None is empty.
 
@@ -112,7 +122,7 @@ def to_text(cell: Cell, style: str = "") -> Text:
     """
     values = [printable(str(value)) for value in (cell if isinstance(cell, tuple) else (cell,)) if value is not None]
     separator = "; " if any(comma in value for comma in _COMMAS for value in values) else ", "
-    return Text(join_values(values, separator), style)
+    return Wrapped(join_values(values, separator), style)
 
 
 _COMMAS = (", ", "\u060c ", "\u3001")
@@ -158,13 +168,38 @@ _MIN_VALUE_WIDTH = 16
 
 def wrap(console: Console, text: Text, width: int) -> list[Text]:
     """The lines of a text, none wider than `width` unless it contains a web address."""
-    unbroken = text.copy()
-    unbroken.overflow = "ignore"
     lines: list[Text] = []
-    for line in unbroken.wrap(console, width):
-        line.rstrip()
-        lines += [line] if "://" in line.plain else line.wrap(console, width, overflow="fold")
+    for part in _break_chinese(text, width):
+        part.overflow = "ignore"
+        for line in part.wrap(console, width):
+            line.rstrip()
+            lines += [line] if "://" in line.plain else line.wrap(console, width, overflow="fold")
     return lines
+
+
+def _break_chinese(text: Text, width: int) -> list[Text]:
+    """Divide a text into its lines, and those with Chinese into parts that fit a width.
+
+    As in UAX #14 (Unicode line breaking), a line ends after any Chinese character, but not before closing or after
+    opening punctuation, nor within a Latin word.
+    """
+    parts: list[Text] = []
+    for line in text.split(allow_blank=True):
+        offsets, used = [], 0
+        for chunk in re.finditer(_CHUNK, line.plain) if re.search(f"[{CHINESE}]", line.plain) else ():
+            if used and used + cell_len(chunk[0].rstrip()) > width:
+                offsets.append(chunk.start())
+                used = 0
+            used += cell_len(chunk[0])
+        parts += line.divide(offsets)
+    for part in parts:
+        part.rstrip()
+    return parts
+
+
+_OPENING = "“（《〈「『【〔"
+_CLOSING = "”）》〉」』】〕、。，．：；？！…"
+_CHUNK = rf"[{_OPENING}]*(?:[a-z]+://\S*|[{CHINESE}][,.:;?!)\]]*|[^\s{CHINESE}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*\s*"
 
 
 def join_parts(*parts: Text) -> Text:
