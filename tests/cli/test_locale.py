@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -232,6 +233,8 @@ Wells.
 
 Dataset: Projects
 
+Language: titles and names in French where the dataset has them; the rest is not translated
+
 Made with: itucovid {__version__}
 
 Command: itucovid export wells \\--format markdown \\--long \\--data own.toml \\--locale fr
@@ -241,6 +244,20 @@ Command: itucovid export wells \\--format markdown \\--long \\--data own.toml \\
 def test_a_document_says_the_command_that_gives_it(small: Invoke) -> None:
     done = small("export", "wells", "-f", "markdown", "--long", "--locale", "fr-CA")
     assert done.stdout == LONG_MARKDOWN
+
+
+@pytest.mark.parametrize(
+    ("options", "languages"),
+    [
+        ("-f html --locale ar", ["titles and names in Arabic where the dataset has them; the rest is not translated"]),
+        ("-f html --locale en", []),
+        ("-f html", []),
+        ("-f toml --locale ar", []),
+    ],
+)
+def test_an_export_says_which_texts_are_translated(small: Invoke, options: str, languages: list[str]) -> None:
+    done = small("export", *options.split())
+    assert re.findall("titles and names in[^<\n]*", done.stdout) == languages
 
 
 @pytest.mark.parametrize(

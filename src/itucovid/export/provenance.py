@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from itucovid import places
 from itucovid._version import __version__
 from itucovid.dates import format_date
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from itucovid.export import Export
+    from itucovid.fields import Labels
     from itucovid.model import DatasetInfo, Document
 
 
@@ -36,8 +38,20 @@ def dataset_facts(info: DatasetInfo) -> dict[str, str]:
 
 
 def generator_info(export: Export) -> dict[str, str]:
-    """How an export was made, by label."""
-    return _known({"Made with": f"itucovid {__version__}", "Command": export.command_line})
+    """How an export was made, by label, and in which language if titles and names are translated."""
+    facts = {
+        "Language": _language(export.labels),
+        "Made with": f"itucovid {__version__}",
+        "Command": export.command_line,
+    }
+    return _known(facts)
+
+
+def _language(labels: Labels) -> str | None:
+    language = places.language(labels.locale) if labels.locale else None
+    if language is None:
+        return None
+    return f"titles and names in {language.name} where the dataset has them; the rest is not translated"
 
 
 def citation(document: Document) -> str:
