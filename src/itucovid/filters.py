@@ -144,8 +144,10 @@ def _explain_region(labels: Labels, region: str, records: Sequence[Initiative]) 
 
 
 def _matching(records: Iterable[Initiative], predicates: Iterable[Predicate]) -> list[Initiative]:
-    predicates = tuple(predicates)
-    return [record for record in records if all(matches(record) for matches in predicates)]
+    chosen = list(records)
+    for matches in predicates:
+        chosen = [record for record in chosen if matches(record)]
+    return chosen
 
 
 def _match_values(dataset: DatasetFile, name: str, typed: Sequence[str]) -> tuple[str, ...]:
