@@ -79,6 +79,14 @@ class Labels:
         """The language of the summaries, as an ISO 639 code."""
         return self.info.language or (self.document.language if self.document else None)
 
+    @property
+    def note(self) -> str:
+        """The note of the dataset, and in another language what is in that language; empty if there is neither."""
+        known = places.language(self.locale or "")
+        language = known.name if known else self.locale
+        remark = f"Titles and names are in {language} where the dataset has them; other texts are not translated."
+        return " ".join(filter(None, (self.info.note, remark if self.locale else None)))
+
     @cached_property
     def original(self) -> Labels:
         """The labels in the language of the dataset."""
