@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from itucovid import places
 from itucovid._version import __version__
 from itucovid.dates import format_date
 
@@ -23,35 +22,24 @@ def provenance(export: Export) -> dict[str, str]:
     """The source of an export, the dataset, and how it was made, by label, without what is unknown."""
     document = export.labels.document
     facts = {"Source": citation(document), "Address": document.source} if document else {}
-    return _known(facts) | dataset_facts(export.labels.info) | generator_info(export)
+    return _known(facts) | dataset_facts(export.labels) | generator_info(export)
 
 
-def dataset_facts(info: DatasetInfo) -> dict[str, str]:
+def dataset_facts(labels: Labels) -> dict[str, str]:
     """The dataset, by label, without what is unknown."""
+    info = labels.info
     facts = {
         "Dataset": dataset_edition(info, info.title or ""),
         "Maintainer": info.maintainer,
         "Licence": info.licence,
-        "Note": info.note,
+        "Note": labels.note,
     }
     return _known(facts)
 
 
 def generator_info(export: Export) -> dict[str, str]:
-    """How an export was made, by label, and in which language if titles and names are translated."""
-    facts = {
-        "Language": _language(export.labels),
-        "Made with": f"itucovid {__version__}",
-        "Command": export.command_line,
-    }
-    return _known(facts)
-
-
-def _language(labels: Labels) -> str | None:
-    language = places.language(labels.locale) if labels.locale else None
-    if language is None:
-        return None
-    return f"titles and names in {language.name} where the dataset has them; the rest is not translated"
+    """How an export was made, by label."""
+    return _known({"Made with": f"itucovid {__version__}", "Command": export.command_line})
 
 
 def citation(document: Document) -> str:
