@@ -574,3 +574,11 @@ def test_counts_of_organisations_are_known_in_six_languages(cell: str) -> None:
 
 def test_an_export_may_have_an_organisation_whose_name_counts() -> None:
     assert record("id\ttitle\ttheme\tpartners\na\tA\tone\t20 partners\n", "a.tsv") == {"partners": ["20 partners"]}
+
+
+def test_two_cells_of_an_export_that_are_quotation_marks_are_two() -> None:
+    header = "id\ttheme\ttitle\tsummary\taliases\n"
+    (only,) = import_text(f'{header}one\tt\t"\t"\tx\n', "a.tsv")[0]["initiatives"]
+    assert only == {"id": "one", "theme": "t", "title": '"', "summary": '"', "aliases": ["x"]}
+    (only,) = import_text(f'{header}one\tt\tA\t"a ""b"", c"\tx\n', "a.tsv")[0]["initiatives"]
+    assert only["summary"] == 'a "b", c'

@@ -157,9 +157,12 @@ def _needs_quotation_marks(lines: Callable[[], Iterable[str]]) -> bool:
         return True
     except csv.Error:
         return False
+    width = len(rows[0][1])
     return any(
-        len(cells) != len(texts)
-        or any(cell != text and re.search('""|,', text[1:-1]) for cell, text in zip(cells, texts, strict=True))
+        # Two cells that are a quotation mark each are none with a tab in it: exports have no tabs in cells.
+        len(cells) == width != len(texts)
+        if len(cells) != len(texts)
+        else any(cell != text and re.search('""|,', text[1:-1]) for cell, text in zip(cells, texts, strict=True))
         for cells, texts in rows
     )
 
