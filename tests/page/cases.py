@@ -180,7 +180,8 @@ CORPORA = (
             "election", "collectoins", "smartgreencities", "healthybemobile", "smart cities", "green cities smart",
             "health",
             "collec", "mobile healthy", "healthy cities", "hea", "hea cities", "heal cities", "smart green cities",
-            "bemobilesmart", "kids -fake", "Нигерия", "سياحة", "سياحات", "שלים",
+            "bemobilesmart", "kids -fake", "smrat", "smert", "cithies", "amsrt", "elaht", "beaver", "collectives",
+            "médica", "шалом", "мобила", "Нигерия", "سياحة", "سياحات", "שלים",
         ),
     ),
     Corpus(

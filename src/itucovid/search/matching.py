@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 import msgspec
 
 from itucovid.search.index import AMBIGUOUS_ACRONYMS, FIELD_MASKS
+from itucovid.search.query import STOPWORDS
 from itucovid.search.scoring import FieldScore, field_score, merge
 from itucovid.search.vocabulary import is_known_word, number_words, synonyms_of
 from itucovid.text import MAX_COMPOUND_PARTS, extends_cluster, is_alphabetic, is_cluster, is_unspaced, stem
@@ -35,6 +36,8 @@ TWO_TYPOS = 0.6
 # The typo limits are those of Algolia.
 MIN_LENGTH_FOR_ONE_TYPO = 4
 MIN_LENGTH_FOR_TWO_TYPOS = 8
+MIN_LENGTH_FOR_WRONG_LETTER = 6
+"""In shorter words letters may be missing, added or transposed."""
 CONSONANTS = "[\u0590-\u07ff]"
 """The scripts that write few vowels (Hebrew, Arabic...): words that differ in a letter are seldom the same."""
 MIN_PREFIX_LENGTH = 3
@@ -292,8 +295,9 @@ def adjacent_terms(matches: Sequence[TermMatch]) -> Iterator[Sequence[TermMatch]
 def fuzzy_matches(index: Index, word: str) -> dict[str, float]:
     """The terms that a misspelled word most probably means: those at the least distance within the limit.
 
-    The distance is that of optimal string alignment: transposing two letters is one typo. A wrong first letter counts
-    double. A digit is not corrected, nor is one of the commonest words of English, or the name of a country.
+    The distance is that of optimal string alignment: transposing two letters is one typo. The first letter is right, or
+    transposed with the second; in a word of up to five letters, none is replaced. A digit is not corrected, nor is a
+    common word of five languages or a word of the name of a country; no word is corrected to a stopword.
     """
     limit = typo_limit(word)
     if not limit or is_known_word(word):
@@ -302,6 +306,8 @@ def fuzzy_matches(index: Index, word: str) -> dict[str, float]:
     for known, distance in _distances(stem(word), index.stems, typo_limit(stem(word))).items():
         for term in index.stems[known]:
             distances[term] = min(distance, distances.get(term, distance))
+    for stopword in STOPWORDS.intersection(distances):
+        del distances[stopword]
     least = min(distances.values(), default=0)
     similarity = ONE_TYPO if least <= 1 else TWO_TYPOS
     return {term: similarity for term, distance in distances.items() if distance == least}
@@ -313,8 +319,17 @@ def _distances(word: str, candidates: Iterable[str], limit: int) -> dict[str, in
     from rapidfuzz.process import extract
 
     found = extract(word, _correctable(word, candidates), scorer=OSA.distance, score_cutoff=limit, limit=None)
-    distances = {known: int(distance) + (known[0] != word[0]) for known, distance, _ in found}
-    return {known: distance for known, distance in distances.items() if distance <= limit}
+    return {known: int(distance) for known, distance, _ in found if _is_likely(word, known)}
+
+
+def _is_likely(word: str, known: str) -> bool:
+    """Whether a word is probably misspelled for another: not in the first letter, nor with a wrong one if it is short.
+
+    A transposed first letter is likely. Short words that differ in one letter are mostly different words.
+    """
+    if word[0] != known[0] and word[:2] != known[1::-1]:
+        return False
+    return len(word) >= MIN_LENGTH_FOR_WRONG_LETTER or len(word) != len(known) or sorted(word) == sorted(known)
 
 
 def _correctable(word: str, candidates: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Words that search knows in any dataset: the commonest ones of English, synonyms, and the names of countries."""
+"""Words that search knows in any dataset: the commonest ones of five languages, synonyms, and names of countries."""
 
 from __future__ import annotations
 
@@ -7,22 +7,27 @@ from itertools import chain
 from pathlib import Path
 
 from itucovid.places import country_names
-from itucovid.text import is_alphabetic, is_unspaced, normalize, singular, stem
+from itucovid.text import is_alphabetic, is_unspaced, normalize, singular, stem, tokenize
 
 _FOLDER = Path(__file__).parent
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """The 10,000 commonest words of 4 to 12 letters, by the word frequencies of pyspellchecker 0.9 (MIT licence)."""
-    return frozenset((_FOLDER / "common_words.txt").read_text(encoding="utf-8").split())
+def common_stems() -> frozenset[str]:
+    """The stems of the commonest words of English (10,000), Spanish, French, Russian and Arabic (5,000 each).
+
+    `tools/common_stems.py` writes the file, by the word frequencies of pyspellchecker 0.9.1 (MIT licence).
+    """
+    return frozenset((_FOLDER / "common_stems.txt").read_text(encoding="utf-8").split())
 
 
 @cache
 def country_words() -> frozenset[str]:
-    """The names of countries in six languages that are one word, normalized."""
-    names = (name for names in country_names().values() for name in names if name.isalpha())
-    return frozenset(filter(is_alphabetic, map(normalize, names)))
+    """The words of the names of countries in six languages, normalized; Chinese names are one word."""
+    names = {name for names in country_names().values() for name in names}
+    whole = map(normalize, filter(str.isalpha, names))
+    parts = (token.term for name in names if not is_unspaced(name) for token in tokenize(name))
+    return frozenset(filter(is_alphabetic, (*whole, *parts)))
 
 
 @cache
@@ -34,13 +39,13 @@ def unspaced_names() -> tuple[str, ...]:
 
 @cache
 def known_words() -> frozenset[str]:
-    """The words that are no misspellings: common ones, countries and numbers."""
-    return common_words() | country_words() | number_words()
+    """The words, besides common ones, that are no misspellings: those of countries, and numbers."""
+    return country_words() | number_words()
 
 
 def is_known_word(word: str) -> bool:
-    """Whether a word, or its singular, is no misspelling."""
-    return not known_words().isdisjoint((word, singular(word)))
+    """Whether a word, or another inflection of it, is no misspelling."""
+    return not known_words().isdisjoint((word, singular(word))) or stem(word) in common_stems()
 
 
 @cache

@@ -228,6 +228,19 @@ export function* fieldTexts({ rules, texts, values }, record, title, summary) {
   }
 }
 
+/**
+ * The words of a text that has of each the number of characters that it shares with the one before, and the others.
+ *
+ * @param {string} text
+ */
+function* frontCoded(text) {
+  let word = "";
+  for (const [, shared, rest] of text.matchAll(/([0-9])([^0-9]*)/g)) {
+    word = Array.from(word).slice(0, Number(shared)).join("") + rest;
+    yield word;
+  }
+}
+
 /** The inverted index of some records. A posting is the number `record * fieldCount + field`. */
 export class Index {
   /**
@@ -251,7 +264,8 @@ export class Index {
     /** The periods of records: the texts for readers with the dates, and the records of each. */
     /** @type {Map<string, { dates: string, postings: number[] }>} */
     this.periods = new Map();
-    this.knownWords = new Set(this.rules.knownWords.split(" "));
+    this.knownWords = new Set(frontCoded(this.rules.knownWords));
+    this.commonStems = new Set(frontCoded(this.rules.commonStems));
     this.longNames = this.rules.fields.length - 1;
     this.tokens = memoize((text) => analyzer.tokenize(text));
     this.indexTokens = memoize((text) => analyzer.indexTokens(text));
@@ -604,8 +618,8 @@ function compoundRuns(index, matches) {
 }
 
 /**
- * The terms that a misspelled word most probably means: those at the least distance within the limit. A wrong first
- * letter counts double.
+ * The terms that a misspelled word most probably means: those at the least distance within the limit, stopwords
+ * excepted.
  *
  * @param {Index} index
  * @param {string} word
@@ -615,8 +629,9 @@ export function fuzzyMatches(index, word) {
   const limit = typoLimit(index, word);
   /** @type {Map<string, number>} */
   const distances = new Map();
-  if (limit && !index.knownWords.has(word) && !index.knownWords.has(singular(word))) {
-    const stem = index.analyzer.stem(word);
+  const stem = index.analyzer.stem(word);
+  const isKnown = index.knownWords.has(word) || index.knownWords.has(singular(word)) || index.commonStems.has(stem);
+  if (limit && !isKnown) {
     compareAll(index, word, index.postings.keys(), (term, distance) => distances.set(term, distance));
     compareAll(index, stem, index.stems.keys(), (known, distance) => {
       for (const term of index.stems.get(known) ?? []) {
@@ -624,6 +639,7 @@ export function fuzzyMatches(index, word) {
       }
     });
   }
+  for (const stopword of index.rules.stopwords) distances.delete(stopword);
   const least = Math.min(...distances.values());
   const closest = [...distances].filter(([, distance]) => distance === least);
   return new Map(closest.map(([term, distance]) => [term, distance <= 1 ? oneTypo : twoTypos]));
@@ -641,10 +657,30 @@ function compareAll(index, word, candidates, found) {
   const limit = typoLimit(index, word);
   if (!limit) return;
   for (const known of candidates) {
-    const wrongFirstLetter = firstCharacter(known) === firstCharacter(word) ? 0 : 1;
-    const distance = osaDistance(word, known, limit - wrongFirstLetter) + wrongFirstLetter;
-    if (distance <= limit && isCorrectable(index, word, known)) found(known, distance);
+    const distance = osaDistance(word, known, limit);
+    if (distance > limit || !isLikely(index, word, known)) continue;
+    if (isCorrectable(index, word, known)) found(known, distance);
   }
+}
+
+/**
+ * Whether a word is probably misspelled for another: not in the first letter unless it is transposed, nor with a wrong
+ * letter if it is short.
+ *
+ * @param {Index} index
+ * @param {string} word
+ * @param {string} known
+ */
+function isLikely({ rules }, word, known) {
+  const letters = Array.from(word);
+  const [first, second] = letters;
+  if (firstCharacter(known) !== first && !known.startsWith(second + first)) return false;
+  const others = Array.from(known);
+  return (
+    letters.length >= rules.minLengthForWrongLetter ||
+    letters.length !== others.length ||
+    letters.sort().join("") === others.sort().join("")
+  );
 }
 
 /**

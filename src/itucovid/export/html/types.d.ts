@@ -47,6 +47,7 @@ export interface SearchRules {
   hows: string[];
   maxListedWords: number;
   knownWords: string;
+  commonStems: string;
   synonyms: string[][];
   synonym: number;
   minPartLength: number;
@@ -61,6 +62,7 @@ export interface SearchRules {
   minLengthForOneTypo: number;
   consonants: string;
   minLengthForTwoTypos: number;
+  minLengthForWrongLetter: number;
   minSimilarity: number;
   maxSuggestions: number;
   maxCorpusTerms: number;
