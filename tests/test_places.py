@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pycountry
 import pytest
+from tools.places import NAMES, TARGET, names_text
 
 from itucovid import places
 
@@ -366,3 +367,10 @@ def test_names_of_one_entry_are_distinct_and_begin_with_the_english_one(names: M
 
 def test_sources_have_their_versions() -> None:
     assert set(places.load().sources) == {"cldr", "m49"}
+
+
+def test_search_knows_the_names_of_countries_with_their_words_normalized() -> None:
+    assert NAMES.read_text(encoding="utf-8") == names_text(TARGET.read_text(encoding="utf-8"))
+    names = NAMES.read_text(encoding="utf-8").splitlines()
+    assert {"kenya", "belgica", "египет", "مصر", "中国", "ivory coast", "cote d ivoire", "gambia"} <= set(names)
+    assert not {"united", "kingdom", "côte", "the gambia", ""} & set(names)

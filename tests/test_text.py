@@ -18,6 +18,7 @@ from itucovid.text import (
     printable,
     printable_lines,
     remove_marks,
+    sort_key,
     stem,
     tokenize,
     truncate_middle,
@@ -175,6 +176,20 @@ def test_tokens_are_in_order_within_the_text(text: str) -> None:
 
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
     assert all(a.start < b.start and a.end <= b.end for a, b in pairwise(tokens))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Afrique", "Égypte", "États arabes", "Îles Féroé", "Sénégal", "Soudan"],
+        ["África", "América", "árabe", "Asia 2", "Asia 10", "español"],
+        ["Израиль", "Индия", "Иордания и Йемен", "Исландия", "Йемен", "Казахстан"],
+        ["Маврикий", "Маис", "Майотта", "Макао"],
+        ["7", "10", "A"],
+    ],
+)
+def test_sort_keys_are_in_alphabetical_order(texts: list[str]) -> None:
+    assert sorted(texts, key=sort_key) == texts
 
 
 @given(st.text(st.characters(codec="ascii", exclude_characters=".,'")))

@@ -7,6 +7,7 @@ rules (`export/html/text.js`).
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import cache
 from itertools import pairwise
@@ -131,6 +132,19 @@ def compounds(text: str, tokens: list[Token]) -> Iterator[Token]:
             yield Token(term, first.start, token.end)
 
 
+def sort_key(text: str) -> list[tuple[int, str]]:
+    """The key of a text in alphabetical order: its words without case and accents, and its numbers.
+
+    Numbers precede words and have the order of their values: "Phase 2" precedes "Phase 10".
+    """
+    # In Russian й is a letter of its own, after all words with и.
+    tokens = tokenize(text.replace("й", "ия").replace("Й", "Ия"))
+    parts = (part for token in tokens for part in re.findall("[0-9]+|[^0-9]+", token.term))
+    # A number with more digits is greater; `int` limits their number.
+    numbers = ((part.isdecimal(), part.lstrip("0"), part) for part in parts)
+    return [(len(digits), digits) if is_number else (_AFTER_NUMBERS, part) for is_number, digits, part in numbers]
+
+
 @cache
 def stem(term: str) -> str:
     """Reduce a term to what its inflections and its British and American spellings share.
@@ -242,6 +256,7 @@ class _Mask(dict[int, str]):
         return masked
 
 
+_AFTER_NUMBERS = sys.maxsize
 _MARK = "\u0301"
 _LAST_OF_BASIC_PLANE = 0xFFFF
 _FIRST_HAN = "\u3400"

@@ -143,8 +143,12 @@ CORPORA = (
             _record("one", partners=("who",), countries=("NER",)),
             _record("two", summary="Those who rely on us.", languages=("fr",)),
             _record("three", summary="Niger and the US.", keywords=("Nigerian",)),
+            _record("four", summary="Lamps in Sierra Leone."),
+            _record("five", summary="Leone has lamps of the south of a sierra."),
         ),
         (
+            "Sierra Leone", "lamps in Côte d'Ivoire", "côte d’ivoire sierra", "l'Afrique du Sud et Niger", "sierra",
+            "new papua new guinea niger", "c'", "sierra, leone", "Sierra-Leone", "d'Ivoire", "south korea 2020",
             "who", "WHO", '"who rely"', "who us", '"who"', "us", "santé", "الصحة", "niger", "NER", "nigeria", "fr",
             "organisation",
         ),

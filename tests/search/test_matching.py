@@ -360,6 +360,13 @@ def test_the_typo_limit_depends_on_the_length(word: str, limit: int) -> None:
     assert fuzzy_matches(titles("Untitled"), "") == {}
 
 
+def test_the_words_of_the_name_of_a_country_match_only_together() -> None:
+    index = titles("South to north", "Lamps of South Sudan", "Sudan", "Lamps")
+    assert scores(index, "south sudan") == {"r2": 100.0}
+    assert search(index, "lamps in Cabo Verde").unmatched == ("Cabo Verde",)
+    assert search(titles("Côte", "Code"), "Côte d'Ivoire").hits == ()
+
+
 def test_the_limits_are_these() -> None:
     assert (MIN_LENGTH_FOR_ONE_TYPO, MIN_LENGTH_FOR_TWO_TYPOS, MIN_PREFIX_LENGTH) == (4, 8, 3)
     assert MIN_LENGTH_FOR_WRONG_LETTER == 6

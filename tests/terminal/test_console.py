@@ -137,6 +137,9 @@ ADDRESS = "https://wells.example/" + "a" * 20
         pytest.param("太阳能灯照亮诊所", ["太阳能灯照", "亮诊所"], id="wide letters"),
         pytest.param("a\n\nb", ["a", "", "b"], id="line breaks"),
         pytest.param("", [""], id="nothing"),
+        pytest.param(
+            "the «\u00a0one\u00a0»\u202f? two", ["the", "«\u00a0one\u00a0»\u202f?", "two"], id="no-break spaces"
+        ),
         pytest.param(f"see {ADDRESS}, (or {ADDRESS})", ["see", f"{ADDRESS},", "(or", f"{ADDRESS})"], id="addresses"),
         pytest.param(f"{'x' * 15} {ADDRESS}", ["x" * 10, "x" * 5, ADDRESS], id="a long word and an address"),
     ],

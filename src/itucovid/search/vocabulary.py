@@ -6,8 +6,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from itucovid.places import country_names
-from itucovid.text import is_alphabetic, is_unspaced, normalize, singular, stem, tokenize
+from itucovid.text import is_unspaced, singular, stem
 
 _FOLDER = Path(__file__).parent
 
@@ -22,12 +21,24 @@ def common_stems() -> frozenset[str]:
 
 
 @cache
+def country_names() -> frozenset[str]:
+    """The names of countries in six languages, their words normalized (from `tools/places.py`).
+
+    A Chinese name is one word.
+    """
+    return frozenset((_FOLDER / "country_names.txt").read_text(encoding="utf-8").splitlines())
+
+
+@cache
 def country_words() -> frozenset[str]:
-    """The words of the names of countries in six languages, normalized; Chinese names are one word."""
-    names = {name for names in country_names().values() for name in names}
-    whole = map(normalize, filter(str.isalpha, names))
-    parts = (token.term for name in names if not is_unspaced(name) for token in tokenize(name))
-    return frozenset(filter(is_alphabetic, (*whole, *parts)))
+    """The words of the names of countries."""
+    return frozenset(chain.from_iterable(map(str.split, country_names())))
+
+
+@cache
+def long_country_names() -> frozenset[tuple[str, ...]]:
+    """The names of countries of several words, as these."""
+    return frozenset(tuple(name.split()) for name in country_names() if " " in name)
 
 
 @cache

@@ -157,11 +157,19 @@ def wrap(console: Console, text: Text, width: int) -> list[Text]:
     """The lines of a text, none wider than `width` unless it contains a web address."""
     unbroken = text.copy()
     unbroken.overflow = "ignore"
+    unbroken.plain = unbroken.plain.translate(_NO_BREAK_SPACES)
     lines: list[Text] = []
     for line in unbroken.wrap(console, width):
         line.rstrip()
         lines += [line] if "://" in line.plain else line.wrap(console, width, overflow="fold")
+    for line in lines:
+        line.plain = line.plain.translate(_RESTORED)
     return lines
+
+
+# Rich breaks lines at no-break spaces, too; printable text contains no characters for private use.
+_NO_BREAK_SPACES = str.maketrans("\u00a0\u202f", "\ue000\ue001")
+_RESTORED = str.maketrans("\ue000\ue001", "\u00a0\u202f")
 
 
 def join_parts(*parts: Text) -> Text:

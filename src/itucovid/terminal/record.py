@@ -37,9 +37,9 @@ def print_records(
             line = "-" if console.options.ascii_only else "─"
             console.print(Text(f"\n{line * width}\n", "dim"))
         _print_record(console, labels, record, find, width)
-    if labels.info.note:
+    if labels.note:
         console.print()
-        print_wrapped(console, _lines(labels.info.note, "dim"), width)
+        print_wrapped(console, _lines(labels.note, "dim"), width)
 
 
 def _print_record(

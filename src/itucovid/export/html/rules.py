@@ -58,6 +58,11 @@ def _capitalize(label: str) -> str:
     return label[:1].upper() + label[1:]
 
 
+def _known_names() -> Iterable[str]:
+    """The names of countries, of several words or one, and numbers in words."""
+    return vocabulary.country_names() | vocabulary.number_words()
+
+
 def _front_coded(words: Iterable[str]) -> str:
     """Words in order, each as the number of letters that it shares with the one before (up to 9), and the others.
 
@@ -121,7 +126,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     # itucovid.search.matching and vocabulary
     hows: tuple[str, ...] = matching.HOWS
     max_listed_words: int = search.MAX_LISTED
-    known_words: str = msgspec.field(default_factory=lambda: _front_coded(vocabulary.known_words()))
+    known_names: str = msgspec.field(default_factory=lambda: _front_coded(_known_names()))
     common_stems: str = msgspec.field(default_factory=lambda: _front_coded(vocabulary.common_stems()))
     synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
     synonym: float = matching.SYNONYM

@@ -30,6 +30,7 @@ const QUERY_PART = new RegExp(
   "gu",
 );
 const CONTAINS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
+const MAX_NAME_LENGTH = 12;
 const OPERATOR = /(?<=\S\s)(?:AND|OR|NOT)(?=\s+\S)|^\s*NOT(?=\s+\S)/g;
 
 /**
@@ -77,6 +78,43 @@ export function parse(analyzer, query) {
 const isStopword = (rules, { quoted, periods, words }) =>
   !quoted && !periods.length && words.every((word) => rules.stopwords.includes(word));
 
+/** @type {WeakMap<SearchRules, Set<string>>} */
+const longNames = new WeakMap();
+
+/**
+ * The names of countries of several words, their words separated by a space.
+ *
+ * @param {SearchRules} rules
+ */
+function longCountryNames(rules) {
+  const known = longNames.get(rules) ?? new Set([...frontCoded(rules.knownNames)].filter((name) => name.includes(" ")));
+  longNames.set(rules, known);
+  return known;
+}
+
+/**
+ * Where the names of countries of several words are in a text; the longest of those that overlap.
+ *
+ * @param {Analyzer} analyzer
+ * @param {string} text
+ */
+function findNames(analyzer, text) {
+  const names = longCountryNames(analyzer.rules);
+  const tokens = analyzer.tokenize(text);
+  /** @type {Token[][]} */
+  const found = [];
+  for (let at = 0; at < tokens.length; at++) {
+    for (let length = Math.min(MAX_NAME_LENGTH, tokens.length - at); length > 1; length--) {
+      const run = tokens.slice(at, at + length);
+      if (!names.has(run.map((token) => token.term).join(" "))) continue;
+      found.push(run);
+      at += length - 1;
+      break;
+    }
+  }
+  return found;
+}
+
 /**
  * The terms and dates of a text without quotes and exclusions.
  *
@@ -91,17 +129,35 @@ function splitRun(analyzer, text) {
       .filter(Boolean)
       .slice(0, maxTerms)
       .flatMap((word) => splitWord(analyzer, word));
+  const lastElision = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${analyzer.rules.elisions.join("|")})['’]$`, "iu");
+  const splitNames = (/** @type {string} */ own) => {
+    /** @type {Term[]} */
+    const terms = [];
+    let start = 0;
+    for (const run of findNames(analyzer, own)) {
+      const end = run[run.length - 1].end;
+      const name = {
+        words: run.map((token) => token.term),
+        text: own.slice(run[0].start, end),
+        quoted: false,
+        periods: [],
+      };
+      terms.push(...splitWords(own.slice(start, run[0].start).replace(lastElision, "")), name);
+      start = end;
+    }
+    return [...terms, ...splitWords(own.slice(start))];
+  };
   /** @type {(Term & { isMonth?: boolean })[]} */
   const found = [];
   let start = 0;
   for (const date of findDates(analyzer, text).slice(0, maxTerms)) {
-    found.push(...splitWords(text.slice(start, date.start)));
+    found.push(...splitNames(text.slice(start, date.start)));
     start = date.end;
     const own = text.slice(date.start, date.end);
     const words = date.scope === "year" ? analyzer.tokenize(own).map((token) => token.term) : [];
     found.push({ words, text: own, quoted: false, periods: date.periods, isMonth: date.scope === "month" });
   }
-  return [...found, ...splitWords(text.slice(start))];
+  return [...found, ...splitNames(text.slice(start))];
 }
 
 /**
@@ -264,7 +320,8 @@ export class Index {
     /** The periods of records: the texts for readers with the dates, and the records of each. */
     /** @type {Map<string, { dates: string, postings: number[] }>} */
     this.periods = new Map();
-    this.knownWords = new Set(frontCoded(this.rules.knownWords));
+    const names = [...frontCoded(this.rules.knownNames)];
+    this.knownWords = new Set(names.flatMap((name) => name.split(" ")));
     this.commonStems = new Set(frontCoded(this.rules.commonStems));
     this.longNames = this.rules.fields.length - 1;
     this.tokens = memoize((text) => analyzer.tokenize(text));

@@ -46,7 +46,7 @@ export interface SearchRules {
   maxReranked: number;
   hows: string[];
   maxListedWords: number;
-  knownWords: string;
+  knownNames: string;
   commonStems: string;
   synonyms: string[][];
   synonym: number;

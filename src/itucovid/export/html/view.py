@@ -73,7 +73,7 @@ class PageView(NamedTuple):
         title: the title of the dataset, or else of the document.
         language: the code of the language of the records.
         byline: the source document, or its publisher and date if the page has its title.
-        statement: the note of the dataset.
+        statement: the note of the dataset, and what is translated; empty if there is neither.
         document: the source document.
         sections: the themes with their records.
         records: the records, in the order of the page.
@@ -90,7 +90,7 @@ class PageView(NamedTuple):
     title: str
     language: str
     byline: str
-    statement: str | None
+    statement: str
     document: Document | None
     sections: list[Section]
     records: list[Initiative]
@@ -125,7 +125,7 @@ def page_view(export: Export) -> PageView:
         title=title,
         language=labels.text_language or "en",
         byline=_byline(document, title) if document else "",
-        statement=labels.info.note,
+        statement=labels.note,
         document=document,
         sections=sections,
         records=records,
