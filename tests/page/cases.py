@@ -224,12 +224,21 @@ CORPORA = (
                 },
             ),
             _record("two", "Giga", "Réseau.", mentions=("United Nations Fund",), partners=("Fund", "Giga of Nations")),
-            _record("three", "Other", translations={"ru": Translation(keywords=("школы", "больница"))}),
+            _record("three", "Other", translations={
+                "ru": Translation(keywords=("школы", "больница")),
+                "fr": Translation(keywords=("partie", "worked", "travail")),
+                "es": Translation(keywords=("red",)),
+            }),
+            _record("four", "Partnership", "A fund and others."),
         ),
         (
             "giga", "hôpital", "reseau", "医院", "网络", "学校", "школы", "школ", "nations", "fund", "united nations",
             "giga -hôpital",
-            "giga -réseau", '"l’hôpital giga"', '"nations fund"', "reseaus",
+            "giga -réseau", '"l’hôpital giga"', '"nations fund"', "reseaus", "hôpitaux", "hospitaling", "школа",
+            "partied", "working", "redes", "travaux",
+            "partnership with fund", "fund partners", "fund socios", "united nations fund partnership hospital",
+            "united partnership", "partnership", '"partnership" fund', "网络量子", "网络医院 量子力学",
+            "网学校", "学网络",
         ),
     ),
     Corpus(

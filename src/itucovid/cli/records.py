@@ -15,7 +15,7 @@ from itucovid.facets import FILTERS
 from itucovid.filters import Filters, explain_regions
 from itucovid.names import name_key
 from itucovid.storage.loader import parse_file
-from itucovid.text import plural
+from itucovid.text import plural, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -204,9 +204,14 @@ def _explain_no_hits(query: str, results: Results, others: int) -> str:
             return f"nothing to search for: {query!r} contains only excluded words"
         return f"nothing found for {query!r}: these words are too common; add a more specific one"
     # Common words may be among several words.
-    which = f": no record matches {', '.join(map(repr, results.unmatched))}" if " " in query.strip() else ""
+    is_part = [_words(text) for text in results.unmatched] != [_words(query)]
+    which = f": no record matches {', '.join(map(repr, results.unmatched))}" if is_part else ""
     hint = f"; did you mean {either(results.suggestions)}?" if results.suggestions else ""
     return f"nothing found for {query!r}{which}{hint}"
+
+
+def _words(text: str) -> list[str]:
+    return [token.term for token in tokenize(text)]
 
 
 _WITH_FILTERS = ("list", "export")

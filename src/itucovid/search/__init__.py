@@ -12,7 +12,7 @@ import msgspec
 
 from itucovid.html_repr import MAX_ROWS, html_highlight, html_table, html_text
 from itucovid.search.highlight import Match, best_match, highlight, original_spellings
-from itucovid.search.matching import HOWS, How, match_query, suggestions
+from itucovid.search.matching import HOWS, How, match_query, suggestions, unmatched_texts
 from itucovid.search.query import is_quote_open, parse
 from itucovid.search.scoring import ADJACENCY_BONUS, MAX_RERANKED, TRANSLATIONS, FieldScore, idf, score_records
 from itucovid.text import plural
@@ -163,12 +163,13 @@ def search(index: Index, query: str, among: Collection[str] | None = None) -> Re
     parsed = parse(query)
     matches = match_query(index, parsed)
     selection = _select(index, matches, among)
+    unmatched = tuple(unmatched_texts(matches.terms, selection.unmatched))
     scores = _score(index, matches.content, selection.numbers)
     ranked = _rerank(index, matches.terms, scores, sorted(selection.numbers, key=scores.__getitem__, reverse=True))
     return Results(
         hits=tuple(Hit(index, number, round(100 * scores[number], 1), matches.terms) for number in ranked),
-        unmatched=tuple(match.term.text for match in selection.unmatched),
-        all_terms_matched=selection.all_terms_matched,
+        unmatched=unmatched,
+        all_terms_matched=selection.missing == (0 if unmatched else len(selection.unmatched)),
         words=tuple(_word_matches(index, matches, scores)),
         suggestions=tuple(_suggest(index, selection.unmatched)),
         excluded=selection.excluded,
@@ -218,7 +219,9 @@ def _word_matches(index: Index, matches: QueryMatch, scores: Mapping[int, float]
             ways.add("date")
         how: How = min(ways, key=HOWS.index, default="exact")
         is_translated = fields and not fields & ~TRANSLATIONS
-        differs = how in ("synonym", "prefix", "fuzzy") or (how == "stem" and is_translated)
+        # "party" has the stem of the French "partie"; a plural, or a word of another script, is no guess.
+        is_far = how == "stem" and is_translated and match.term.words[0].isascii()
+        differs = how in ("synonym", "prefix", "fuzzy") or (is_far and not any(map(match.differs_in_number, words)))
         is_guess = differs and not match.is_corpus_term
         frequency = {word: len(index.postings(word).keys() & scores) for word in words} if is_guess else {}
         frequent = [word for _, word in sorted((-count, word) for word, count in frequency.items())]
@@ -233,13 +236,13 @@ class _Selection(NamedTuple):
     Attributes:
         numbers: the numbers of the records.
         unmatched: the required terms that match none of them.
-        all_terms_matched: whether they match all required terms.
+        missing: how many required terms each of them does not match.
         excluded: the number of the records that match, but are excluded.
     """
 
     numbers: list[int]
     unmatched: list[TermMatch]
-    all_terms_matched: bool
+    missing: int
     excluded: int
 
 
@@ -268,7 +271,7 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
     unmatched = [match for match in distinctive if match.scores.keys().isdisjoint(numbers)]
     if excluded and not numbers:
         unmatched = [match for match in unmatched if not match.scores]
-    return _Selection(numbers, unmatched, most == len(required), excluded)
+    return _Selection(numbers, unmatched, len(required) - most, excluded)
 
 
 def _score(index: Index, matches: Sequence[TermMatch], numbers: Sequence[int]) -> dict[int, float]:

@@ -81,3 +81,19 @@ def synonyms_of(word: str) -> tuple[str, ...]:
     # Words of other scripts have other stems.
     groups = (group for group in synonyms() if own in (stem(one) for one in group if one.isascii() == word.isascii()))
     return tuple(other for group in groups for other in group if stem(other) != own)
+
+
+_RELATIONS = """
+partner partnership collaborate collaboration
+partenaire partenariat
+socio asociacion alianza colaboracion
+партнер партнерство
+شريك شركاء شراكه
+伙伴 伴关 关系
+"""
+
+
+@cache
+def relation_stems() -> frozenset[str]:
+    """The stems of words that say how organisations relate to each other, in six languages."""
+    return frozenset(map(stem, _RELATIONS.split()))

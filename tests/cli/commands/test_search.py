@@ -131,6 +131,19 @@ def test_a_short_option_may_have_a_value_of_several_words_attached(invoke: Invok
     assert attached.exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        ("November 2019", "nothing found for 'November 2019'"),
+        ('"call football"', "nothing found for '\"call football\"'"),
+        ("in November 2019", "nothing found for 'in November 2019': no record matches 'November 2019'"),
+        ("火星探测", "nothing found for '火星探测'"),
+    ],
+)
+def test_a_query_that_matches_nothing_is_named_once(invoke: Invoke, query: str, error: str) -> None:
+    assert invoke("search", query).stderr.splitlines()[0] == f"error: {error}"
+
+
 def test_exclusions_of_every_match_are_reported(invoke: Invoke) -> None:
     result = invoke("search", "niger -niger")
     assert (result.exit_code, result.stdout, result.stderr) == (

@@ -128,6 +128,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     max_listed_words: int = search.MAX_LISTED
     known_names: str = msgspec.field(default_factory=lambda: _front_coded(_known_names()))
     common_stems: str = msgspec.field(default_factory=lambda: _front_coded(vocabulary.common_stems()))
+    relation_stems: tuple[str, ...] = msgspec.field(default_factory=lambda: tuple(sorted(vocabulary.relation_stems())))
     synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
     synonym: float = matching.SYNONYM
     min_part_length: int = matching.MIN_PART_LENGTH

@@ -463,7 +463,48 @@ export function matchTerms(index, terms) {
     match.guess = match.scores.records.length ? "fuzzy" : "";
   }
   correctCharacters(index, matches);
+  markRelations(index, matches);
   return matches;
+}
+
+/**
+ * Make "partnership" optional beside the name of an organisation: its records need not contain the word.
+ *
+ * @param {Index} index
+ * @param {TermMatch[]} matches
+ */
+function markRelations(index, matches) {
+  const { analyzer, rules } = index;
+  const relations = matches.filter(
+    ({ term }) => !term.quoted && term.words.length === 1 && rules.relationStems.includes(analyzer.stem(term.words[0])),
+  );
+  if (!relations.length) return;
+  const others = matches.flatMap((match) => (relations.includes(match) ? [""] : match.term.words));
+  const isOptional = namesOrganisation(index, others);
+  for (const match of relations) match.isOptional = isOptional;
+}
+
+/**
+ * Whether a name of a partner or mentioned organisation is among some words, side by side.
+ *
+ * @param {Index} index
+ * @param {string[]} words
+ */
+function namesOrganisation(index, words) {
+  const { fieldCount, longNames, rules } = index;
+  const isOrganisation = (/** @type {number} */ field) =>
+    field === longNames || ["partners", "mentions"].includes(rules.fields[field].name);
+  const spelled = `\n${words.join("\n")}\n`;
+  return [...new Set(words)].some((word) =>
+    index.postings.get(word)?.some((posting) => {
+      const record = Math.floor(posting / fieldCount);
+      if (!isOrganisation(posting - record * fieldCount)) return false;
+      return [...index.texts(record)]
+        .filter(([field, text]) => isOrganisation(index.searchedField(field, text)))
+        .map(([, text]) => index.tokens(text).map((token) => token.term))
+        .some((name) => name.length && spelled.includes(`\n${name.join("\n")}\n`));
+    }),
+  );
 }
 
 /**
@@ -504,6 +545,46 @@ function correctCharacters(index, matches) {
 }
 
 /**
+ * Some terms of a query as typed. Of scripts without spaces, terms that overlap are one text, without what they share
+ * with other terms beside them: of 网络量子, whose 网络 matches, 络量 and 量子 give 量子.
+ *
+ * @param {TermMatch[]} matches
+ * @param {TermMatch[]} unmatched
+ */
+function unmatchedTexts(matches, unmatched) {
+  /** @type {string[]} */
+  const texts = [];
+  let run = "";
+  matches.forEach((match, at) => {
+    if (!unmatched.includes(match)) return;
+    const following = matches[at + 1];
+    run += match.term.text.slice(shared(matches[at - 1], match));
+    const size = shared(match, following);
+    if (size && unmatched.includes(following)) return;
+    run = run.slice(0, run.length - size);
+    if (run) texts.push(run);
+    run = "";
+  });
+  return texts;
+}
+
+/**
+ * How long the text is that two terms of a script without spaces share, the last of one and the first of the other.
+ *
+ * @param {TermMatch | undefined} one
+ * @param {TermMatch | undefined} other
+ */
+function shared(one, other) {
+  const [before, after] = [one, other].map((match) => {
+    const isPair = match && match.term.words.length === 1 && !match.term.quoted && isUnspaced(match.term.words[0]);
+    return isPair ? match.term.text : "";
+  });
+  let size = before ? Math.max(after.length - 1, 0) : 0;
+  while (size && !before.endsWith(after.slice(0, size))) size--;
+  return size;
+}
+
+/**
  * Whether two terms are overlapping pairs of characters.
  *
  * @param {TermMatch} one
@@ -524,7 +605,16 @@ function overlap(one, other) {
  * @returns {TermMatch}
  */
 function newMatch(index, term, words = new Map(), phrases = []) {
-  return { term, isStopword: false, isCorpusTerm: false, words, phrases, scores: noScores(index), guess: "" };
+  return {
+    term,
+    isStopword: false,
+    isOptional: false,
+    isCorpusTerm: false,
+    words,
+    phrases,
+    scores: noScores(index),
+    guess: "",
+  };
 }
 
 /**
@@ -938,7 +1028,7 @@ export function search(index, query, among) {
   const isCommon = (/** @type {TermMatch} */ { isCorpusTerm, scores }) =>
     isCorpusTerm ||
     (size >= rules.minRecordsForCommonTerms && scores.records.length > size * rules.maxDocumentFrequency);
-  const content = matches.filter((match) => !match.isStopword);
+  const content = matches.filter((match) => !match.isStopword && !match.isOptional);
   const distinctive = content.filter((match) => !isCommon(match));
   const required = distinctive.length ? distinctive : content;
 
@@ -959,7 +1049,7 @@ export function search(index, query, among) {
   const hits = bestMatches(matchCounts, among);
 
   const idfs = matches.map((match) => {
-    if (match.isStopword) return 0;
+    if (!content.includes(match)) return 0;
     return idf(size, isCommon(match) ? size : match.scores.records.length);
   });
   const fieldScores = matches.map((match) => match.scores);
@@ -970,16 +1060,16 @@ export function search(index, query, among) {
 
   const isUnmatched = (/** @type {TermMatch} */ match) =>
     !isCommon(match) && !hits.some((record) => match.scores.fields[record]);
-  const unmatched = required
-    .filter((match) => isUnmatched(match) && (hits.length || !excludedCount || !match.scores.records.length))
-    .map((match) => match.term);
+  const unmatched = required.filter(
+    (match) => isUnmatched(match) && (hits.length || !excludedCount || !match.scores.records.length),
+  );
   return {
     hits,
     scores: hits.map((record) => scores[record]),
     matchCounts,
-    unmatched: unmatched.map((term) => term.text),
+    unmatched: unmatchedTexts(matches, unmatched),
     words: wordMatches(index, content, hits),
-    suggestions: unmatched.flatMap((term) => suggest(index, term)),
+    suggestions: unmatched.flatMap(({ term }) => suggest(index, term)),
     excluded: excludedCount,
     operators: parsed.operators,
     highlights: highlights(index, matches),
@@ -1059,8 +1149,9 @@ function wordMatches(index, matches, hits) {
     if (term.periods.length) ways.push("date");
     let how = ways.sort((a, b) => hows.indexOf(a) - hows.indexOf(b))[0] ?? "exact";
     const isTranslated = fields !== 0 && !(fields & ~translations);
-    const isGuess =
-      !match.isCorpusTerm && (["synonym", "prefix", "fuzzy"].includes(how) || (how === "stem" && isTranslated));
+    const isFar = how === "stem" && isTranslated && isAscii(term.words[0]);
+    const isSameWord = words.some((word) => numberless(index, word) === numberless(index, term.words.join("")));
+    const isGuess = !match.isCorpusTerm && (["synonym", "prefix", "fuzzy"].includes(how) || (isFar && !isSameWord));
     if (isTranslated && (how === "exact" || how === "stem")) how = "translation";
     const byFrequency = (/** @type {string} */ a, /** @type {string} */ b) =>
       frequency(b) - frequency(a) || (a < b ? -1 : 1);
@@ -1068,6 +1159,16 @@ function wordMatches(index, matches, hits) {
     found.push({ text: term.text, how, known: originalSpellings(index, frequent, hits) });
   }
   return found;
+}
+
+/**
+ * What a word and its plural have in common, in Latin script.
+ *
+ * @param {Index} index
+ * @param {string} word
+ */
+function numberless({ rules: { irregularPlurals } }, word) {
+  return Object.hasOwn(irregularPlurals, word) ? irregularPlurals[word] : singular(word).replace(/e$/, "");
 }
 
 /**

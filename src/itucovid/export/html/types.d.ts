@@ -48,6 +48,7 @@ export interface SearchRules {
   maxListedWords: number;
   knownNames: string;
   commonStems: string;
+  relationStems: string[];
   synonyms: string[][];
   synonym: number;
   minPartLength: number;
@@ -146,6 +147,7 @@ export interface FieldScores {
 export interface TermMatch {
   term: Term;
   isStopword: boolean;
+  isOptional: boolean;
   isCorpusTerm: boolean;
   words: Map<string, number>;
   phrases: [phrase: Phrase, similarity: number][];
