@@ -415,6 +415,37 @@ def test_an_optional_word_does_not_count() -> None:
     assert scores(ORGANISATIONS, "partnership with BLF") == scores(ORGANISATIONS, "BLF") == {"r1": 80.0, "r2": 80.0}
 
 
+DATED = make_index(
+    record("hit", "Lamp", start=PartialDate("2020-05")),
+    record("undated", "Lamp"),
+    record("ongoing", "Lamp", start=PartialDate("2020-03"), status="ongoing"),
+    record("started", start=PartialDate("2020-03-14")),
+    record("ended", "Lamp", start=PartialDate("2020-03"), end=PartialDate("2020-04")),
+    record("later", "Lamp", start=PartialDate("2020-06"), status="ongoing"),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "undated", "unfinished"),
+    [
+        ("May 2020", 1, ["ongoing", "started"]),
+        ("lamp 3 May 2020", 1, ["ongoing"]),
+        ("lamp -2020 October 2020", 1, []),
+        ("Lamp June 2020", 1, ["hit", "ongoing"]),
+        ("lamp", 0, []),
+        ("zebra May 2020", 0, []),
+    ],
+)
+def test_results_say_which_records_a_date_omits(query: str, undated: int, unfinished: list[str]) -> None:
+    results = search(DATED, query)
+    assert (results.undated, [one.id for one in results.unfinished]) == (undated, unfinished)
+
+
+def test_a_date_omits_only_records_that_may_be_hits() -> None:
+    results = search(DATED, "May 2020", {"hit", "started"})
+    assert (results.undated, [one.id for one in results.unfinished]) == (0, ["started"])
+
+
 def test_a_guess_lists_at_most_five_words_the_most_frequent_first() -> None:
     index = texts_index("Lampe lampf lampg.", "Lamph lampi lampj lampk.", "Lampk.")
     (word,) = search(index, "lam").words

@@ -12,7 +12,7 @@ from itucovid.cli.output import read_standard_input
 from itucovid.dataset import Dataset
 from itucovid.errors import NotFoundError, UsageError, either
 from itucovid.facets import FILTERS
-from itucovid.filters import Filters, explain_regions
+from itucovid.filters import Filters, explain_regions, may_have_lasted
 from itucovid.names import name_key
 from itucovid.storage.loader import parse_file
 from itucovid.text import plural, tokenize
@@ -84,6 +84,16 @@ def _print_omissions(selection: Selection, filters: Filters) -> None:
     elif without:
         hints = [f"{plural(number, 'record')} without {option}" for option, number in without.items() if number]
         print_note(f"no record matches {' and '.join(without)}; {', '.join(hints) or 'remove more than one of them'}")
+
+
+def _print_omissions_by_date(results: Results) -> None:
+    """Notes on the records that a date of a query omits."""
+    if results.undated:
+        print_note(f"{plural(results.undated, 'undated record')} omitted")
+    if ongoing := sum(record.is_open_ended for record in results.unfinished):
+        print_note(f"{plural(ongoing, 'ongoing record')} omitted; --since and --until find ongoing records")
+    if started := sum(map(may_have_lasted, results.unfinished)):
+        print_note(f"{plural(started, 'record')} with only a start date may have lasted into this period")
 
 
 _FIELDS = {"--with": "with_"}
@@ -170,6 +180,7 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
         )
     if filters:
         _print_omissions(dataset.select(filters), filters)
+    _print_omissions_by_date(results)
     if results.operators:
         print_note(f"{' and '.join(results.operators)}: not supported; all words are searched, and -word excludes")
     _print_regions(dataset, filters, [hit.record for hit in results.hits] if filters.country else ())

@@ -106,6 +106,8 @@ class Results(msgspec.Struct, frozen=True):
         excluded: the number of records that match, but contain an excluded term.
         operators: the words in capitals that are operators elsewhere, but not here.
         is_quote_open: whether a quotation mark has no counterpart; it is ignored.
+        undated: the number of records that match all but a date of the query, and have no date.
+        unfinished: those that match all but a date, begin before its end, and have no end.
     """
 
     hits: tuple[Hit, ...]
@@ -116,6 +118,8 @@ class Results(msgspec.Struct, frozen=True):
     excluded: int = 0
     operators: tuple[str, ...] = ()
     is_quote_open: bool = False
+    undated: int = 0
+    unfinished: tuple[Initiative, ...] = ()
 
     @property
     def guesses(self) -> tuple[WordMatch, ...]:
@@ -175,6 +179,8 @@ def search(index: Index, query: str, among: Collection[str] | None = None) -> Re
         excluded=selection.excluded,
         operators=parsed.operators,
         is_quote_open=is_quote_open(query),
+        undated=len(selection.undated),
+        unfinished=tuple(index.records[number] for number in selection.unfinished),
     )
 
 
@@ -238,12 +244,16 @@ class _Selection(NamedTuple):
         unmatched: the required terms that match none of them.
         missing: how many required terms each of them does not match.
         excluded: the number of the records that match, but are excluded.
+        undated: the numbers of the records that match all required terms but dates, and have no date.
+        unfinished: of those that begin before the end of a date, and have no end in their dates.
     """
 
     numbers: list[int]
     unmatched: list[TermMatch]
     missing: int
     excluded: int
+    undated: list[int]
+    unfinished: list[int]
 
 
 def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) -> _Selection:
@@ -271,7 +281,27 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
     unmatched = [match for match in distinctive if match.scores.keys().isdisjoint(numbers)]
     if excluded and not numbers:
         unmatched = [match for match in unmatched if not match.scores]
-    return _Selection(numbers, unmatched, len(required) - most, excluded)
+    omitted = _omitted_by_date(required, allowed, matches.excluded)
+    starts = index.starts() if omitted else {}
+    undated = [number for number in omitted if number not in starts]
+    lasts = [period.last for match in required for period in match.term.periods]
+    unfinished = [number for number in omitted if any(starts.get(number, _NEVER) <= last for last in lasts)]
+    unfinished = [number for number in unfinished if index.records[number].end is None]
+    return _Selection(numbers, unmatched, len(required) - most, excluded, undated, unfinished)
+
+
+_NEVER = "9999-99-99"
+
+
+def _omitted_by_date(required: Iterable[TermMatch], allowed: Collection[int], excluded: set[int]) -> list[int]:
+    """The numbers of the records that match all required terms but dates."""
+    dates = [match for match in required if match.term.periods]
+    others = [match for match in required if not match.term.periods]
+    return [
+        number
+        for number in (sorted({*allowed} - excluded) if dates else ())
+        if all(number in match.scores for match in others) and not all(number in match.scores for match in dates)
+    ]
 
 
 def _score(index: Index, matches: Sequence[TermMatch], numbers: Sequence[int]) -> dict[int, float]:

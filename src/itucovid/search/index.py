@@ -348,6 +348,11 @@ class Index:
             if any(period.overlaps(own) for period in periods):
                 yield from memoryview(numbers).cast("I")
 
+    def starts(self) -> dict[int, str]:
+        """The first dates of the records that have dates, by number."""
+        periods = self._inverted.periods.items()
+        return {number: own.partition("/")[0] for own, numbers in periods for number in memoryview(numbers).cast("I")}
+
     def stem_matches(self, term: str) -> Sequence[str]:
         """The terms with the same stem as `term`."""
         return self.stems.get(stem(term), ())

@@ -141,7 +141,19 @@ def test_a_short_option_may_have_a_value_of_several_words_attached(invoke: Invok
     ],
 )
 def test_a_query_that_matches_nothing_is_named_once(invoke: Invoke, query: str, error: str) -> None:
-    assert invoke("search", query).stderr.splitlines()[0] == f"error: {error}"
+    lines = invoke("search", query).stderr.splitlines()
+    assert [line for line in lines if "found" in line] == [f"error: {error}"]
+
+
+def test_notes_say_how_many_records_a_date_of_the_query_omits(invoke: Invoke) -> None:
+    assert invoke("search", "May 2020").stderr.splitlines() == [
+        "20 undated records omitted",
+        "1 ongoing record omitted; --since and --until find ongoing records",
+    ]
+    assert invoke("search", "October 2020", "--status", "ongoing").stderr.splitlines()[:2] == [
+        "11 undated records omitted",
+        "1 ongoing record omitted; --since and --until find ongoing records",
+    ]
 
 
 def test_exclusions_of_every_match_are_reported(invoke: Invoke) -> None:
