@@ -13,6 +13,7 @@ from itucovid.text import (
     LETTER_VARIANTS,
     MAX_COMPOUND_PARTS,
     compounds,
+    join_values,
     normalize,
     plural,
     printable,
@@ -352,6 +353,26 @@ def test_no_control_character_is_printable(text: str) -> None:
 @given(st.text())
 def test_printable_changes_a_printable_text_no_further(text: str) -> None:
     assert printable(printable(text)) == printable(text)
+
+
+@pytest.mark.parametrize(
+    ("values", "separator", "text"),
+    [
+        pytest.param(["a", "b"], ", ", "a, b", id="Latin"),
+        pytest.param(["Кения", "Нигер"], "; ", "Кения; Нигер", id="Cyrillic"),
+        pytest.param(["كينيا", "النيجر"], ", ", "كينيا، النيجر", id="Arabic commas"),
+        pytest.param(["البنك الدولي", "GSMA", "سيسكو"], "; ", "البنك الدولي؛ GSMA؛ سيسكو", id="Arabic semicolons"),
+        pytest.param(["肯尼亚", "尼日尔"], ", ", "肯尼亚、尼日尔", id="Chinese commas"),
+        pytest.param(["世界银行", "GSM协会"], "; ", "世界银行；GSM协会", id="Chinese semicolons"),
+        pytest.param(["ケニア", "ニジェール"], ", ", "ケニア、ニジェール", id="Japanese"),
+        pytest.param(["Cisco", "思科"], ", ", "Cisco, 思科", id="half of them in another script"),
+        pytest.param(["كينيا", "النيجر"], "\n", "كينيا\nالنيجر", id="lines"),
+        pytest.param(["كينيا"], ", ", "كينيا", id="one"),
+        pytest.param([], ", ", "", id="none"),
+    ],
+)
+def test_values_have_the_commas_of_their_script(values: list[str], separator: str, text: str) -> None:
+    assert join_values(values, separator) == text
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 class Token(NamedTuple):
@@ -222,6 +222,19 @@ def printable_lines(text: str) -> str:
     return re.sub(_UNPRINTABLE, lambda match: match[0] if match[0] in "\t\n" else "\ufffd", text.replace("\r\n", "\n"))
 
 
+def join_values(values: Sequence[str], separator: str) -> str:
+    """Join values with ", ", "; " or another separator.
+
+    Where most values are in Arabic or Chinese script, a comma or semicolon is that of the script: "كينيا، النيجر",
+    "肯尼亚、尼日尔".
+    """
+    text = separator.join(values)
+    for script, marks in () if text.isascii() else _LIST_MARKS:
+        if 2 * sum(re.search(script, value) is not None for value in values) > len(values):
+            return marks.get(separator, separator).join(values)
+    return text
+
+
 def ascii_digits(text: str) -> str:
     """Replace the decimal digits of all scripts by those of ASCII."""
     return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
@@ -311,6 +324,14 @@ MAX_COMPOUND_PARTS = 4
 """Up to this many words that are written with hyphens are also one term."""
 
 MAX_MESSAGE_LENGTH = 400
+
+CHINESE = "\u3040-\u30ff\u3400-\u9fff"
+"""The characters of Chinese and kana, for a set in a regular expression."""
+
+_LIST_MARKS = (
+    ("[\u0620-\u06ff]", {", ": "\u060c ", "; ": "\u061b "}),
+    (f"[{CHINESE}]", {", ": "\u3001", "; ": "\uff1b"}),
+)
 
 _ORDINAL = r"([0-9]+)(?:st|nd|rd|th)"
 # A stem of four letters for the endings of verbs, of three for the others; normalized, й is и. Nouns in -ия and -ие

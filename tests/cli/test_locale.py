@@ -129,9 +129,9 @@ Wells.
 Original title  New wells
 When            1 March 2020
 Partners        World Health Organization; Acme
-Countries       النيجر, كينيا
-Regions         The Coast, أفريقيا, آسيا
-Languages       الماليزية, السواحلية
+Countries       النيجر، كينيا
+Regions         The Coast، أفريقيا، آسيا
+Languages       الماليزية، السواحلية
 Related         lamps  Solar lamps
 Source          The Union: A report, Clean water, item 1
 Id              wells

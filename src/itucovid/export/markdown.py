@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from itucovid.export.provenance import citation, dataset_facts, generator_info
 from itucovid.fields import FIELDS, Detail, details, format_cell, rows
+from itucovid.text import join_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def _details(labels: Labels, record: Initiative) -> Iterator[str]:
     names, others = details(labels)[:2], details(labels)[2:]
     for detail in (*names, _KIND, *others):
         if values := [escape(value) for value in detail.values(labels, record) if value]:
-            yield f"- {detail.label}: {'; '.join(values)}\n"
+            yield f"- {detail.label}: {join_values(values, '; ')}\n"
     for link in record.links:
         publisher = f" ({escape(link.publisher)})" if link.publisher else ""
         yield f"- [{escape(link.label)}](<{_destination(link.url)}>){publisher}\n"

@@ -14,6 +14,7 @@ from itucovid.export.html.filters import build_filters
 from itucovid.export.html.names import RIGHT_TO_LEFT, Name, translate
 from itucovid.export.provenance import citation, provenance
 from itucovid.fields import details
+from itucovid.text import join_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -184,7 +185,7 @@ def _lines(labels: Labels, detail: Detail, record: Initiative) -> Sequence[Name]
     get = _GETTERS.get(detail.label, detail.values)
     if detail.separator == "\n":
         return [Name(value, "") for value in get(labels, record) if value]
-    line = translate(labels, lambda names: detail.separator.join(filter(None, get(names, record))))
+    line = translate(labels, lambda names: join_values([*filter(None, get(names, record))], detail.separator))
     return [line] if line.text else ()
 
 
