@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from itucovid.html_repr import MAX_ROWS, html_highlight, html_table, html_text
+from itucovid.model import Initiative  # noqa: TC001 - help() evaluates the types of public names
 from itucovid.search.highlight import Match, best_match, highlight, original_spellings
 from itucovid.search.matching import HOWS, How, match_query, suggestions, unmatched_texts
 from itucovid.search.query import is_quote_open, parse
@@ -20,7 +21,6 @@ from itucovid.text import plural
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from itucovid.model import Initiative
     from itucovid.search.index import Index
     from itucovid.search.matching import QueryMatch, TermMatch
 
