@@ -57,6 +57,17 @@ from itucovid.search.query import ELISIONS, MAX_QUERY_LENGTH, MAX_TERM_LENGTH, M
             [Term(("几内", "内亚", "亚比", "比绍"), "几内亚比绍")],
             id="the longer of two names of countries",
         ),
+        pytest.param(
+            "lamps in Papua-New  Guinea",
+            [Term(("lamps",), "lamps"), Term(("in",), "in"), Term(("papua", "new", "guinea"), "Papua-New  Guinea")],
+            id="the longer of two names of countries in English",
+        ),
+        pytest.param(
+            "l'Afrique du Sud, Kenya",
+            [Term(("afrique", "du", "sud"), "Afrique du Sud"), Term(("kenya",), "Kenya")],
+            id="the name of a country after an elision",
+        ),
+        pytest.param("Leone Sierra", [Term(("leone",), "Leone"), Term(("sierra",), "Sierra")], id="another order"),
         pytest.param("八个学校", [Term(("八",), "八"), Term(("学校",), "学校")], id="a number of things in Chinese"),
         pytest.param("八十個", [Term(("八十",), "八十")], id="a number of two characters"),
         pytest.param("Ｓａｎｔé", [Term(("sante",), "Santé")], id="full-width letters"),

@@ -38,7 +38,7 @@ INDEX = texts_index("Lamp and zebra.", "Lamp with a giraffe.", "Giraffes, zebras
         pytest.param("lamp zebra football", (["r1"], ("football",), False, {}, ()), id="most terms"),
         pytest.param("football", ([], ("football",), False, {}, ()), id="no term"),
         pytest.param("zebra lamp hackathons", (["r3", "r1"], (), False, {}, ()), id="different terms"),
-        pytest.param("lanp", (["r1", "r2"], (), True, {"lanp": ("Lamp",)}, ()), id="a correction"),
+        pytest.param("lapm", (["r1", "r2"], (), True, {"lapm": ("Lamp",)}, ()), id="a correction"),
         pytest.param("hackafawns", ([], ("hackafawns",), False, {}, ("hackathons",)), id="a suggestion"),
         pytest.param(
             "hackafawns hackafawnx giraffa9",
@@ -70,7 +70,7 @@ def test_suggestions_are_spelled_as_in_the_first_record() -> None:
 
 
 def test_a_correction_is_spelled_as_in_the_first_record_that_matches() -> None:
-    assert search(texts_index("Lamps", "LAMPS, lumps"), "lamqs").guesses == (WordMatch("lamqs", "fuzzy", ("Lamps",)),)
+    assert search(texts_index("Lamps", "LAMPS, lumps"), "lapms").guesses == (WordMatch("lapms", "fuzzy", ("Lamps",)),)
 
 
 def test_the_best_match_is_first_and_equals_keep_the_order_of_the_dataset() -> None:
@@ -329,7 +329,12 @@ def test_operators_are_reported() -> None:
 MATCHED = make_index(
     record("r1", "Lamps", "A zebra.", translations={"fr": Translation(title="L’hôpital", keywords=("réseau",))}),
     record("r2", "Telephone", "Smart cities; a child.", start=PartialDate("2020-05-03")),
-    record("r3", "Connect2Recover", "Zebras."),
+    record(
+        "r3",
+        "Connect2Recover",
+        "Zebras.",
+        translations={"es": Translation(keywords=("worked", "travail")), "ru": Translation(keywords=("школа",))},
+    ),
 )
 
 
@@ -342,7 +347,12 @@ MATCHED = make_index(
         pytest.param("smartcities", "compound", (), id="a compound"),
         pytest.param("May 2020", "date", (), id="a date"),
         pytest.param("hôpital", "translation", (), id="a word of a translation"),
-        pytest.param("hôpitaux", "translation", ("hôpital",), id="another inflection of a word of a translation"),
+        pytest.param("hôpitaux", "translation", (), id="the plural of a word of a translation"),
+        pytest.param(
+            "workings", "translation", ("worked",), id="another verb with the stem of a word of a translation"
+        ),
+        pytest.param("школе", "translation", (), id="another case of a word of a translation"),
+        pytest.param("travaux", "translation", (), id="an irregular plural of a word of a translation"),
         pytest.param("kids", "synonym", ("child",), id="a synonym"),
         pytest.param("telep", "prefix", ("Telephone",), id="the beginning of a word"),
         pytest.param("zebar", "fuzzy", ("zebra", "Zebras"), id="a misspelling"),
@@ -354,6 +364,88 @@ def test_results_say_how_each_word_matches(query: str, how: str, known: tuple[st
     assert (word.text, word.how, word.known) == (query.strip('"'), how, known)
 
 
+@pytest.mark.parametrize(
+    ("query", "unmatched", "all_terms_matched"),
+    [
+        pytest.param("量子力学", ("量子力学",), False, id="nothing matches"),
+        pytest.param("学校量子力学", ("量子力学",), False, id="the end of a run"),
+        pytest.param("量子力学学校", ("量子力学",), False, id="its beginning"),
+        pytest.param("网络量子学校", ("量子",), False, id="its middle"),
+        pytest.param("網絡火星", ("火星",), False, id="traditional characters"),
+        pytest.param("学校 火星 探测", ("火星", "探测"), False, id="two runs"),
+        pytest.param("学校网络", (), True, id="only the pair between two words is missing"),
+        pytest.param("学校网络 lamp", ("lamp",), False, id="the pair between two words and another word"),
+        pytest.param("学校ความรัก", ("ความรัก",), False, id="characters with marks"),
+        pytest.param("学校 bananana nanan", ("bananana", "nanan"), False, id="Latin words that share letters"),
+    ],
+)
+def test_unmatched_words_without_spaces_are_quoted_as_typed(
+    query: str, unmatched: tuple[str, ...], *, all_terms_matched: bool
+) -> None:
+    results = search(make_index(record("r1", "学校和网络"), record("r2", "Zebra")), query)
+    assert (results.unmatched, results.all_terms_matched) == (unmatched, all_terms_matched)
+
+
+ORGANISATIONS = make_index(
+    record("r1", "Zebra", partners=("Blue Lamp Fund", "BLF")),
+    record("r2", "Partnership", mentions=("BLF",)),
+    record("r3", "Partnership for lamps", "Blue."),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("blf", ["r1", "r2"], id="only the name"),
+        pytest.param("partnership with BLF", ["r1", "r2"], id="an acronym"),
+        pytest.param("BLF partenaires", ["r1", "r2"], id="another language"),
+        pytest.param("partners of the blue lamp fund", ["r1"], id="a name of several words"),
+        pytest.param("partnership with BLF zebra", ["r1"], id="other words must match"),
+        pytest.param("partnership lamp", ["r3"], id="only a part of a name"),
+        pytest.param("blue partnership lamp", ["r3"], id="the words of a name apart"),
+        pytest.param('"partnership" BLF', ["r2"], id="in quotes"),
+        pytest.param("partnership", ["r2", "r3"], id="no name"),
+    ],
+)
+def test_a_word_for_a_relation_is_optional_beside_the_name_of_an_organisation(query: str, expected: list[str]) -> None:
+    assert ids(ORGANISATIONS, query) == expected
+
+
+def test_an_optional_word_does_not_count() -> None:
+    assert scores(ORGANISATIONS, "partnership with BLF") == scores(ORGANISATIONS, "BLF") == {"r1": 80.0, "r2": 80.0}
+
+
+DATED = make_index(
+    record("hit", "Lamp", start=PartialDate("2020-05")),
+    record("undated", "Lamp"),
+    record("ongoing", "Lamp", start=PartialDate("2020-03"), status="ongoing"),
+    record("started", start=PartialDate("2020-03-14")),
+    record("ended", "Lamp", start=PartialDate("2020-03"), end=PartialDate("2020-04")),
+    record("later", "Lamp", start=PartialDate("2020-06"), status="ongoing"),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "undated", "unfinished"),
+    [
+        ("May 2020", 1, ["ongoing", "started"]),
+        ("lamp 3 May 2020", 1, ["ongoing"]),
+        ("lamp -2020 October 2020", 1, []),
+        ("Lamp June 2020", 1, ["hit", "ongoing"]),
+        ("lamp", 0, []),
+        ("zebra May 2020", 0, []),
+    ],
+)
+def test_results_say_which_records_a_date_omits(query: str, undated: int, unfinished: list[str]) -> None:
+    results = search(DATED, query)
+    assert (results.undated, [one.id for one in results.unfinished]) == (undated, unfinished)
+
+
+def test_a_date_omits_only_records_that_may_be_hits() -> None:
+    results = search(DATED, "May 2020", {"hit", "started"})
+    assert (results.undated, [one.id for one in results.unfinished]) == (0, ["started"])
+
+
 def test_a_guess_lists_at_most_five_words_the_most_frequent_first() -> None:
     index = texts_index("Lampe lampf lampg.", "Lamph lampi lampj lampk.", "Lampk.")
     (word,) = search(index, "lam").words
@@ -363,7 +455,7 @@ def test_a_guess_lists_at_most_five_words_the_most_frequent_first() -> None:
 @pytest.mark.parametrize(
     ("word", "note"),
     [
-        (WordMatch("lanp", "fuzzy", ("Lamp",)), "showing results for Lamp instead of 'lanp'"),
+        (WordMatch("lapm", "fuzzy", ("Lamp",)), "showing results for Lamp instead of 'lapm'"),
         (
             WordMatch("kids", "synonym", ("child", "Children")),
             "no record contains 'kids'; showing results for child, Children",

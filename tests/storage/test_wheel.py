@@ -33,8 +33,8 @@ DATA = [
     "itucovid/export/html/text.js",
     "itucovid/places.json",
     "itucovid/py.typed",
-    "itucovid/search/common_words.txt",
-    "itucovid/search/country_words.txt",
+    "itucovid/search/common_stems.txt",
+    "itucovid/search/country_names.txt",
     "itucovid/search/synonyms.txt",
 ]
 METADATA = ["METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/LICENSES/Unicode-3.0.txt"]

@@ -17,10 +17,10 @@ from itucovid.dataset import Dataset
 from itucovid.errors import AmbiguousValueError, NotFoundError, UsageError, either
 from itucovid.export.formats import format_for_suffix
 from itucovid.facets import FILTERS
-from itucovid.filters import Filters, explain_countries, explain_regions
+from itucovid.filters import Filters, explain_countries, explain_regions, may_have_lasted
 from itucovid.names import name_key
 from itucovid.storage.loader import parse_file
-from itucovid.text import plural
+from itucovid.text import plural, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,6 +89,16 @@ def _print_omissions(selection: Selection, filters: Filters) -> None:
     elif without:
         hints = [f"{plural(number, 'record')} without {option}" for option, number in without.items() if number]
         print_note(f"no record matches {' and '.join(without)}; {', '.join(hints) or 'remove more than one of them'}")
+
+
+def _print_omissions_by_date(results: Results) -> None:
+    """Notes on the records that a date of a query omits."""
+    if results.undated:
+        print_note(f"{plural(results.undated, 'undated record')} omitted")
+    if ongoing := sum(record.is_open_ended for record in results.unfinished):
+        print_note(f"{plural(ongoing, 'ongoing record')} omitted; --since and --until find ongoing records")
+    if started := sum(map(may_have_lasted, results.unfinished)):
+        print_note(f"{plural(started, 'record')} with only a start date may have lasted into this period")
 
 
 _FIELDS = {"--with": "with_"}
@@ -204,6 +214,7 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
         )
     if filters:
         _print_omissions(dataset.select(filters), filters)
+    _print_omissions_by_date(results)
     if results.operators:
         print_note(f"{' and '.join(results.operators)}: not supported; all words are searched, and -word excludes")
     _print_regions(dataset, filters, [hit.record for hit in results.hits])
@@ -238,9 +249,14 @@ def _explain_no_hits(query: str, results: Results, others: int) -> str:
             return f"nothing to search for: {query!r} contains only excluded words"
         return f"nothing found for {query!r}: these words are too common; add a more specific one"
     # Common words may be among several words.
-    which = f": no record matches {', '.join(map(repr, results.unmatched))}" if " " in query.strip() else ""
+    is_part = [_words(text) for text in results.unmatched] != [_words(query)]
+    which = f": no record matches {', '.join(map(repr, results.unmatched))}" if is_part else ""
     hint = f"; did you mean {either(results.suggestions)}?" if results.suggestions else ""
     return f"nothing found for {query!r}{which}{hint}"
+
+
+def _words(text: str) -> list[str]:
+    return [token.term for token in tokenize(text)]
 
 
 _WITH_FILTERS = ("list", "export")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from itucovid.html_repr import MAX_ROWS, html_highlight, html_table, html_text
+from itucovid.model import Initiative  # noqa: TC001 - help() evaluates the types of public names
 from itucovid.search.highlight import Match, best_match, highlight, original_spellings
-from itucovid.search.matching import HOWS, How, match_query, suggestions
+from itucovid.search.matching import HOWS, How, match_query, suggestions, unmatched_texts
 from itucovid.search.query import is_quote_open, parse
 from itucovid.search.scoring import ADJACENCY_BONUS, MAX_RERANKED, TRANSLATIONS, FieldScore, idf, score_records
 from itucovid.text import plural
@@ -20,7 +21,6 @@ from itucovid.text import plural
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from itucovid.model import Initiative
     from itucovid.search.index import Index
     from itucovid.search.matching import QueryMatch, TermMatch
 
@@ -106,6 +106,8 @@ class Results(msgspec.Struct, frozen=True):
         excluded: the number of records that match, but contain an excluded term.
         operators: the words in capitals that are operators elsewhere, but not here.
         is_quote_open: whether a quotation mark has no counterpart; it is ignored.
+        undated: the number of records that match all but a date of the query, and have no date.
+        unfinished: those that match all but a date, begin before its end, and have no end.
     """
 
     hits: tuple[Hit, ...]
@@ -116,6 +118,8 @@ class Results(msgspec.Struct, frozen=True):
     excluded: int = 0
     operators: tuple[str, ...] = ()
     is_quote_open: bool = False
+    undated: int = 0
+    unfinished: tuple[Initiative, ...] = ()
 
     @property
     def guesses(self) -> tuple[WordMatch, ...]:
@@ -163,17 +167,20 @@ def search(index: Index, query: str, among: Collection[str] | None = None) -> Re
     parsed = parse(query)
     matches = match_query(index, parsed)
     selection = _select(index, matches, among)
+    unmatched = tuple(unmatched_texts(matches.terms, selection.unmatched))
     scores = _score(index, matches.content, selection.numbers)
     ranked = _rerank(index, matches.terms, scores, sorted(selection.numbers, key=scores.__getitem__, reverse=True))
     return Results(
         hits=tuple(Hit(index, number, round(100 * scores[number], 1), matches.terms) for number in ranked),
-        unmatched=tuple(match.term.text for match in selection.unmatched),
-        all_terms_matched=selection.all_terms_matched,
+        unmatched=unmatched,
+        all_terms_matched=selection.missing == (0 if unmatched else len(selection.unmatched)),
         words=tuple(_word_matches(index, matches, scores)),
         suggestions=tuple(_suggest(index, selection.unmatched)),
         excluded=selection.excluded,
         operators=parsed.operators,
         is_quote_open=is_quote_open(query),
+        undated=len(selection.undated),
+        unfinished=tuple(index.records[number] for number in selection.unfinished),
     )
 
 
@@ -218,7 +225,9 @@ def _word_matches(index: Index, matches: QueryMatch, scores: Mapping[int, float]
             ways.add("date")
         how: How = min(ways, key=HOWS.index, default="exact")
         is_translated = fields and not fields & ~TRANSLATIONS
-        differs = how in ("synonym", "prefix", "fuzzy") or (how == "stem" and is_translated)
+        # "party" has the stem of the French "partie"; a plural, or a word of another script, is no guess.
+        is_far = how == "stem" and is_translated and match.term.words[0].isascii()
+        differs = how in ("synonym", "prefix", "fuzzy") or (is_far and not any(map(match.differs_in_number, words)))
         is_guess = differs and not match.is_corpus_term
         frequency = {word: len(index.postings(word).keys() & scores) for word in words} if is_guess else {}
         frequent = [word for _, word in sorted((-count, word) for word, count in frequency.items())]
@@ -233,14 +242,18 @@ class _Selection(NamedTuple):
     Attributes:
         numbers: the numbers of the records.
         unmatched: the required terms that match none of them.
-        all_terms_matched: whether they match all required terms.
+        missing: how many required terms each of them does not match.
         excluded: the number of the records that match, but are excluded.
+        undated: the numbers of the records that match all required terms but dates, and have no date.
+        unfinished: of those that begin before the end of a date, and have no end in their dates.
     """
 
     numbers: list[int]
     unmatched: list[TermMatch]
-    all_terms_matched: bool
+    missing: int
     excluded: int
+    undated: list[int]
+    unfinished: list[int]
 
 
 def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) -> _Selection:
@@ -268,7 +281,27 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
     unmatched = [match for match in distinctive if match.scores.keys().isdisjoint(numbers)]
     if excluded and not numbers:
         unmatched = [match for match in unmatched if not match.scores]
-    return _Selection(numbers, unmatched, most == len(required), excluded)
+    omitted = _omitted_by_date(required, allowed, matches.excluded)
+    starts = index.starts() if omitted else {}
+    undated = [number for number in omitted if number not in starts]
+    lasts = [period.last for match in required for period in match.term.periods]
+    unfinished = [number for number in omitted if any(starts.get(number, _NEVER) <= last for last in lasts)]
+    unfinished = [number for number in unfinished if index.records[number].end is None]
+    return _Selection(numbers, unmatched, len(required) - most, excluded, undated, unfinished)
+
+
+_NEVER = "9999-99-99"
+
+
+def _omitted_by_date(required: Iterable[TermMatch], allowed: Collection[int], excluded: set[int]) -> list[int]:
+    """The numbers of the records that match all required terms but dates."""
+    dates = [match for match in required if match.term.periods]
+    others = [match for match in required if not match.term.periods]
+    return [
+        number
+        for number in (sorted({*allowed} - excluded) if dates else ())
+        if all(number in match.scores for match in others) and not all(number in match.scores for match in dates)
+    ]
 
 
 def _score(index: Index, matches: Sequence[TermMatch], numbers: Sequence[int]) -> dict[int, float]:

@@ -17,7 +17,7 @@ from itucovid.storage import cache
 from itucovid.text import Token, compounds, stem, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 
     from itucovid.fields import Labels
     from itucovid.model import Initiative
@@ -328,7 +328,7 @@ class Index:
         self._postings: dict[str, dict[int, int]] = {}
 
     @property
-    def terms(self) -> Collection[str]:
+    def terms(self) -> KeysView[str]:
         """All terms."""
         return self._inverted.terms.keys()
 
@@ -348,6 +348,11 @@ class Index:
             if any(period.overlaps(own) for period in periods):
                 yield from memoryview(numbers).cast("I")
 
+    def starts(self) -> dict[int, str]:
+        """The first dates of the records that have dates, by number."""
+        periods = self._inverted.periods.items()
+        return {number: own.partition("/")[0] for own, numbers in periods for number in memoryview(numbers).cast("I")}
+
     def stem_matches(self, term: str) -> Sequence[str]:
         """The terms with the same stem as `term`."""
         return self.stems.get(stem(term), ())
@@ -362,6 +367,16 @@ class Index:
                     found[number] = found.get(number, 0) | mask
             self._postings[term] = found
         return self._postings[term]
+
+    def names_organisation(self, words: Sequence[str]) -> bool:
+        """Whether a name of a partner or mentioned organisation is among some words, side by side."""
+        for term in self.terms & set(words):
+            for value in memoryview(self._inverted.terms[term]).cast("I"):
+                if self._inverted.field_masks[value] & _ORGANISATIONS:
+                    names = ([token.term for token in tokenize(text)] for text in self._value_texts[value])
+                    if any(_contains_run(words, name) for name in names):
+                        return True
+        return False
 
     def texts(self, number: int, fields: int = ALL_FIELDS) -> Iterator[FieldText]:
         """The searchable texts of the record with a number, in the fields of a mask."""
@@ -432,6 +447,14 @@ class Index:
                 both = ((number, fields & masks.get(number, 0)) for number, fields in shared.items())
                 shared = {number: fields for number, fields in both if fields}
         return dict.fromkeys(range(len(self.records)), SPLIT_FIELDS) if shared is None else shared
+
+
+_ORGANISATIONS = sum(FIELD_MASKS[field] for field in ("partners", "mentions", LONG_NAMES))
+
+
+def _contains_run(words: Sequence[str], run: Sequence[str]) -> bool:
+    """Whether some words, at least one, are side by side in others."""
+    return bool(run) and any(words[at : at + len(run)] == run for at in range(len(words) - len(run) + 1))
 
 
 def _split_texts(record: Initiative, fields: int) -> Iterator[FieldText]:

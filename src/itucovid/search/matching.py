@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 import msgspec
 
 from itucovid.search.index import AMBIGUOUS_ACRONYMS, FIELD_MASKS
+from itucovid.search.query import STOPWORDS
 from itucovid.search.scoring import FieldScore, field_score, merge
-from itucovid.search.vocabulary import is_known_word, number_words, synonyms_of
-from itucovid.text import MAX_COMPOUND_PARTS, extends_cluster, is_alphabetic, is_cluster, is_unspaced, stem
+from itucovid.search.vocabulary import is_known_word, number_words, relation_stems, synonyms_of
+from itucovid.text import (
+    IRREGULAR_PLURALS,
+    MAX_COMPOUND_PARTS,
+    extends_cluster,
+    is_alphabetic,
+    is_cluster,
+    is_unspaced,
+    singular,
+    stem,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,6 +45,8 @@ TWO_TYPOS = 0.6
 # The typo limits are those of Algolia.
 MIN_LENGTH_FOR_ONE_TYPO = 4
 MIN_LENGTH_FOR_TWO_TYPOS = 8
+MIN_LENGTH_FOR_WRONG_LETTER = 6
+"""In shorter words letters may be missing, added or transposed."""
 CONSONANTS = "[\u0590-\u07ff]"
 """The scripts that write few vowels (Hebrew, Arabic...): words that differ in a letter are seldom the same."""
 MIN_PREFIX_LENGTH = 3
@@ -77,6 +89,7 @@ class TermMatch(msgspec.Struct):
         scores: the numbers of the records in which any of them occurs, each with its score.
         guess: what it is taken for, if neither it nor another inflection, beginning or compound matches.
         is_corpus_term: whether the term applies to every record.
+        is_optional: whether the records need not match it, and it does not count.
     """
 
     term: Term
@@ -85,11 +98,16 @@ class TermMatch(msgspec.Struct):
     scores: dict[int, FieldScore] = msgspec.field(default_factory=dict)
     guess: Literal["synonym", "fuzzy"] | None = None
     is_corpus_term: bool = False
+    is_optional: bool = False
 
     @property
     def is_split(self) -> bool:
         """Whether its phrases are the parts of one word."""
         return len(self.term.words) == 1
+
+    def differs_in_number(self, known: str) -> bool:
+        """Whether a term of the index in Latin script is at most another number of the word."""
+        return _singular("".join(self.term.words)) == _singular(known)
 
     def how(self, known: str) -> How:
         """How a term of the index matches."""
@@ -101,6 +119,10 @@ class TermMatch(msgspec.Struct):
         if stem(known) == stem(word):
             return "exact" if known == word else "stem"
         return "prefix" if known.startswith(word) else "synonym"
+
+
+def _singular(word: str) -> str:
+    return IRREGULAR_PLURALS.get(word) or singular(word).removesuffix("e")
 
 
 class QueryMatch(msgspec.Struct, frozen=True):
@@ -116,8 +138,8 @@ class QueryMatch(msgspec.Struct, frozen=True):
 
     @property
     def content(self) -> list[TermMatch]:
-        """The terms without stopwords."""
-        return [match for match in self.terms if not match.term.is_stopword]
+        """The terms that count: without stopwords, and words for a relation to an organisation that is named."""
+        return [match for match in self.terms if not (match.term.is_stopword or match.is_optional)]
 
 
 def match_query(index: Index, query: Query) -> QueryMatch:
@@ -138,7 +160,22 @@ def match_query(index: Index, query: Query) -> QueryMatch:
             match.scores = find_records(index, match.words)
             match.guess = "fuzzy" if match.words else None
     _correct_characters(index, matches)
+    _mark_relations(index, matches)
     return QueryMatch(matches, {number for term in query.excluded for number in excluded_records(index, term)})
+
+
+def _mark_relations(index: Index, matches: Sequence[TermMatch]) -> None:
+    """Make "partnership" optional beside the name of an organisation: its records need not contain the word."""
+    relations = [
+        match
+        for match in matches
+        if match.term.is_word and not relation_stems().isdisjoint(map(stem, match.term.words))
+    ]
+    if relations:
+        others = [word for match in matches for word in (("",) if match in relations else match.term.words)]
+        is_optional = index.names_organisation(others)
+        for match in relations:
+            match.is_optional = is_optional
 
 
 def _correct_characters(index: Index, matches: Sequence[TermMatch]) -> None:
@@ -160,6 +197,32 @@ def _correct_characters(index: Index, matches: Sequence[TermMatch]) -> None:
             match.words = dict.fromkeys(terms, ONE_TYPO)
             match.scores = find_records(index, match.words)
             match.guess = "fuzzy"
+
+
+def unmatched_texts(matches: Sequence[TermMatch], unmatched: Sequence[TermMatch]) -> Iterator[str]:
+    """Some terms of a query as typed.
+
+    Of scripts without spaces, terms that overlap are one text, without what they share with other terms beside them:
+    of 网络量子, whose 网络 matches, 络量 and 量子 give 量子. Nothing remains of a pair between two that match.
+    """
+    run = ""
+    for previous, match, following in zip((None, *matches), matches, (*matches[1:], None), strict=False):
+        if not any(match is one for one in unmatched):
+            continue
+        run += match.term.text[_shared(previous, match) :]
+        if not (shared := _shared(match, following)) or not any(following is one for one in unmatched):
+            if run := run[: len(run) - shared]:
+                yield run
+            run = ""
+
+
+def _shared(one: TermMatch | None, other: TermMatch | None) -> int:
+    """How many characters two terms of a script without spaces share, the last of one and the first of the other."""
+    terms = [match.term for match in (one, other) if match and match.term.is_word and is_unspaced(match.term.words[0])]
+    if len(terms) < len((one, other)):
+        return 0
+    before, after = (term.text for term in terms)
+    return next((size for size in range(len(after) - 1, 0, -1) if before.endswith(after[:size])), 0)
 
 
 def _overlap(one: TermMatch, other: TermMatch) -> bool:
@@ -292,8 +355,9 @@ def adjacent_terms(matches: Sequence[TermMatch]) -> Iterator[Sequence[TermMatch]
 def fuzzy_matches(index: Index, word: str) -> dict[str, float]:
     """The terms that a misspelled word most probably means: those at the least distance within the limit.
 
-    The distance is that of optimal string alignment: transposing two letters is one typo. A wrong first letter counts
-    double. A digit is not corrected, nor is one of the commonest words of English, or the name of a country.
+    The distance is that of optimal string alignment: transposing two letters is one typo. The first letter is right, or
+    transposed with the second; in a word of up to five letters, none is replaced. A digit is not corrected, nor is a
+    common word of five languages or a word of the name of a country; no word is corrected to a stopword.
     """
     limit = typo_limit(word)
     if not limit or is_known_word(word):
@@ -302,6 +366,8 @@ def fuzzy_matches(index: Index, word: str) -> dict[str, float]:
     for known, distance in _distances(stem(word), index.stems, typo_limit(stem(word))).items():
         for term in index.stems[known]:
             distances[term] = min(distance, distances.get(term, distance))
+    for stopword in STOPWORDS.intersection(distances):
+        del distances[stopword]
     least = min(distances.values(), default=0)
     similarity = ONE_TYPO if least <= 1 else TWO_TYPOS
     return {term: similarity for term, distance in distances.items() if distance == least}
@@ -313,8 +379,17 @@ def _distances(word: str, candidates: Iterable[str], limit: int) -> dict[str, in
     from rapidfuzz.process import extract
 
     found = extract(word, _correctable(word, candidates), scorer=OSA.distance, score_cutoff=limit, limit=None)
-    distances = {known: int(distance) + (known[0] != word[0]) for known, distance, _ in found}
-    return {known: distance for known, distance in distances.items() if distance <= limit}
+    return {known: int(distance) for known, distance, _ in found if _is_likely(word, known)}
+
+
+def _is_likely(word: str, known: str) -> bool:
+    """Whether a word is probably misspelled for another: not in the first letter, nor with a wrong one if it is short.
+
+    A transposed first letter is likely. Short words that differ in one letter are mostly different words.
+    """
+    if word[0] != known[0] and word[:2] != known[1::-1]:
+        return False
+    return len(word) >= MIN_LENGTH_FOR_WRONG_LETTER or len(word) != len(known) or sorted(word) == sorted(known)
 
 
 def _correctable(word: str, candidates: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.search.periods import find_dates
-from itucovid.search.vocabulary import number_words, unspaced_names
+from itucovid.search.vocabulary import long_country_names, number_words, unspaced_names
 from itucovid.text import MAX_COMPOUND_PARTS, UNSPACED, Token, tokenize
 
 if TYPE_CHECKING:
@@ -103,8 +103,9 @@ def parse(query: str) -> Query:
     """Parse a query.
 
     A quoted part is one term. So are words joined by a hyphen or the like ("e-commerce" does not match "e" and
-    "commerce" in different places), and dates ("3 to 5 May 2020"). The name of a month is a date only with a day or
-    year beside it, or as the whole query. A hyphen before a word or a quote excludes.
+    "commerce" in different places), the name of a country ("Sierra Leone"), and dates ("3 to 5 May 2020"). The name of
+    a month is a date only with a day or year beside it, or as the whole query. A hyphen before a word or a quote
+    excludes.
     """
     text = unicodedata.normalize("NFKC", query)[:MAX_QUERY_LENGTH]
     excluded: list[Term] = []
@@ -157,7 +158,7 @@ def _split_run(text: str) -> Iterator[Term | _Month]:
     for number, date in enumerate(find_dates(text)):
         if number == MAX_TERMS:
             break
-        yield from _split_words(text[start : date.start])
+        yield from _split_names(text[start : date.start])
         start = date.end
         own = text[date.start : date.end]
         if date.scope == "month":
@@ -165,7 +166,37 @@ def _split_run(text: str) -> Iterator[Term | _Month]:
         else:
             words = tuple(token.term for token in tokenize(own)) if date.scope == "year" else ()
             yield Term(words, own, periods=date.periods)
+    yield from _split_names(text[start:])
+
+
+def _split_names(text: str) -> Iterator[Term]:
+    """The terms of a text without dates; the name of a country of several words is one term."""
+    start = 0
+    for name, first, last in _find_names(text):
+        yield from _split_words(re.sub(_LAST_ELISION, "", text[start:first], flags=re.IGNORECASE))
+        yield Term(name, text[first:last])
+        start = last
     yield from _split_words(text[start:])
+
+
+_LAST_ELISION = rf"(?<!\w)(?:{'|'.join(sorted(ELISIONS))})['’]$"
+
+
+def _find_names(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """The names of countries of several words in a text, with their offsets; the longest of those that overlap."""
+    if text.isalnum():
+        return
+    names = long_country_names()
+    longest = max(map(len, names))
+    tokens = tokenize(text)
+    words = tuple(token.term for token in tokens)
+    at = 0
+    while at < len(tokens):
+        lengths = range(min(longest, len(tokens) - at), 1, -1)
+        length = next((length for length in lengths if words[at : at + length] in names), 0)
+        if length:
+            yield words[at : at + length], tokens[at].start, tokens[at + length - 1].end
+        at += length or 1
 
 
 def _split_words(text: str) -> Iterator[Term]:

@@ -1,4 +1,4 @@
-"""Words that search knows in any dataset: the commonest ones of English, synonyms, and the names of countries."""
+"""Words that search knows in any dataset: the commonest ones of five languages, synonyms, and names of countries."""
 
 from __future__ import annotations
 
@@ -12,15 +12,33 @@ _FOLDER = Path(__file__).parent
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """The 10,000 commonest words of 4 to 12 letters, by the word frequencies of pyspellchecker 0.9 (MIT licence)."""
-    return frozenset((_FOLDER / "common_words.txt").read_text(encoding="utf-8").split())
+def common_stems() -> frozenset[str]:
+    """The stems of the commonest words of English (10,000), Spanish, French, Russian and Arabic (5,000 each).
+
+    `tools/common_stems.py` writes the file, by the word frequencies of pyspellchecker 0.9.1 (MIT licence).
+    """
+    return frozenset((_FOLDER / "common_stems.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """The names of countries in six languages, their words normalized (from `tools/places.py`).
+
+    A Chinese name is one word.
+    """
+    return frozenset((_FOLDER / "country_names.txt").read_text(encoding="utf-8").splitlines())
 
 
 @cache
 def country_words() -> frozenset[str]:
-    """The names of countries in six languages that are one word, normalized (from `tools/places.py`)."""
-    return frozenset((_FOLDER / "country_words.txt").read_text(encoding="utf-8").split())
+    """The words of the names of countries."""
+    return frozenset(chain.from_iterable(map(str.split, country_names())))
+
+
+@cache
+def long_country_names() -> frozenset[tuple[str, ...]]:
+    """The names of countries of several words, as these."""
+    return frozenset(tuple(name.split()) for name in country_names() if " " in name)
 
 
 @cache
@@ -32,13 +50,13 @@ def unspaced_names() -> tuple[str, ...]:
 
 @cache
 def known_words() -> frozenset[str]:
-    """The words that are no misspellings: common ones, countries and numbers."""
-    return common_words() | country_words() | number_words()
+    """The words, besides common ones, that are no misspellings: those of countries, and numbers."""
+    return country_words() | number_words()
 
 
 def is_known_word(word: str) -> bool:
-    """Whether a word, or its singular, is no misspelling."""
-    return not known_words().isdisjoint((word, singular(word)))
+    """Whether a word, or another inflection of it, is no misspelling."""
+    return not known_words().isdisjoint((word, singular(word))) or stem(word) in common_stems()
 
 
 @cache
@@ -63,3 +81,19 @@ def synonyms_of(word: str) -> tuple[str, ...]:
     # Words of other scripts have other stems.
     groups = (group for group in synonyms() if own in (stem(one) for one in group if one.isascii() == word.isascii()))
     return tuple(other for group in groups for other in group if stem(other) != own)
+
+
+_RELATIONS = """
+partner partnership collaborate collaboration
+partenaire partenariat
+socio asociacion alianza colaboracion
+партнер партнерство
+شريك شركاء شراكه
+伙伴 伴关 关系
+"""
+
+
+@cache
+def relation_stems() -> frozenset[str]:
+    """The stems of words that say how organisations relate to each other, in six languages."""
+    return frozenset(map(stem, _RELATIONS.split()))

@@ -131,6 +131,31 @@ def test_a_short_option_may_have_a_value_of_several_words_attached(invoke: Invok
     assert attached.exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        ("November 2019", "nothing found for 'November 2019'"),
+        ('"call football"', "nothing found for '\"call football\"'"),
+        ("in November 2019", "nothing found for 'in November 2019': no record matches 'November 2019'"),
+        ("火星探测", "nothing found for '火星探测'"),
+    ],
+)
+def test_a_query_that_matches_nothing_is_named_once(invoke: Invoke, query: str, error: str) -> None:
+    lines = invoke("search", query).stderr.splitlines()
+    assert [line for line in lines if "found" in line] == [f"error: {error}"]
+
+
+def test_notes_say_how_many_records_a_date_of_the_query_omits(invoke: Invoke) -> None:
+    assert invoke("search", "May 2020").stderr.splitlines() == [
+        "20 undated records omitted",
+        "1 ongoing record omitted; --since and --until find ongoing records",
+    ]
+    assert invoke("search", "October 2020", "--status", "ongoing").stderr.splitlines()[:2] == [
+        "11 undated records omitted",
+        "1 ongoing record omitted; --since and --until find ongoing records",
+    ]
+
+
 def test_exclusions_of_every_match_are_reported(invoke: Invoke) -> None:
     result = invoke("search", "niger -niger")
     assert (result.exit_code, result.stdout, result.stderr) == (

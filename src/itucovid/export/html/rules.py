@@ -5,10 +5,16 @@ The script implements `itucovid.search` and `itucovid.text`; every constant of t
 
 from __future__ import annotations
 
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from itucovid import dates, search, text
 from itucovid.search import index, matching, periods, query, scoring, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class FieldRules(msgspec.Struct, frozen=True, rename="camel"):
@@ -50,6 +56,25 @@ def _fields() -> tuple[FieldRules, ...]:
 
 def _capitalize(label: str) -> str:
     return label[:1].upper() + label[1:]
+
+
+def _known_names() -> Iterable[str]:
+    """The names of countries, of several words or one, and numbers in words."""
+    return vocabulary.country_names() | vocabulary.number_words()
+
+
+def _front_coded(words: Iterable[str]) -> str:
+    """Words in order, each as the number of letters that it shares with the one before (up to 9), and the others.
+
+    Numbers in digits are left out.
+    """
+    ordered = sorted(word for word in words if not word.isdigit())
+    parts: list[str] = []
+    for previous, word in pairwise(["", *ordered]):
+        pairs = zip(previous[:9], word, strict=False)
+        shared = len([*takewhile(lambda pair: pair[0] == pair[1], pairs)])
+        parts.append(f"{shared}{word[shared:]}")
+    return "".join(parts)
 
 
 class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
@@ -101,7 +126,9 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     # itucovid.search.matching and vocabulary
     hows: tuple[str, ...] = matching.HOWS
     max_listed_words: int = search.MAX_LISTED
-    known_words: str = msgspec.field(default_factory=lambda: " ".join(sorted(vocabulary.known_words())))
+    known_names: str = msgspec.field(default_factory=lambda: _front_coded(_known_names()))
+    common_stems: str = msgspec.field(default_factory=lambda: _front_coded(vocabulary.common_stems()))
+    relation_stems: tuple[str, ...] = msgspec.field(default_factory=lambda: tuple(sorted(vocabulary.relation_stems())))
     synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
     synonym: float = matching.SYNONYM
     min_part_length: int = matching.MIN_PART_LENGTH
@@ -116,6 +143,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     min_length_for_one_typo: int = matching.MIN_LENGTH_FOR_ONE_TYPO
     consonants: str = matching.CONSONANTS
     min_length_for_two_typos: int = matching.MIN_LENGTH_FOR_TWO_TYPOS
+    min_length_for_wrong_letter: int = matching.MIN_LENGTH_FOR_WRONG_LETTER
     min_similarity: float = matching.MIN_SIMILARITY
     max_suggestions: int = matching.MAX_SUGGESTIONS
     max_corpus_terms: int = matching.MAX_CORPUS_TERMS

@@ -30,6 +30,7 @@ const QUERY_PART = new RegExp(
   "gu",
 );
 const CONTAINS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
+const MAX_NAME_LENGTH = 12;
 const OPERATOR = /(?<=\S\s)(?:AND|OR|NOT)(?=\s+\S)|^\s*NOT(?=\s+\S)/g;
 
 /**
@@ -77,6 +78,43 @@ export function parse(analyzer, query) {
 const isStopword = (rules, { quoted, periods, words }) =>
   !quoted && !periods.length && words.every((word) => rules.stopwords.includes(word));
 
+/** @type {WeakMap<SearchRules, Set<string>>} */
+const longNames = new WeakMap();
+
+/**
+ * The names of countries of several words, their words separated by a space.
+ *
+ * @param {SearchRules} rules
+ */
+function longCountryNames(rules) {
+  const known = longNames.get(rules) ?? new Set([...frontCoded(rules.knownNames)].filter((name) => name.includes(" ")));
+  longNames.set(rules, known);
+  return known;
+}
+
+/**
+ * Where the names of countries of several words are in a text; the longest of those that overlap.
+ *
+ * @param {Analyzer} analyzer
+ * @param {string} text
+ */
+function findNames(analyzer, text) {
+  const names = longCountryNames(analyzer.rules);
+  const tokens = analyzer.tokenize(text);
+  /** @type {Token[][]} */
+  const found = [];
+  for (let at = 0; at < tokens.length; at++) {
+    for (let length = Math.min(MAX_NAME_LENGTH, tokens.length - at); length > 1; length--) {
+      const run = tokens.slice(at, at + length);
+      if (!names.has(run.map((token) => token.term).join(" "))) continue;
+      found.push(run);
+      at += length - 1;
+      break;
+    }
+  }
+  return found;
+}
+
 /**
  * The terms and dates of a text without quotes and exclusions.
  *
@@ -91,17 +129,35 @@ function splitRun(analyzer, text) {
       .filter(Boolean)
       .slice(0, maxTerms)
       .flatMap((word) => splitWord(analyzer, word));
+  const lastElision = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${analyzer.rules.elisions.join("|")})['’]$`, "iu");
+  const splitNames = (/** @type {string} */ own) => {
+    /** @type {Term[]} */
+    const terms = [];
+    let start = 0;
+    for (const run of findNames(analyzer, own)) {
+      const end = run[run.length - 1].end;
+      const name = {
+        words: run.map((token) => token.term),
+        text: own.slice(run[0].start, end),
+        quoted: false,
+        periods: [],
+      };
+      terms.push(...splitWords(own.slice(start, run[0].start).replace(lastElision, "")), name);
+      start = end;
+    }
+    return [...terms, ...splitWords(own.slice(start))];
+  };
   /** @type {(Term & { isMonth?: boolean })[]} */
   const found = [];
   let start = 0;
   for (const date of findDates(analyzer, text).slice(0, maxTerms)) {
-    found.push(...splitWords(text.slice(start, date.start)));
+    found.push(...splitNames(text.slice(start, date.start)));
     start = date.end;
     const own = text.slice(date.start, date.end);
     const words = date.scope === "year" ? analyzer.tokenize(own).map((token) => token.term) : [];
     found.push({ words, text: own, quoted: false, periods: date.periods, isMonth: date.scope === "month" });
   }
-  return [...found, ...splitWords(text.slice(start))];
+  return [...found, ...splitNames(text.slice(start))];
 }
 
 /**
@@ -228,6 +284,19 @@ export function* fieldTexts({ rules, texts, values }, record, title, summary) {
   }
 }
 
+/**
+ * The words of a text that has of each the number of characters that it shares with the one before, and the others.
+ *
+ * @param {string} text
+ */
+function* frontCoded(text) {
+  let word = "";
+  for (const [, shared, rest] of text.matchAll(/([0-9])([^0-9]*)/g)) {
+    word = Array.from(word).slice(0, Number(shared)).join("") + rest;
+    yield word;
+  }
+}
+
 /** The inverted index of some records. A posting is the number `record * fieldCount + field`. */
 export class Index {
   /**
@@ -251,7 +320,9 @@ export class Index {
     /** The periods of records: the texts for readers with the dates, and the records of each. */
     /** @type {Map<string, { dates: string, postings: number[] }>} */
     this.periods = new Map();
-    this.knownWords = new Set(this.rules.knownWords.split(" "));
+    const names = [...frontCoded(this.rules.knownNames)];
+    this.knownWords = new Set(names.flatMap((name) => name.split(" ")));
+    this.commonStems = new Set(frontCoded(this.rules.commonStems));
     this.longNames = this.rules.fields.length - 1;
     this.tokens = memoize((text) => analyzer.tokenize(text));
     this.indexTokens = memoize((text) => analyzer.indexTokens(text));
@@ -392,7 +463,48 @@ export function matchTerms(index, terms) {
     match.guess = match.scores.records.length ? "fuzzy" : "";
   }
   correctCharacters(index, matches);
+  markRelations(index, matches);
   return matches;
+}
+
+/**
+ * Make "partnership" optional beside the name of an organisation: its records need not contain the word.
+ *
+ * @param {Index} index
+ * @param {TermMatch[]} matches
+ */
+function markRelations(index, matches) {
+  const { analyzer, rules } = index;
+  const relations = matches.filter(
+    ({ term }) => !term.quoted && term.words.length === 1 && rules.relationStems.includes(analyzer.stem(term.words[0])),
+  );
+  if (!relations.length) return;
+  const others = matches.flatMap((match) => (relations.includes(match) ? [""] : match.term.words));
+  const isOptional = namesOrganisation(index, others);
+  for (const match of relations) match.isOptional = isOptional;
+}
+
+/**
+ * Whether a name of a partner or mentioned organisation is among some words, side by side.
+ *
+ * @param {Index} index
+ * @param {string[]} words
+ */
+function namesOrganisation(index, words) {
+  const { fieldCount, longNames, rules } = index;
+  const isOrganisation = (/** @type {number} */ field) =>
+    field === longNames || ["partners", "mentions"].includes(rules.fields[field].name);
+  const spelled = `\n${words.join("\n")}\n`;
+  return [...new Set(words)].some((word) =>
+    index.postings.get(word)?.some((posting) => {
+      const record = Math.floor(posting / fieldCount);
+      if (!isOrganisation(posting - record * fieldCount)) return false;
+      return [...index.texts(record)]
+        .filter(([field, text]) => isOrganisation(index.searchedField(field, text)))
+        .map(([, text]) => index.tokens(text).map((token) => token.term))
+        .some((name) => name.length && spelled.includes(`\n${name.join("\n")}\n`));
+    }),
+  );
 }
 
 /**
@@ -433,6 +545,46 @@ function correctCharacters(index, matches) {
 }
 
 /**
+ * Some terms of a query as typed. Of scripts without spaces, terms that overlap are one text, without what they share
+ * with other terms beside them: of 网络量子, whose 网络 matches, 络量 and 量子 give 量子.
+ *
+ * @param {TermMatch[]} matches
+ * @param {TermMatch[]} unmatched
+ */
+function unmatchedTexts(matches, unmatched) {
+  /** @type {string[]} */
+  const texts = [];
+  let run = "";
+  matches.forEach((match, at) => {
+    if (!unmatched.includes(match)) return;
+    const following = matches[at + 1];
+    run += match.term.text.slice(shared(matches[at - 1], match));
+    const size = shared(match, following);
+    if (size && unmatched.includes(following)) return;
+    run = run.slice(0, run.length - size);
+    if (run) texts.push(run);
+    run = "";
+  });
+  return texts;
+}
+
+/**
+ * How long the text is that two terms of a script without spaces share, the last of one and the first of the other.
+ *
+ * @param {TermMatch | undefined} one
+ * @param {TermMatch | undefined} other
+ */
+function shared(one, other) {
+  const [before, after] = [one, other].map((match) => {
+    const isPair = match && match.term.words.length === 1 && !match.term.quoted && isUnspaced(match.term.words[0]);
+    return isPair ? match.term.text : "";
+  });
+  let size = before ? Math.max(after.length - 1, 0) : 0;
+  while (size && !before.endsWith(after.slice(0, size))) size--;
+  return size;
+}
+
+/**
  * Whether two terms are overlapping pairs of characters.
  *
  * @param {TermMatch} one
@@ -453,7 +605,16 @@ function overlap(one, other) {
  * @returns {TermMatch}
  */
 function newMatch(index, term, words = new Map(), phrases = []) {
-  return { term, isStopword: false, isCorpusTerm: false, words, phrases, scores: noScores(index), guess: "" };
+  return {
+    term,
+    isStopword: false,
+    isOptional: false,
+    isCorpusTerm: false,
+    words,
+    phrases,
+    scores: noScores(index),
+    guess: "",
+  };
 }
 
 /**
@@ -604,8 +765,8 @@ function compoundRuns(index, matches) {
 }
 
 /**
- * The terms that a misspelled word most probably means: those at the least distance within the limit. A wrong first
- * letter counts double.
+ * The terms that a misspelled word most probably means: those at the least distance within the limit, stopwords
+ * excepted.
  *
  * @param {Index} index
  * @param {string} word
@@ -615,8 +776,9 @@ export function fuzzyMatches(index, word) {
   const limit = typoLimit(index, word);
   /** @type {Map<string, number>} */
   const distances = new Map();
-  if (limit && !index.knownWords.has(word) && !index.knownWords.has(singular(word))) {
-    const stem = index.analyzer.stem(word);
+  const stem = index.analyzer.stem(word);
+  const isKnown = index.knownWords.has(word) || index.knownWords.has(singular(word)) || index.commonStems.has(stem);
+  if (limit && !isKnown) {
     compareAll(index, word, index.postings.keys(), (term, distance) => distances.set(term, distance));
     compareAll(index, stem, index.stems.keys(), (known, distance) => {
       for (const term of index.stems.get(known) ?? []) {
@@ -624,6 +786,7 @@ export function fuzzyMatches(index, word) {
       }
     });
   }
+  for (const stopword of index.rules.stopwords) distances.delete(stopword);
   const least = Math.min(...distances.values());
   const closest = [...distances].filter(([, distance]) => distance === least);
   return new Map(closest.map(([term, distance]) => [term, distance <= 1 ? oneTypo : twoTypos]));
@@ -641,10 +804,30 @@ function compareAll(index, word, candidates, found) {
   const limit = typoLimit(index, word);
   if (!limit) return;
   for (const known of candidates) {
-    const wrongFirstLetter = firstCharacter(known) === firstCharacter(word) ? 0 : 1;
-    const distance = osaDistance(word, known, limit - wrongFirstLetter) + wrongFirstLetter;
-    if (distance <= limit && isCorrectable(index, word, known)) found(known, distance);
+    const distance = osaDistance(word, known, limit);
+    if (distance > limit || !isLikely(index, word, known)) continue;
+    if (isCorrectable(index, word, known)) found(known, distance);
   }
+}
+
+/**
+ * Whether a word is probably misspelled for another: not in the first letter unless it is transposed, nor with a wrong
+ * letter if it is short.
+ *
+ * @param {Index} index
+ * @param {string} word
+ * @param {string} known
+ */
+function isLikely({ rules }, word, known) {
+  const letters = Array.from(word);
+  const [first, second] = letters;
+  if (firstCharacter(known) !== first && !known.startsWith(second + first)) return false;
+  const others = Array.from(known);
+  return (
+    letters.length >= rules.minLengthForWrongLetter ||
+    letters.length !== others.length ||
+    letters.sort().join("") === others.sort().join("")
+  );
 }
 
 /**
@@ -845,7 +1028,7 @@ export function search(index, query, among) {
   const isCommon = (/** @type {TermMatch} */ { isCorpusTerm, scores }) =>
     isCorpusTerm ||
     (size >= rules.minRecordsForCommonTerms && scores.records.length > size * rules.maxDocumentFrequency);
-  const content = matches.filter((match) => !match.isStopword);
+  const content = matches.filter((match) => !match.isStopword && !match.isOptional);
   const distinctive = content.filter((match) => !isCommon(match));
   const required = distinctive.length ? distinctive : content;
 
@@ -866,7 +1049,7 @@ export function search(index, query, among) {
   const hits = bestMatches(matchCounts, among);
 
   const idfs = matches.map((match) => {
-    if (match.isStopword) return 0;
+    if (!content.includes(match)) return 0;
     return idf(size, isCommon(match) ? size : match.scores.records.length);
   });
   const fieldScores = matches.map((match) => match.scores);
@@ -877,16 +1060,16 @@ export function search(index, query, among) {
 
   const isUnmatched = (/** @type {TermMatch} */ match) =>
     !isCommon(match) && !hits.some((record) => match.scores.fields[record]);
-  const unmatched = required
-    .filter((match) => isUnmatched(match) && (hits.length || !excludedCount || !match.scores.records.length))
-    .map((match) => match.term);
+  const unmatched = required.filter(
+    (match) => isUnmatched(match) && (hits.length || !excludedCount || !match.scores.records.length),
+  );
   return {
     hits,
     scores: hits.map((record) => scores[record]),
     matchCounts,
-    unmatched: unmatched.map((term) => term.text),
+    unmatched: unmatchedTexts(matches, unmatched),
     words: wordMatches(index, content, hits),
-    suggestions: unmatched.flatMap((term) => suggest(index, term)),
+    suggestions: unmatched.flatMap(({ term }) => suggest(index, term)),
     excluded: excludedCount,
     operators: parsed.operators,
     highlights: highlights(index, matches),
@@ -966,8 +1149,9 @@ function wordMatches(index, matches, hits) {
     if (term.periods.length) ways.push("date");
     let how = ways.sort((a, b) => hows.indexOf(a) - hows.indexOf(b))[0] ?? "exact";
     const isTranslated = fields !== 0 && !(fields & ~translations);
-    const isGuess =
-      !match.isCorpusTerm && (["synonym", "prefix", "fuzzy"].includes(how) || (how === "stem" && isTranslated));
+    const isFar = how === "stem" && isTranslated && isAscii(term.words[0]);
+    const isSameWord = words.some((word) => numberless(index, word) === numberless(index, term.words.join("")));
+    const isGuess = !match.isCorpusTerm && (["synonym", "prefix", "fuzzy"].includes(how) || (isFar && !isSameWord));
     if (isTranslated && (how === "exact" || how === "stem")) how = "translation";
     const byFrequency = (/** @type {string} */ a, /** @type {string} */ b) =>
       frequency(b) - frequency(a) || (a < b ? -1 : 1);
@@ -975,6 +1159,16 @@ function wordMatches(index, matches, hits) {
     found.push({ text: term.text, how, known: originalSpellings(index, frequent, hits) });
   }
   return found;
+}
+
+/**
+ * What a word and its plural have in common, in Latin script.
+ *
+ * @param {Index} index
+ * @param {string} word
+ */
+function numberless({ rules: { irregularPlurals } }, word) {
+  return Object.hasOwn(irregularPlurals, word) ? irregularPlurals[word] : singular(word).replace(/e$/, "");
 }
 
 /**

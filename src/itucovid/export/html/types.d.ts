@@ -46,7 +46,9 @@ export interface SearchRules {
   maxReranked: number;
   hows: string[];
   maxListedWords: number;
-  knownWords: string;
+  knownNames: string;
+  commonStems: string;
+  relationStems: string[];
   synonyms: string[][];
   synonym: number;
   minPartLength: number;
@@ -61,6 +63,7 @@ export interface SearchRules {
   minLengthForOneTypo: number;
   consonants: string;
   minLengthForTwoTypos: number;
+  minLengthForWrongLetter: number;
   minSimilarity: number;
   maxSuggestions: number;
   maxCorpusTerms: number;
@@ -144,6 +147,7 @@ export interface FieldScores {
 export interface TermMatch {
   term: Term;
   isStopword: boolean;
+  isOptional: boolean;
   isCorpusTerm: boolean;
   words: Map<string, number>;
   phrases: [phrase: Phrase, similarity: number][];
