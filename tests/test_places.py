@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pycountry
 import pytest
+from tools.places import TARGET, WORDS, words_text
 
 from itucovid import places
 
@@ -366,3 +367,10 @@ def test_names_of_one_entry_are_distinct_and_begin_with_the_english_one(names: M
 
 def test_sources_have_their_versions() -> None:
     assert set(places.load().sources) == {"cldr", "m49"}
+
+
+def test_the_words_that_search_knows_are_the_names_of_one_word() -> None:
+    assert WORDS.read_text(encoding="utf-8") == words_text(TARGET.read_text(encoding="utf-8"))
+    words = WORDS.read_text(encoding="utf-8").splitlines()
+    assert {"kenya", "belgica", "египет", "مصر", "中国"} <= set(words)
+    assert not {"united", "kingdom", "côte", "ivory coast"} & set(words)

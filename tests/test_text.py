@@ -13,11 +13,13 @@ from itucovid.text import (
     LETTER_VARIANTS,
     MAX_COMPOUND_PARTS,
     compounds,
+    join_values,
     normalize,
     plural,
     printable,
     printable_lines,
     remove_marks,
+    sort_key,
     stem,
     tokenize,
     truncate_middle,
@@ -175,6 +177,20 @@ def test_tokens_are_in_order_within_the_text(text: str) -> None:
 
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
     assert all(a.start < b.start and a.end <= b.end for a, b in pairwise(tokens))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Afrique", "Égypte", "États arabes", "Îles Féroé", "Sénégal", "Soudan"],
+        ["África", "América", "árabe", "Asia 2", "Asia 10", "español"],
+        ["Израиль", "Индия", "Иордания и Йемен", "Исландия", "Йемен", "Казахстан"],
+        ["Маврикий", "Маис", "Майотта", "Макао"],
+        ["7", "10", "A"],
+    ],
+)
+def test_sort_keys_are_in_alphabetical_order(texts: list[str]) -> None:
+    assert sorted(texts, key=sort_key) == texts
 
 
 @given(st.text(st.characters(codec="ascii", exclude_characters=".,'")))
@@ -337,6 +353,26 @@ def test_no_control_character_is_printable(text: str) -> None:
 @given(st.text())
 def test_printable_changes_a_printable_text_no_further(text: str) -> None:
     assert printable(printable(text)) == printable(text)
+
+
+@pytest.mark.parametrize(
+    ("values", "separator", "text"),
+    [
+        pytest.param(["a", "b"], ", ", "a, b", id="Latin"),
+        pytest.param(["Кения", "Нигер"], "; ", "Кения; Нигер", id="Cyrillic"),
+        pytest.param(["كينيا", "النيجر"], ", ", "كينيا، النيجر", id="Arabic commas"),
+        pytest.param(["البنك الدولي", "GSMA", "سيسكو"], "; ", "البنك الدولي؛ GSMA؛ سيسكو", id="Arabic semicolons"),
+        pytest.param(["肯尼亚", "尼日尔"], ", ", "肯尼亚、尼日尔", id="Chinese commas"),
+        pytest.param(["世界银行", "GSM协会"], "; ", "世界银行；GSM协会", id="Chinese semicolons"),
+        pytest.param(["ケニア", "ニジェール"], ", ", "ケニア、ニジェール", id="Japanese"),
+        pytest.param(["Cisco", "思科"], ", ", "Cisco, 思科", id="half of them in another script"),
+        pytest.param(["كينيا", "النيجر"], "\n", "كينيا\nالنيجر", id="lines"),
+        pytest.param(["كينيا"], ", ", "كينيا", id="one"),
+        pytest.param([], ", ", "", id="none"),
+    ],
+)
+def test_values_have_the_commas_of_their_script(values: list[str], separator: str, text: str) -> None:
+    assert join_values(values, separator) == text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Write src/itucovid/places.json: `python -m tools.places DIRECTORY` (`--check` only compares).
+"""Write places.json and country_words.txt of the package: `python -m tools.places DIRECTORY` (`--check` only compares).
 
 DIRECTORY contains the npm packages cldr-core and cldr-localenames-full in one version: `npm install --no-save
 cldr-core cldr-localenames-full` makes it, `node_modules`. tools/places.toml adds what CLDR lacks.
@@ -15,11 +15,17 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from itucovid.places import Places
+from itucovid.text import is_alphabetic, normalize
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "itucovid" / "places.json"
+WORDS = ROOT / "src" / "itucovid" / "search" / "country_words.txt"
 LICENSE = ROOT / "LICENSES" / "Unicode-3.0.txt"
 ADDITIONS = Path(__file__).with_suffix(".toml")
 
@@ -208,14 +214,23 @@ def places_text(directory: Path) -> str:
     return "{" + ",\n".join(parts) + "}\n"
 
 
+def words_text(places: str) -> str:
+    """The names of countries that are one word, normalized, one per line, from the content of places.json."""
+    countries = msgspec.json.decode(places, type=Places).countries
+    names = (name for country in countries for name in country.all_names() if name.isalpha())
+    return "".join(f"{word}\n" for word in sorted({*filter(is_alphabetic, map(normalize, names))}))
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Write the file, or with --check only say whether it is up to date."""
-    parser = argparse.ArgumentParser(description="Write src/itucovid/places.json.")
+    """Write the files, or with --check only say whether they are up to date."""
+    parser = argparse.ArgumentParser(description="Write places.json and country_words.txt.")
     parser.add_argument("directory", type=Path, help="the folder of cldr-core and cldr-localenames-full")
-    parser.add_argument("--check", action="store_true", help="only compare: exit with 1 if the file would change")
+    parser.add_argument("--check", action="store_true", help="only compare: exit with 1 if a file would change")
     options = parser.parse_args(arguments)
+    places = places_text(options.directory)
     files = {
-        TARGET: places_text(options.directory),
+        TARGET: places,
+        WORDS: words_text(places),
         LICENSE: (options.directory / "cldr-core" / "LICENSE").read_text(encoding="utf-8"),
     }
     if options.check:

@@ -21,7 +21,15 @@ from itucovid.search.index import field_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 JUDGEMENTS = ROOT / "tests" / "search" / "relevance"
-SETS = ("base", "tuned", "unseen", "multilingual-tuned", "multilingual-unseen", "multilingual-unseen-2")
+SETS = (
+    "base",
+    "tuned",
+    "unseen",
+    "multilingual-tuned",
+    "multilingual-unseen",
+    "multilingual-unseen-2",
+    "multilingual-unseen-3",
+)
 """Judgements that must all hold, some that search rules may be tuned on, and some that were run only after tuning."""
 
 WRATIO_CUTOFF = 60

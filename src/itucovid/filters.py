@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import sys
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +13,7 @@ from itucovid.errors import UnknownValueError, UsageError
 from itucovid.facets import FILTERS, expand_region
 from itucovid.fields import Labels
 from itucovid.names import closest_matches, match_name, name_key
-from itucovid.text import tokenize
+from itucovid.text import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -144,8 +142,10 @@ def _explain_region(labels: Labels, region: str, records: Sequence[Initiative]) 
 
 
 def _matching(records: Iterable[Initiative], predicates: Iterable[Predicate]) -> list[Initiative]:
-    predicates = tuple(predicates)
-    return [record for record in records if all(matches(record) for matches in predicates)]
+    chosen = list(records)
+    for matches in predicates:
+        chosen = [record for record in chosen if matches(record)]
+    return chosen
 
 
 def _match_values(dataset: DatasetFile, name: str, typed: Sequence[str]) -> tuple[str, ...]:
@@ -307,7 +307,7 @@ def sort_records(
             return (value,)
         if name == "theme":
             return (theme_order[value],)
-        return _natural_key(" ".join(value) if isinstance(value, tuple) else value)
+        return sort_key(" ".join(value) if isinstance(value, tuple) else value)
 
     with_value = [record for record in records if get(record) is not None]
     without_value = [record for record in records if get(record) is None]
@@ -322,17 +322,6 @@ def _titles(record: Initiative) -> Iterator[str]:
     """The titles of a record in all languages."""
     yield record.title
     yield from (translation.title for translation in record.translations.values() if translation.title)
-
-
-def _natural_key(text: str) -> list[tuple[int, str]]:
-    """The words and numbers of a text: numbers precede words and have the order of their values."""
-    parts = (part for token in tokenize(text) for part in re.findall("[0-9]+|[^0-9]+", token.term))
-    # A number with more digits is greater; `int` limits their number.
-    numbers = ((part.isdecimal(), part.lstrip("0"), part) for part in parts)
-    return [(len(digits), digits) if is_number else (_AFTER_NUMBERS, part) for is_number, digits, part in numbers]
-
-
-_AFTER_NUMBERS = sys.maxsize
 
 
 def find_records(dataset: DatasetFile, ids: Iterable[str]) -> tuple[list[Initiative], dict[str, list[str]]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.errors import UsageError
 from itucovid.facets import choose_facet
+from itucovid.text import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,7 +82,7 @@ def group_by(dataset: DatasetFile, labels: Labels, records: Sequence[Initiative]
     if facet.order == "frequency":
         closed = () if facet.multi_valued else facet.table(dataset)
         ranks = {value: rank for rank, value in enumerate(closed)}
-        groups.sort(key=lambda group: (-len(group.records), ranks.get(group.value, 0), group.label))
+        groups.sort(key=lambda group: (-len(group.records), ranks.get(group.value, 0), sort_key(group.label)))
     elif facet.order == "value":
         groups.sort(key=lambda group: group.value)
     return [*groups, Group("", f"no {facet.name}", without)] if without else groups

@@ -7,6 +7,7 @@ rules (`export/html/text.js`).
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import cache
 from itertools import pairwise
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 class Token(NamedTuple):
@@ -131,6 +132,19 @@ def compounds(text: str, tokens: list[Token]) -> Iterator[Token]:
             yield Token(term, first.start, token.end)
 
 
+def sort_key(text: str) -> list[tuple[int, str]]:
+    """The key of a text in alphabetical order: its words without case and accents, and its numbers.
+
+    Numbers precede words and have the order of their values: "Phase 2" precedes "Phase 10".
+    """
+    # In Russian й is a letter of its own, after all words with и.
+    tokens = tokenize(text.replace("й", "ия").replace("Й", "Ия"))
+    parts = (part for token in tokens for part in re.findall("[0-9]+|[^0-9]+", token.term))
+    # A number with more digits is greater; `int` limits their number.
+    numbers = ((part.isdecimal(), part.lstrip("0"), part) for part in parts)
+    return [(len(digits), digits) if is_number else (_AFTER_NUMBERS, part) for is_number, digits, part in numbers]
+
+
 @cache
 def stem(term: str) -> str:
     """Reduce a term to what its inflections and its British and American spellings share.
@@ -208,6 +222,19 @@ def printable_lines(text: str) -> str:
     return re.sub(_UNPRINTABLE, lambda match: match[0] if match[0] in "\t\n" else "\ufffd", text.replace("\r\n", "\n"))
 
 
+def join_values(values: Sequence[str], separator: str) -> str:
+    """Join values with ", ", "; " or another separator.
+
+    Where most values are in Arabic or Chinese script, a comma or semicolon is that of the script: "كينيا، النيجر",
+    "肯尼亚、尼日尔".
+    """
+    text = separator.join(values)
+    for script, marks in () if text.isascii() else _LIST_MARKS:
+        if 2 * sum(re.search(script, value) is not None for value in values) > len(values):
+            return marks.get(separator, separator).join(values)
+    return text
+
+
 def ascii_digits(text: str) -> str:
     """Replace the decimal digits of all scripts by those of ASCII."""
     return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
@@ -242,6 +269,7 @@ class _Mask(dict[int, str]):
         return masked
 
 
+_AFTER_NUMBERS = sys.maxsize
 _MARK = "\u0301"
 _LAST_OF_BASIC_PLANE = 0xFFFF
 _FIRST_HAN = "\u3400"
@@ -296,6 +324,14 @@ MAX_COMPOUND_PARTS = 4
 """Up to this many words that are written with hyphens are also one term."""
 
 MAX_MESSAGE_LENGTH = 400
+
+CHINESE = "\u3040-\u30ff\u3400-\u9fff"
+"""The characters of Chinese and kana, for a set in a regular expression."""
+
+_LIST_MARKS = (
+    ("[\u0620-\u06ff]", {", ": "\u060c ", "; ": "\u061b "}),
+    (f"[{CHINESE}]", {", ": "\u3001", "; ": "\uff1b"}),
+)
 
 _ORDINAL = r"([0-9]+)(?:st|nd|rd|th)"
 # A stem of four letters for the endings of verbs, of three for the others; normalized, й is и. Nouns in -ия and -ие

@@ -129,12 +129,15 @@ Wells.
 Original title  New wells
 When            1 March 2020
 Partners        World Health Organization; Acme
-Countries       النيجر, كينيا
-Regions         The Coast, أفريقيا, آسيا
-Languages       الماليزية, السواحلية
+Countries       النيجر، كينيا
+Regions         The Coast، أفريقيا، آسيا
+Languages       الماليزية، السواحلية
 Related         lamps  Solar lamps
 Source          The Union: A report, Clean water, item 1
 Id              wells
+
+Titles and names are in Arabic where the dataset has them; other texts are not
+translated.
 """
 
 
@@ -211,6 +214,8 @@ def test_titles_and_names_are_in_the_language_where_the_dataset_has_them(
 LONG_MARKDOWN = f"""\
 # Projects
 
+Titles and names are in French where the dataset has them; other texts are not translated.
+
 Source: The Union: A report
 
 ## Eau propre
@@ -231,6 +236,8 @@ Wells.
 ---
 
 Dataset: Projects
+
+Note: Titles and names are in French where the dataset has them; other texts are not translated.
 
 Made with: itucovid {__version__}
 

@@ -227,13 +227,24 @@ def test_no_two_records_have_the_same_title(language: str, dataset: itucovid.Dat
     assert len(set(titles)) == len(RECORDS)
 
 
-def test_french_has_typographic_apostrophes(dataset: itucovid.Dataset) -> None:
+def french(dataset: itucovid.Dataset) -> list[str]:
+    """All titles, names and keywords in French."""
     names = [theme.names.fr for theme in dataset.themes] + [body.names.fr for body in dataset.organisations]
     names += [region.names.fr for region in dataset.contents.regions.values()]
     for id_ in RECORDS:
         entry = translation(dataset, id_, "fr")
         names += [entry.title, *entry.keywords]
-    assert [name for name in names if name and "'" in name] == []
+    return list(filter(None, names))
+
+
+def test_french_has_typographic_apostrophes(dataset: itucovid.Dataset) -> None:
+    assert [text for text in french(dataset) if "'" in text] == []
+
+
+def test_french_has_no_break_spaces_in_quotation_marks_and_before_high_punctuation(dataset: itucovid.Dataset) -> None:
+    quoted = [text for text in french(dataset) if "«" in text]
+    assert quoted == ["Commission «\u00a0Le large bande au service du développement durable\u00a0»"]
+    assert [text for text in french(dataset) if re.search("(?<!\u00a0)[:;?!»]|«(?!\u00a0)", text)] == []
 
 
 def test_other_languages_have_no_straight_apostrophe(dataset: itucovid.Dataset) -> None:

@@ -159,6 +159,15 @@ def test_head_and_foot_have_the_note_of_the_dataset(info: DatasetInfo | None, st
     } == statements
 
 
+def test_the_note_of_a_page_in_another_language_says_what_is_in_it(dataset: Dataset) -> None:
+    notes = parse(dataset.localised("ru").export("html").decode()).findall(".//p[@class='statement']")
+    expected = (
+        "The summaries are this dataset's own words, not quotations. The dataset is independent of ITU. "
+        "Titles and names are in Russian where the dataset has them; other texts are not translated."
+    )
+    assert [text_of(note) for note in notes] == [expected, expected]
+
+
 def test_the_page_of_the_bundled_dataset_says_whose_words_it_contains(shipped_page: Path) -> None:
     notes = parse(shipped_page.read_text(encoding="utf-8")).findall(".//p[@class='statement']")
     expected = "The summaries are this dataset's own words, not quotations. The dataset is independent of ITU."
@@ -356,7 +365,7 @@ def test_a_filter_lists_its_values_with_their_records() -> None:
         one(id="two", kind="platform", partners=("b",), mentions=("z",), countries=("KEN",), status="ongoing"),
         one(id="three", kind="event", regions=("africa", "Somewhere")),
         one(id="four", kind="event", countries=("FRA",), status="planned"),
-        organisations=(Organisation(id="z", name="alpha"), Organisation(id="unused", name="Unused")),
+        organisations=(Organisation(id="z", name="álpha"), Organisation(id="unused", name="Unused")),
         countries={"NER": Country(name="The Niger")},
         regions={"own": Region(title="Sahel", countries=("NER", "MLI"))},
     )
@@ -374,7 +383,7 @@ def test_a_filter_lists_its_values_with_their_records() -> None:
             ("Somewhere", "Somewhere", "1"),
             ("NER", "The Niger", "1"),
         ],
-        "Partner": [("z", "alpha", "2"), ("b", "b", "2")],
+        "Partner": [("z", "álpha", "2"), ("b", "b", "2")],
         "Language": [("fr", "French", "1")],
     }
     assert [record["country"] for record in data_of(tree)["facets"]] == [

@@ -38,7 +38,9 @@ def test_the_first_hit_is_relevant_for_95_percent_of_the_other_queries(dataset: 
     assert (evaluation.mean_reciprocal_rank or 0) >= 0.95
 
 
-@pytest.mark.parametrize("name", ["multilingual-tuned", "multilingual-unseen", "multilingual-unseen-2"])
+@pytest.mark.parametrize(
+    "name", ["multilingual-tuned", "multilingual-unseen", "multilingual-unseen-2", "multilingual-unseen-3"]
+)
 def test_nine_tenths_of_the_multilingual_queries_find_what_is_expected(dataset: itucovid.Dataset, name: str) -> None:
     evaluation = evaluate(itucovid_engine(dataset), bundled_judgements(name))
     assert len(evaluation.misses) <= 0.1 * len(evaluation.outcomes), evaluation.misses

@@ -34,6 +34,7 @@ DATA = [
     "itucovid/places.json",
     "itucovid/py.typed",
     "itucovid/search/common_words.txt",
+    "itucovid/search/country_words.txt",
     "itucovid/search/synonyms.txt",
 ]
 METADATA = ["METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/LICENSES/Unicode-3.0.txt"]

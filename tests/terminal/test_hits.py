@@ -138,6 +138,13 @@ def test_hits_at_a_width(three_records: itucovid.Dataset, query: str, width: int
     assert screen(hits(three_records, query), width) == expected
 
 
+def test_a_title_in_chinese_is_wrapped_by_its_rules(load: Load) -> None:
+    title = "信息社会世界峰会全球网络复原力平台"
+    dataset = load(TRANSLATED.replace("Le premier", f"{title}（WELLS-1）")).localised("fr")
+
+    assert screen(hits(dataset, "forage"), 45).splitlines()[:2] == [f"one  {title}", "     （WELLS-1）"]
+
+
 def test_a_title_match_alone_has_no_excerpt(load: Load) -> None:
     dataset = load(MINIMAL.replace("The first", "Tea ceremony"))
 

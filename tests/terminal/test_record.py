@@ -55,10 +55,10 @@ Links      About (Wells)
            https://wells.example/about
            Map
            https://wells.example/map
-Related    lamps
-           太阳能灯照亮诊所和
-           学校：为村庄提供清
-           洁能源的长期计划
+Related    lamps  太阳能灯照亮
+           诊所和学校：为村庄
+           提供清洁能源的长期
+           计划
            fair  Water fair
 Id         wells
 """
@@ -91,10 +91,10 @@ Links
   Map
   https://wells.example/map
 Related
-  lamps
-  太阳能灯照亮诊所和
-  学校：为村庄提供清
-  洁能源的长期计划
+  lamps  太阳能灯照
+  亮诊所和学校：为村
+  庄提供清洁能源的长
+  期计划
   fair  Water fair
 Id
   wells

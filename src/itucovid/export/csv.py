@@ -61,6 +61,8 @@ def format_table(
 
 def escape_formula(cell: Cell, delimiter: str) -> str | int | float:
     """A cell that no spreadsheet runs as a formula; numbers remain numbers."""
+    if isinstance(cell, str):
+        return escape_formulas(cell)
     value = cell[0] if isinstance(cell, tuple) and len(cell) == 1 else cell
     if isinstance(value, int | float):
         return value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from itucovid.export.provenance import citation, dataset_facts, generator_info
 from itucovid.fields import FIELDS, Detail, details, format_cell, rows
+from itucovid.text import join_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def _table(export: Export) -> Iterator[str]:
     yield _row(["---"] * len(fields))
     for row in rows(export.labels, export.records, fields):
         yield _row([escape(format_cell(cell, delimiter)) for cell in row])
-    note = export.labels.info.note
+    note = export.labels.note
     if note and FIELDS["summary"] in fields:
         yield f"\n{escape(note)}\n"
 
@@ -64,7 +65,7 @@ def _document(export: Export) -> Iterator[str]:
             yield f"\n### {escape(labels.title(record))}\n\n{summary}"
             yield from _details(labels, record)
     yield "\n---\n"
-    for label, value in (dataset_facts(labels.info) | generator_info(export)).items():
+    for label, value in (dataset_facts(labels) | generator_info(export)).items():
         yield f"\n{label}: {escape(value)}\n"
 
 
@@ -72,8 +73,8 @@ def _head(labels: Labels) -> Iterator[str]:
     document, info = labels.document, labels.info
     title = info.title or (document.title if document else "Dataset")
     yield f"# {escape(title)}\n"
-    if info.note:
-        yield f"\n{escape(info.note)}\n"
+    if labels.note:
+        yield f"\n{escape(labels.note)}\n"
     if document:
         address = f", {link_address(document.source)}" if document.source else ""
         yield f"\nSource: {escape(citation(document))}{address}\n"
@@ -85,7 +86,7 @@ def _details(labels: Labels, record: Initiative) -> Iterator[str]:
     names, others = details(labels)[:2], details(labels)[2:]
     for detail in (*names, _KIND, *others):
         if values := [escape(value) for value in detail.values(labels, record) if value]:
-            yield f"- {detail.label}: {'; '.join(values)}\n"
+            yield f"- {detail.label}: {join_values(values, '; ')}\n"
     for link in record.links:
         publisher = f" ({escape(link.publisher)})" if link.publisher else ""
         yield f"- [{escape(link.label)}](<{_destination(link.url)}>){publisher}\n"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from itucovid.export import Export
+    from itucovid.fields import Labels
     from itucovid.model import DatasetInfo, Document
 
 
@@ -21,16 +22,17 @@ def provenance(export: Export) -> dict[str, str]:
     """The source of an export, the dataset, and how it was made, by label, without what is unknown."""
     document = export.labels.document
     facts = {"Source": citation(document), "Address": document.source} if document else {}
-    return _known(facts) | dataset_facts(export.labels.info) | generator_info(export)
+    return _known(facts) | dataset_facts(export.labels) | generator_info(export)
 
 
-def dataset_facts(info: DatasetInfo) -> dict[str, str]:
+def dataset_facts(labels: Labels) -> dict[str, str]:
     """The dataset, by label, without what is unknown."""
+    info = labels.info
     facts = {
         "Dataset": dataset_edition(info, info.title or ""),
         "Maintainer": info.maintainer,
         "Licence": info.licence,
-        "Note": info.note,
+        "Note": labels.note,
     }
     return _known(facts)
 

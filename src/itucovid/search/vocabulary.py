@@ -6,8 +6,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from itucovid.places import country_names
-from itucovid.text import is_alphabetic, is_unspaced, normalize, singular, stem
+from itucovid.text import is_unspaced, singular, stem
 
 _FOLDER = Path(__file__).parent
 
@@ -20,9 +19,8 @@ def common_words() -> frozenset[str]:
 
 @cache
 def country_words() -> frozenset[str]:
-    """The names of countries in six languages that are one word, normalized."""
-    names = (name for names in country_names().values() for name in names if name.isalpha())
-    return frozenset(filter(is_alphabetic, map(normalize, names)))
+    """The names of countries in six languages that are one word, normalized (from `tools/places.py`)."""
+    return frozenset((_FOLDER / "country_words.txt").read_text(encoding="utf-8").split())
 
 
 @cache

@@ -7,16 +7,17 @@ import re
 import shutil
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group
+from rich.containers import Lines
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from itucovid.text import plural, printable
+from itucovid.text import CHINESE, join_values, plural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,14 +106,26 @@ class ThemeStyles:
         return self._styles.get(id_, "")
 
 
+class Wrapped(Text):
+    """A text whose lines in a table begin and end where Chinese allows it; Rich breaks Chinese anywhere."""
+
+    def wrap(self, console: Console, width: int, **options: Any) -> Lines:
+        """The lines of the text, as Rich's `Text.wrap`."""
+        parts = [self] if options.get("no_wrap") else _break_chinese(self, width)
+        return Lines(line for part in parts for line in Text.wrap(part, console, width, **options))
+
+
 def to_text(cell: Cell, style: str = "") -> Text:
     """A cell as text without Rich markup or terminal control characters; None is empty.
 
-    The values of a list have commas between them, or semicolons if a value contains a comma.
+    The values of a list have the commas of their script between them, or semicolons if a value contains a comma.
     """
     values = [printable(str(value)) for value in (cell if isinstance(cell, tuple) else (cell,)) if value is not None]
-    separator = "; " if any(", " in value for value in values) else ", "
-    return Text(separator.join(values), style)
+    separator = "; " if any(comma in value for comma in _COMMAS for value in values) else ", "
+    return Wrapped(join_values(values, separator), style)
+
+
+_COMMAS = (", ", "\u060c ", "\u3001")
 
 
 def period(labels: Labels, record: Initiative) -> str:
@@ -156,12 +169,46 @@ _MIN_VALUE_WIDTH = 16
 def wrap(console: Console, text: Text, width: int) -> list[Text]:
     """The lines of a text, none wider than `width` unless it contains a web address."""
     unbroken = text.copy()
-    unbroken.overflow = "ignore"
+    unbroken.plain = unbroken.plain.translate(_NO_BREAK_SPACES)
     lines: list[Text] = []
-    for line in unbroken.wrap(console, width):
-        line.rstrip()
-        lines += [line] if "://" in line.plain else line.wrap(console, width, overflow="fold")
+    for part in _break_chinese(unbroken, width):
+        part.overflow = "ignore"
+        for line in part.wrap(console, width):
+            line.rstrip()
+            lines += [line] if "://" in line.plain else line.wrap(console, width, overflow="fold")
+    for line in lines:
+        line.plain = line.plain.translate(_RESTORED)
     return lines
+
+
+# Rich breaks lines at no-break spaces, too; printable text contains no characters for private use.
+_NO_BREAK_SPACES = str.maketrans("\u00a0\u202f", "\ue000\ue001")
+_RESTORED = str.maketrans("\ue000\ue001", "\u00a0\u202f")
+
+
+def _break_chinese(text: Text, width: int) -> list[Text]:
+    """Divide a text into its lines, and those with Chinese into parts that fit a width.
+
+    As in UAX #14 (Unicode line breaking), a line ends after any Chinese character, but not before closing or after
+    opening punctuation, nor within a Latin word.
+    """
+    parts: list[Text] = []
+    for line in text.split(allow_blank=True):
+        offsets, used = [], 0
+        for chunk in re.finditer(_CHUNK, line.plain) if re.search(f"[{CHINESE}]", line.plain) else ():
+            if used and used + cell_len(chunk[0].rstrip()) > width:
+                offsets.append(chunk.start())
+                used = 0
+            used += cell_len(chunk[0])
+        parts += line.divide(offsets)
+    for part in parts:
+        part.rstrip()
+    return parts
+
+
+_OPENING = "“（《〈「『【〔"
+_CLOSING = "”）》〉」』】〕、。，．：；？！…"
+_CHUNK = rf"[{_OPENING}]*(?:[a-z]+://\S*|[{CHINESE}][,.:;?!)\]]*|[^\s{CHINESE}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*\s*"
 
 
 def join_parts(*parts: Text) -> Text:

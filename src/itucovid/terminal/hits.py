@@ -15,6 +15,7 @@ from itucovid.terminal.console import (
     GAP,
     MIN_TITLE_WIDTH,
     ThemeStyles,
+    Wrapped,
     join_parts,
     list_footer,
     period,
@@ -78,7 +79,7 @@ def _body(console: Console, labels: Labels, hit: Hit, width: int) -> list[Text]:
         body.append(Text.assemble((name, "dim"), _highlight(console, excerpt)))
     theme = to_text(labels.theme(record.theme), ThemeStyles(labels).theme(record.theme))
     dates = to_text(period(labels, record), "dim")
-    return [*body, join_parts(theme, dates)]
+    return [Wrapped().append_text(line) for line in (*body, join_parts(theme, dates))]
 
 
 def _highlight(console: Console, match: Match) -> Text:

@@ -9,7 +9,7 @@ from rich.text import Text
 from itucovid.dates import format_date
 from itucovid.fields import details
 from itucovid.terminal.console import MAX_LINE_LENGTH, ThemeStyles, join_parts, print_facts, print_wrapped, to_text
-from itucovid.text import printable
+from itucovid.text import join_values, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,9 +37,9 @@ def print_records(
             line = "-" if console.options.ascii_only else "─"
             console.print(Text(f"\n{line * width}\n", "dim"))
         _print_record(console, labels, record, find, width)
-    if labels.info.note:
+    if labels.note:
         console.print()
-        print_wrapped(console, _lines(labels.info.note, "dim"), width)
+        print_wrapped(console, _lines(labels.note, "dim"), width)
 
 
 def _print_record(
@@ -59,7 +59,7 @@ def _print_record(
 def _facts(labels: Labels, record: Initiative, find: Callable[[str], Initiative]) -> Iterator[tuple[str, list[Text]]]:
     """The facts of a record: for each a label, and values that begin on lines of their own."""
     for detail in details(labels):
-        if values := detail.separator.join(map(printable, detail.values(labels, record))):
+        if values := join_values([*map(printable, detail.values(labels, record))], detail.separator):
             yield detail.label, [Text(line) for line in values.split("\n")]
     if record.links:
         yield "Links", [text for link in record.links for text in _link(link.label, link.publisher, link.url)]

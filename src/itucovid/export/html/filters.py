@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.export.html.names import translate
 from itucovid.facets import FILTERS, expand_region
+from itucovid.text import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ def build_filters(dataset: DatasetFile, labels: Labels, records: Sequence[Initia
         counts = Counter(chain.from_iterable(values[name] for values in matched))
         options = [_option(labels, facet, value, counts[value]) for value in facet.aliases(dataset) if counts[value]]
         if facet.multi_valued:
-            options.sort(key=lambda option: option.label.casefold())
+            options.sort(key=lambda option: sort_key(option.label))
         if options:
             filters.append(Filter(name, facet.title, options))
     return filters

@@ -14,6 +14,7 @@ from itucovid.export.html.filters import build_filters
 from itucovid.export.html.names import RIGHT_TO_LEFT, Name, translate
 from itucovid.export.provenance import citation, provenance
 from itucovid.fields import details
+from itucovid.text import join_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,7 +74,7 @@ class PageView(NamedTuple):
         title: the title of the dataset, or else of the document.
         language: the code of the language of the records.
         byline: the source document, or its publisher and date if the page has its title.
-        statement: the note of the dataset.
+        statement: the note of the dataset, and what is translated; empty if there is neither.
         document: the source document.
         sections: the themes with their records.
         records: the records, in the order of the page.
@@ -90,7 +91,7 @@ class PageView(NamedTuple):
     title: str
     language: str
     byline: str
-    statement: str | None
+    statement: str
     document: Document | None
     sections: list[Section]
     records: list[Initiative]
@@ -125,7 +126,7 @@ def page_view(export: Export) -> PageView:
         title=title,
         language=labels.text_language or "en",
         byline=_byline(document, title) if document else "",
-        statement=labels.info.note,
+        statement=labels.note,
         document=document,
         sections=sections,
         records=records,
@@ -184,7 +185,7 @@ def _lines(labels: Labels, detail: Detail, record: Initiative) -> Sequence[Name]
     get = _GETTERS.get(detail.label, detail.values)
     if detail.separator == "\n":
         return [Name(value, "") for value in get(labels, record) if value]
-    line = translate(labels, lambda names: detail.separator.join(filter(None, get(names, record))))
+    line = translate(labels, lambda names: join_values([*filter(None, get(names, record))], detail.separator))
     return [line] if line.text else ()
 
 
