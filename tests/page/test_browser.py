@@ -94,6 +94,24 @@ def test_the_page_finds_what_the_tool_finds(visit: Open, dataset: Dataset) -> No
         assert (query, (status, ids, notes)) == (query, expected)
 
 
+_MOVED = """(queries) => {
+  const [field, list] = ["input[type=search]", "#page\\\\:list"].map((selector) => document.querySelector(selector));
+  const observer = new MutationObserver(() => {});
+  observer.observe(list, { childList: true });
+  return queries.map((query) => {
+    field.value = query;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    const changes = observer.takeRecords().flatMap((change) => [...change.removedNodes, ...change.addedNodes]);
+    return [list.childElementCount, new Set(changes).size];
+  });
+}"""
+
+
+def test_only_results_that_change_their_place_are_moved(visit: Open) -> None:
+    queries = ["giga", "“giga”", "xyzzy", "giga"]
+    assert visit().page.evaluate(_MOVED, queries) == [[1, 1], [1, 0], [0, 1], [1, 1]]
+
+
 def test_a_translated_page_finds_what_the_tool_finds(visit: Open, dataset: Dataset, tmp_path: Path) -> None:
     texts = sorted({text for record in dataset for _, text in field_texts(dataset.labels, record)})
     words = sorted({word for text in texts for word in re.findall(r"\w+", text)})

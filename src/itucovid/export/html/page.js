@@ -157,7 +157,6 @@ function show() {
   document.body.classList.toggle("searching", isActive);
   clearHighlights();
   if (isActive) {
-    element("list").replaceChildren();
     listed = 0;
     showMore(PAGE_SIZE);
   } else {
@@ -215,7 +214,8 @@ function restoreOrder() {
 }
 
 /**
- * Append further records to the list of results, and the last few with them.
+ * List further records of the results, and the last few with them. Those that are listed already stay where they are:
+ * moving a record costs several times what finding it costs.
  *
  * @param {number} count
  */
@@ -230,7 +230,13 @@ function showMore(count) {
     article.replaceWith(placeholder);
     placeholders.set(article, placeholder);
   }
-  element("list").append(...next.map((record) => articles[record]));
+  const list = element("list");
+  const wanted = shown.slice(0, listed).map((record) => articles[record]);
+  const old = [...list.children];
+  const changed = old.findIndex((article, i) => article !== wanted[i]);
+  const kept = changed < 0 ? old.length : changed;
+  for (const article of old.slice(kept)) article.remove();
+  list.append(...wanted.slice(kept));
   if (results) highlight(next, results);
   const rest = shown.length - listed;
   element("more").hidden = !rest;
@@ -338,11 +344,12 @@ function setText(changed, text) {
 function showCounts(selection, filtered) {
   /** @type {Map<string, number>} */
   const counts = new Map();
+  const matching = results ? filtered.filter((record) => results?.matchCounts[record]) : filtered;
   for (const { filter, numbers, ofRecords } of facetValues) {
     // As `bestMatches`, but for each value.
     const count = new Uint32Array(numbers.size);
     const best = new Uint8Array(numbers.size);
-    for (const record of selection[filter].length ? applyFilters(selection, filter) : filtered) {
+    for (const record of selection[filter].length ? applyFilters(selection, filter) : matching) {
       const matches = results ? results.matchCounts[record] : 1;
       if (!matches) continue;
       for (const value of ofRecords[record]) {

@@ -974,35 +974,36 @@ function merge(scores, other) {
 const idf = (size, documentFrequency) => Math.log1p(size / Math.max(1, documentFrequency));
 
 /**
- * The score of a record, from 0 to 1: the mean of the matches of all terms, weighted by their inverse document
+ * The scores of records, from 0 to 1: the mean of the matches of all terms, weighted by their inverse document
  * frequency.
  *
  * @param {SearchRules} rules
  * @param {FieldScores[]} matches
  * @param {number[]} idfs
- * @param {number} record
  */
-function score({ extraFieldBonus, splitFieldsPenalty, fields: allFields }, matches, idfs, record) {
+function scorer({ extraFieldBonus, splitFieldsPenalty, fields: allFields }, matches, idfs) {
   const bonusFields = allFields.reduce((bits, field, i) => bits | (Number(field.bonus) << i), 0);
   const translations = allFields.reduce((bits, field, i) => bits | (Number(field.language !== "") << i), 0);
-  let total = 0;
-  let reached = 0;
-  let shared = -1;
-  matches.forEach(({ best, fields }, i) => {
-    if (!idfs[i]) return;
-    total += idfs[i];
-    if (fields[record]) {
-      const isTranslated = fields[record] & translations ? 1 : 0;
-      const further = Math.max(0, countBits(fields[record] & bonusFields) + isTranslated - 1);
-      reached += idfs[i] * Math.min(1, best[record] + extraFieldBonus * further);
-    } else {
-      // A term that applies to every record.
-      reached += idfs[i] * best[record];
-    }
-    shared &= fields[record];
-  });
-  const factor = shared ? 1 : 1 - splitFieldsPenalty;
-  return total ? (factor * reached) / total : 0;
+  return (/** @type {number} */ record) => {
+    let total = 0;
+    let reached = 0;
+    let shared = -1;
+    matches.forEach(({ best, fields }, i) => {
+      if (!idfs[i]) return;
+      total += idfs[i];
+      if (fields[record]) {
+        const isTranslated = fields[record] & translations ? 1 : 0;
+        const further = Math.max(0, countBits(fields[record] & bonusFields) + isTranslated - 1);
+        reached += idfs[i] * Math.min(1, best[record] + extraFieldBonus * further);
+      } else {
+        // A term that applies to every record.
+        reached += idfs[i] * best[record];
+      }
+      shared &= fields[record];
+    });
+    const factor = shared ? 1 : 1 - splitFieldsPenalty;
+    return total ? (factor * reached) / total : 0;
+  };
 }
 
 /** @param {number} bits */
@@ -1044,8 +1045,8 @@ export function search(index, query, among) {
   for (const { scores } of required) {
     for (const record of scores.records) if (!excluded[record]) matchCounts[record]++;
   }
-  const matching = among.filter((record) => required.some(({ scores }) => scores.best[record]));
-  const excludedCount = matching.filter((record) => excluded[record]).length;
+  const isMatch = (/** @type {number} */ record) => required.some(({ scores }) => scores.best[record]);
+  const excludedCount = among.filter((record) => excluded[record] && isMatch(record)).length;
   const hits = bestMatches(matchCounts, among);
 
   const idfs = matches.map((match) => {
@@ -1054,7 +1055,8 @@ export function search(index, query, among) {
   });
   const fieldScores = matches.map((match) => match.scores);
   const scores = new Float64Array(size);
-  for (const record of hits) scores[record] = score(rules, fieldScores, idfs, record);
+  const score = scorer(rules, fieldScores, idfs);
+  for (const record of hits) scores[record] = score(record);
   hits.sort((a, b) => scores[b] - scores[a] || a - b);
   rerank(index, matches, scores, hits);
 
@@ -1130,14 +1132,16 @@ function areAdjacent(index, record, [one, other]) {
 function wordMatches(index, matches, hits) {
   const { hows, maxListedWords, fields: allFields } = index.rules;
   const translations = allFields.reduce((bits, field, i) => bits | (field.language ? 1 << i : 0), 0);
-  const among = new Set(hits);
-  /** @type {(word: string) => number} */
-  const frequency = (word) => new Set(index.records(word).filter((record) => among.has(record))).size;
+  const isHit = new Uint8Array(index.size);
+  for (const record of hits) isHit[record] = 1;
+  const frequency = memoize(
+    (word) => index.records(word).filter((record, i, all) => isHit[record] && record !== all[i - 1]).length,
+  );
   /** @type {WordMatch[]} */
   const found = [];
   for (const match of matches) {
     const { term, scores } = match;
-    const records = scores.records.filter((record) => among.has(record));
+    const records = scores.records.filter((record) => isHit[record]);
     if (!records.length) continue;
     const fields = records.reduce((bits, record) => bits | scores.fields[record], 0);
     const words = [...match.words.keys()].filter(frequency);
