@@ -64,7 +64,7 @@ def places(invoke: Invoke, dataset_file: Callable[[str], Path], monkeypatch: pyt
     return invoke
 
 
-AFRICA = "Africa itself is named by 1 record, places in it by 2 more (Eastern Africa, Kenya)\n"
+AFRICA = "1 record names Africa itself; 2 records name a place in it (Eastern Africa, Kenya)\n"
 
 
 @pytest.mark.parametrize(
@@ -77,13 +77,13 @@ AFRICA = "Africa itself is named by 1 record, places in it by 2 more (Eastern Af
         pytest.param(
             ["-c", "Eastern Africa"],
             "part country",
-            "Eastern Africa itself is named by 1 record, places in it by 1 more (Kenya)\n",
+            "1 record names Eastern Africa itself; 1 record names a place in it (Kenya)\n",
             id="smaller region",
         ),
         pytest.param(
             ["-c", "Arctic states"],
             "country",
-            "Arctic states itself is named by 0 records, places in it by 1 more (Norway)\n",
+            "no record names Arctic states itself; 1 record names a place in it (Norway)\n",
             id="region of the dataset",
         ),
         pytest.param(["-c", "africa", "--status", "ended"], "continent", "", id="no place within the region"),
@@ -92,13 +92,13 @@ AFRICA = "Africa itself is named by 1 record, places in it by 2 more (Eastern Af
             ["-c", "Mali"],
             "",
             "no record matches --country Mali\n"
-            "Mali itself is named by no record, regions around it by 1 record (-c africa)\n",
+            "no record names Mali itself; 1 record names a region around it (-c africa)\n",
             id="country in a region",
         ),
         pytest.param(
             ["-c", "UG", "-c", "kenya", "--status", "planned"],
             "country",
-            "Uganda itself is named by no record, regions around it by 2 records (-c africa -c eastern-africa)\n",
+            "no record names Uganda itself; 2 records name a region around it (-c africa -c eastern-africa)\n",
             id="country in two regions, and another",
         ),
         pytest.param(["-c", "Asia"], "", "no record matches --country Asia\n", id="region without records"),
@@ -148,7 +148,7 @@ def test_every_command_with_filters_explains_a_region(places: Invoke, command: s
 def test_a_search_explains_a_region_by_its_hits(places: Invoke) -> None:
     done = places("search", "kenya", "-c", "africa")
 
-    assert done.stderr == "Africa itself is named by 0 records, places in it by 1 more (Kenya)\n"
+    assert done.stderr == "no record names Africa itself; 1 record names a place in it (Kenya)\n"
     assert done.stdout.split("\t")[0] == "country"
 
 
@@ -196,7 +196,7 @@ def test_an_ongoing_record_counts_in_every_month_to_the_date_of_the_dataset(plac
 
 def test_the_bundled_dataset_has_africa_in_three_languages(invoke: Invoke) -> None:
     ids = b"behealthy-bemobile\ngiga\ndigital-transformation-centres\nsmart-villages-niger\n"
-    note = "Africa itself is named by 2 records, places in it by 2 more (Kenya, Niger)\n"
+    note = "2 records name Africa itself; 2 records name a place in it (Kenya, Niger)\n"
 
     for name in ("africa", "Afrique", "非洲"):
         assert invoke("list", "-c", name, "--fields", "id") == (0, ids, note)

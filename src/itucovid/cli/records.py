@@ -109,14 +109,19 @@ def _print_regions(dataset: Dataset, filters: Filters, records: Sequence[Initiat
         return
     for place in explain_countries(dataset.contents, dataset.labels, filters):
         options = " ".join(f"-c {quote(region)}" for region in place.regions)
-        around = f"regions around it by {plural(place.records, 'record')} ({options})"
-        print_note(f"{place.country} itself is named by no record, {around}")
+        print_note(f"no record names {place.country} itself; {_naming(place.records)} a region around it ({options})")
     for region in explain_regions(dataset.contents, dataset.labels, filters, records):
         if region.others:
+            where = ", ".join(region.places)
             print_note(
-                f"{region.region} itself is named by {plural(region.named, 'record')}, places in it by {region.others} "
-                f"more ({', '.join(region.places)})"
+                f"{_naming(region.named)} {region.region} itself; {_naming(region.others)} a place in it ({where})"
             )
+
+
+def _naming(records: int) -> str:
+    if records == 0:
+        return "no record names"
+    return f"{plural(records, 'record')} {'names' if records == 1 else 'name'}"
 
 
 def find(dataset: Dataset, ids: Sequence[str], command: str) -> list[Initiative]:

@@ -161,13 +161,13 @@ def test_a_region_in_any_language_has_its_countries_and_a_note_counts_them(invok
             b"digital-transformation-centres\t\tafrica; asia-pacific; latin-america\n"
             b"smart-villages-niger\tNER\t\n"
         ),
-        "Africa itself is named by 2 records, places in it by 2 more (Kenya, Niger)\n",
+        "2 records name Africa itself; 2 records name a place in it (Kenya, Niger)\n",
     )
 
 
 @pytest.mark.parametrize("name", ["Mali", "MLI", "ML", "马里"])
 def test_a_country_that_no_record_names_is_an_empty_list(invoke: Invoke, name: str) -> None:
-    note = "Mali itself is named by no record, regions around it by 2 records (-c africa)\n"
+    note = "no record names Mali itself; 2 records name a region around it (-c africa)\n"
     assert invoke("list", "-c", name) == (0, b"", f"no record matches --country {name}\n{note}")
 
 
