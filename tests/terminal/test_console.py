@@ -151,6 +151,7 @@ ADDRESS = "https://wells.example/" + "a" * 20
         pytest.param(
             "the «\u00a0one\u00a0»\u202f? two", ["the", "«\u00a0one\u00a0»\u202f?", "two"], id="no-break spaces"
         ),
+        pytest.param("one \ue000\ue001 three", ["one \ue000\ue001", "three"], id="characters for private use"),
         pytest.param(f"see {ADDRESS}, (or {ADDRESS})", ["see", f"{ADDRESS},", "(or", f"{ADDRESS})"], id="addresses"),
         pytest.param(f"{'x' * 15} {ADDRESS}", ["x" * 10, "x" * 5, ADDRESS], id="a long word and an address"),
     ],
