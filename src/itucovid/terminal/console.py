@@ -196,7 +196,7 @@ def _break_chinese(text: Text, width: int) -> list[Text]:
     for line in text.split(allow_blank=True):
         offsets, used = [], 0
         for chunk in re.finditer(_CHUNK, line.plain) if re.search(f"[{CHINESE}]", line.plain) else ():
-            if used and used + cell_len(chunk[0].rstrip()) > width:
+            if used and chunk[0] and used + cell_len(chunk[0].rstrip()) > width:
                 offsets.append(chunk.start())
                 used = 0
             used += cell_len(chunk[0])
