@@ -9,7 +9,6 @@ import argparse
 import gzip
 import json
 import sys
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,7 @@ def main() -> int:
     options = parser.parse_args()
     stems = {stem(word) for language in COUNTS for word in common_words(options.folder, language)}
     kept = sorted(one for one in stems if len(one) >= MIN_STEM_LENGTH and is_alphabetic(one))
-    text = textwrap.fill(" ".join(kept), 120, break_long_words=False) + "\n"
+    text = "".join(f"{one}\n" for one in kept)
     if options.check:
         return int(text != TARGET.read_text(encoding="utf-8"))
     TARGET.write_text(text, encoding="utf-8")

@@ -12,12 +12,15 @@ _FOLDER = Path(__file__).parent
 
 
 @cache
-def common_stems() -> frozenset[str]:
+def common_stems() -> str:
     """The stems of the commonest words of English (10,000), Spanish, French, Russian and Arabic (5,000 each).
 
     `tools/common_stems.py` writes the file, by the word frequencies of pyspellchecker 0.9.1 (MIT licence).
+
+    Returns:
+        A line for each stem, the first after an empty one. To find a few of them, a set would take longer to make.
     """
-    return frozenset((_FOLDER / "common_stems.txt").read_text(encoding="utf-8").split())
+    return "\n" + (_FOLDER / "common_stems.txt").read_text(encoding="utf-8")
 
 
 @cache
@@ -56,7 +59,7 @@ def known_words() -> frozenset[str]:
 
 def is_known_word(word: str) -> bool:
     """Whether a word, or another inflection of it, is no misspelling."""
-    return not known_words().isdisjoint((word, singular(word))) or stem(word) in common_stems()
+    return not known_words().isdisjoint((word, singular(word))) or f"\n{stem(word)}\n" in common_stems()
 
 
 @cache

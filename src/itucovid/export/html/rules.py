@@ -127,7 +127,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     hows: tuple[str, ...] = matching.HOWS
     max_listed_words: int = search.MAX_LISTED
     known_names: str = msgspec.field(default_factory=lambda: _front_coded(_known_names()))
-    common_stems: str = msgspec.field(default_factory=lambda: _front_coded(vocabulary.common_stems()))
+    common_stems: str = msgspec.field(default_factory=lambda: _front_coded(vocabulary.common_stems().split()))
     relation_stems: tuple[str, ...] = msgspec.field(default_factory=lambda: tuple(sorted(vocabulary.relation_stems())))
     synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
     synonym: float = matching.SYNONYM
