@@ -15,7 +15,7 @@ from itucovid.storage.importing.figure_cells import FigureReader
 from itucovid.storage.importing.name_cells import NameReader
 from itucovid.storage.importing.own_field_cells import OwnFieldReader
 from itucovid.storage.importing.sheets import is_empty
-from itucovid.storage.importing.values import as_text, is_valid, list_name, slug, without_nulls
+from itucovid.storage.importing.values import as_text, is_valid, list_name, quoted, slug, without_nulls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -216,6 +216,8 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
             own = list_name(cell.name)
             self.fields.setdefault(own, {"title": f"{cell.name} (all)", "type": "list"})
             record.setdefault("extra", {})[own] = titles
+            if self._is_correction:
+                self._report.note(self._row, cell.name, f"{quoted(cell.value)} is several themes", kept_in=own)
 
     def _theme_id(self, title: str, id_: str = "") -> str:
         if self._columns.is_own_export and is_valid(title, Id):
