@@ -188,6 +188,18 @@ def test_columns_are_recognised_in_six_languages(header: str) -> None:
     assert found == {"id": "a", "theme": "none", "title": "T", "summary": "S", "start": "2020", "countries": ["KEN"]}
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Implementing partners", "Implementing Partner(s)", "Partner agencies", "Partner institutions",
+        "Partner agency", "Partenaires d'exécution", "Institutions partenaires", "Partenaires de mise en œuvre",
+        "Asociados en la ejecución", "Organismos asociados", "Instituciones asociadas",
+    ],
+)  # fmt: skip
+def test_the_terms_of_the_united_nations_for_partners_are_recognised(header: str) -> None:
+    assert record(f"title,{header}\nT,WHO; ITU\n") == {"partners": ["WHO", "ITU"]}
+
+
 def test_a_column_without_a_field_is_an_own_field_of_the_type_of_its_cells() -> None:
     text = (
         "title,Score,Seen,Page,Donor ref,Zip\na,1.5,01/02/2020,https://a.org,X,007\nb,2,13/02/2020,https://b.org,,1\n"

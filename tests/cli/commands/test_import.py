@@ -165,7 +165,16 @@ def test_a_workbook_without_its_reader_names_what_to_install(invoke: Invoke, wit
     without("python_calamine")
     result = invoke("import", str(SHEETS / "projects.xlsx"))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.endswith("needs python-calamine; install it with: pip install 'itucovid[import]'\n")
+    assert result.stderr.endswith("needs python-calamine; install it with: pip install python-calamine\n")
+
+
+def test_corrections_without_the_writer_name_what_to_install(invoke: Invoke, without: Callable[[str], None]) -> None:
+    Path("data.toml").write_text(MINIMAL, encoding="utf-8")
+    Path("c.csv").write_text("id,title\none,New\n", encoding="utf-8")
+    without("tomlkit")
+    result = invoke("import", "c.csv", "--into", "data.toml")
+    message = "error: changing a dataset file needs tomlkit; install it with: pip install tomlkit\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
 
 
 @pytest.mark.parametrize(

@@ -337,8 +337,16 @@ _NAMES = {
     "date_note": "date notes, note on dates",
     "aliases": "alias, also called, also known as, acronym, acronyms, short name, other names, sigle, acronyme, "
     "siglas, acrónimo, сокращение, 简称, 别名, الاختصار",
-    "partners": "partner, partner organisations, partner organizations, partner names, partenaires, partenaire, "
-    "socios, asociados, партнеры, партнёры, 合作伙伴, الشركاء, شركاء",
+    "partners": "partner, partner organisations, partner organizations, partner names, implementing partner, "
+    "implementing partners, partner agency, partner agencies, partner institution, partner institutions, "
+    "implementing agency, implementing agencies, "
+    "partenaires, partenaire, organisations partenaires, institutions partenaires, agences partenaires, "
+    "partenaire d'exécution, partenaires d'exécution, partenaires de mise en œuvre, "
+    "partenaires de réalisation, "
+    "socios, asociados, organizaciones asociadas, instituciones asociadas, organismos asociados, "
+    "entidades asociadas, agencias asociadas, asociados en la ejecución, asociado en la ejecución, "
+    "socios implementadores, "
+    "socios ejecutores, партнеры, партнёры, 合作伙伴, الشركاء, شركاء",
     "mentions": "mentioned, other organisations",
     "people": "person, persons, speakers, personnes, personas, люди, 人物, الأشخاص",
     "countries": "country, location, locations, country names, country codes, pays, país, países, страна, страны, "
