@@ -382,6 +382,73 @@ def test_the_columns_decide_on_day_and_month_together() -> None:
 # The mapping
 
 
+def remarks(header: str, cells: Sequence[str], mapping: str = "") -> list[str]:
+    """The lines of the report about whole columns."""
+    rows = "".join(f'r{number},"{cell}"\n' for number, cell in enumerate(cells))
+    given = read_mapping(Path("map.toml"), f"[columns.{header}]\n{mapping}".encode()) if mapping else None
+    report = import_dataset(open_sheet(Path("a.csv"), f"title,{header}\n{rows}".encode(), given)).report
+    return [message for place, message in report.lines() if place == "a.csv: "]
+
+
+MONTH_FIRST = 'if not, set order = "month-first" in the map'
+
+
+@pytest.mark.parametrize(
+    ("cells", "order", "expected"),
+    [
+        (["04/05/2020", "03/02/2021"], "", f"Start: day first assumed for '04/05/2020' and 1 other; {MONTH_FIRST}"),
+        (["1.2.2020 - 5.6.2021"], "", f"Start: day first assumed for '1.2.2020 - 5.6.2021'; {MONTH_FIRST}"),
+        (["04/05/2020", "14/05/2020"], "", None),
+        (["2020-05-04", "05/05/2020"], "", None),
+        (["04/05/2020", "14/05/2020", "05/14/2020"], "",
+         "Start: '04/05/2020': day or month first? set order in the map"),
+        (["14/05/2020", "05/14/2020"], "", None),
+        (["04/05/2020"], "day-first", None),
+        (["07/13/2020", "04/05/2020", "07/14/2020"], "day-first",
+         "Start: '07/13/2020' and 1 other cannot be day first, as order = \"day-first\" in the map says"),
+        (["13/07/2020"], "month-first",
+         "Start: '13/07/2020' cannot be month first, as order = \"month-first\" in the map says"),
+    ],
+)  # fmt: skip
+def test_an_assumed_order_of_dates_is_reported_once(cells: list[str], order: str, expected: str | None) -> None:
+    mapping = f'field = "start"\norder = "{order}"' if order else ""
+    assert remarks("Start", cells, mapping) == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize("header", ["Budget", "Users"])
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["1,500", "1.500"], "'1,500' beside '1.500': is the comma or the point decimal? set decimal in the map"),
+        (["2,500", "1.500", "3.500"],
+         "'2,500' beside '1.500' and 1 other: is the comma or the point decimal? set decimal in the map"),
+        (["2,5", "2.75"], "'2,5' beside '2.75': is the comma or the point decimal? set decimal in the map"),
+        (["2,5", "1.500"], "'2,5' beside '1.500': is the comma or the point decimal? set decimal in the map"),
+        (["1.234,5", "1,234.5"],
+         "'1.234,5' beside '1,234.5': is the comma or the point decimal? set decimal in the map"),
+        (["1.500"], 'decimal point assumed in \'1.500\'; if not, set decimal = "," in the map'),
+        (["1,500", "2.5"], None),
+        (["1,500", "1,234,567"], None),
+        (["1.500", "0.125"], None),
+    ],
+)  # fmt: skip
+def test_numbers_that_do_not_agree_on_the_separator_are_reported_once(
+    header: str, cells: list[str], expected: str | None
+) -> None:
+    assert remarks(header, cells) == ([f"{header}: {expected}"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["1,500", "1.500", "7,5"], []),
+        (["7.5", "8.25"], ["Budget: '7.5' and 1 other cannot be read with decimal = \",\" in the map"]),
+    ],
+)
+def test_the_mapping_decides_on_the_separator(cells: list[str], expected: list[str]) -> None:
+    assert remarks("Budget", cells, 'field = "figures"\ndecimal = ","') == expected
+
+
 def test_a_mapping_is_read_back_as_it_was_written() -> None:
     path = SHEETS / "projects.csv"
     opened = open_sheet(path, path.read_bytes())

@@ -71,6 +71,8 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
         # What a range or a count fills comes after the columns of their own.
         self._steps.sort(key=lambda step: _LATE.get(step[1].field or "", 0))
         self._collect_ids()
+        for remark in columns.remarks:
+            report.remark(remark)
 
     def build(self) -> Iterator[Record]:
         """The record of each row."""
