@@ -482,13 +482,31 @@ def test_a_mapping_says_how_a_column_is_read(mapping: str, fields: dict[str, Any
         ('columns.x = { field = "title", extra = "y" }', "map.toml: column 'x': use one of field, extra and ignore"),
         ('columns.x = { extra = "title" }', "map.toml: column 'x': the own field 'title' is a field of every dataset"),
         ('columns.x = { extra = "A b" }', "map.toml: column 'x': the own field 'A b' may have a-z, 0-9 and _"),
-        ('columns.x = { extra = "y", type = "money" }', "map.toml: Invalid enum value 'money'"),
+        (
+            'columns.x = { extra = "y", type = "money" }',
+            "map.toml: column 'x': type: unknown value 'money'; choose from text, number, date, url, list",
+        ),
+        (
+            'columns.x = { order = "dmy" }',
+            "map.toml: column 'x': order: unknown value 'dmy'; choose from day-first, month-first",
+        ),
+        (
+            'columns.x = { order = "dayfirst" }',
+            "map.toml: column 'x': order: unknown value 'dayfirst'; did you mean day-first?",
+        ),
+        ('columns.x = { decimal = ";" }', "map.toml: column 'x': decimal: unknown value ';'; choose from '.', ','"),
+        ('columns.x = { private = "yes" }', "map.toml: column 'x': private: expected a boolean, not 'yes'"),
+        ('columns.x = { label = ["a"] }', "map.toml: column 'x': label: expected text, not an array"),
+        ('columns.x = { unit = "" }', "map.toml: column 'x': unit: must not be empty"),
+        ("columns.x = { values = { a = 1 } }", "map.toml: column 'x': values.a: expected text, not 1"),
+        ("encoding = 3", "map.toml: encoding: expected text, not 3"),
+        ("columns = 3", "map.toml: columns: expected a table, not 3"),
         ('columns.y = { field = "title" }', "a.csv: no column 'y', which the mapping has"),
         (
             'columns.titel = { field = "title" }',
             "a.csv: no column 'titel', which the mapping has; did you mean 'title'?",
         ),
-        ("colums.x = {}", "map.toml: unknown key `colums`"),
+        ("colums.x = {}", "map.toml: colums: unknown key; did you mean columns?"),
     ],
 )
 def test_a_wrong_mapping_is_refused(mapping: str, message: str) -> None:
