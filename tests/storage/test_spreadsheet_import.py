@@ -449,6 +449,51 @@ def test_the_mapping_decides_on_the_separator(cells: list[str], expected: list[s
     assert remarks("Budget", cells, 'field = "figures"\ndecimal = ","') == expected
 
 
+ONE = "read as one organisation; set separator in the map if it is several"
+
+
+@pytest.mark.parametrize(
+    ("cells", "last", "expected"),
+    [
+        (["WHO", "ITU", "WHO, ITU"], ["WHO", "ITU"], None),
+        (["WHO; ITU", "itu / Who"], ["itu", "Who"], None),
+        (["World Bank", "IMF", "World Bank and IMF"], ["World Bank", "IMF"], None),
+        (["ONU", "OMS", "ONU et OMS"], ["ONU", "OMS"], None),
+        (["WHO", "Unesco", "ITU", "ITU; WHO & Unesco"], ["ITU", "WHO", "Unesco"], None),
+        (["WHO", "WHO, ITU"], ["WHO, ITU"], f"Partners: 'WHO, ITU' {ONE}"),
+        (["A & B", "C / D", "E and F"], ["E and F"], f"Partners: 'A & B' and 2 others, each {ONE}"),
+        (["Ministry of Health and Welfare"], ["Ministry of Health and Welfare"],
+         f"Partners: 'Ministry of Health and Welfare' {ONE}"),
+        (["AT&T", "UN-Habitat"], ["UN-Habitat"], None),
+    ],
+)  # fmt: skip
+def test_organisations_in_one_cell_are_split_if_all_are_known(
+    cells: list[str], last: list[str], expected: str | None
+) -> None:
+    text = "title,Partners\n" + "".join(f'r{number},"{cell}"\n' for number, cell in enumerate(cells))
+    assert import_text(text)[0]["initiatives"][-1]["partners"] == last
+    assert remarks("Partners", cells) == ([expected] if expected else [])
+
+
+def test_a_split_of_organisations_is_reported() -> None:
+    report = import_text('title,Partners\nA,WHO\nB,ITU\nC,"WHO, ITU"\nD,"WHO, ITU"\n')[1]
+    assert report == ["a.csv:4: Partners: 'WHO, ITU' read as WHO; ITU (and in 1 other row)"]
+
+
+@pytest.mark.parametrize(
+    ("separator", "cell", "partners"),
+    [
+        (";,/", "WHO, ITU / A; B and C", ["WHO", "ITU", "A", "B and C"]),
+        (" and ", "Band, Sand and Grand", ["Band, Sand", "Grand"]),
+        (";", "WHO, ITU", ["WHO, ITU"]),
+    ],
+)
+def test_a_separator_in_the_mapping_decides(separator: str, cell: str, partners: list[str]) -> None:
+    mapping = f'field = "partners"\nseparator = "{separator}"'
+    assert record(f'title,Partners\nA,"{cell}"\n', mapping=f"[columns.Partners]\n{mapping}") == {"partners": partners}
+    assert remarks("Partners", ["WHO", "ITU", cell], mapping) == []
+
+
 def test_a_mapping_is_read_back_as_it_was_written() -> None:
     path = SHEETS / "projects.csv"
     opened = open_sheet(path, path.read_bytes())

@@ -513,3 +513,35 @@ def test_labels_without_what_they_label_are_left_out(invoke: Invoke) -> None:
         "c.csv: link_labels: left out, because there is no column links",
         "data.toml: 0 records changed, 0 added",
     }
+
+
+@pytest.mark.parametrize(
+    ("sheet", "partners", "report"),
+    [
+        ('Ref,Partners\na,"G20 and WHO"\n', ["G20", "WHO"],
+         ["c.csv:2: Partners: 'G20 and WHO' read as G20; WHO"]),
+        ('Ref,Partners\na,"Health, Safety and Co"\n', ["Health, Safety and Co"], []),
+        ('Ref,Partners\na,"G20, G7"\n', ["G20, G7"],
+         ["c.csv: Partners: 'G20, G7' read as one organisation; set separator in the map if it is several"]),
+        ('id,partners\na,"G20, G7"\n', ["G20, G7"],
+         ["c.csv: partners: 'G20, G7' read as one organisation; separate several by semicolons"]),
+    ],
+)  # fmt: skip
+def test_corrections_know_the_organisations_of_the_dataset(
+    invoke: Invoke, sheet: str, partners: list[str], report: list[str]
+) -> None:
+    dataset = """\
+[[initiatives]]
+id = "a"
+theme = "t"
+title = "A"
+mentions = ["G20", "WHO", "Health, Safety and Co"]
+"""
+    Path("data.toml").write_text(dataset, encoding="utf-8")
+    Path("c.csv").write_text(sheet, encoding="utf-8")
+    result = invoke("import", "c.csv", "--into", "data.toml")
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        0,
+        [*report, "a: partners", "data.toml: 1 record changed, 0 added"],
+    )
+    assert f"partners = {partners}".replace("'", '"') in Path("data.toml").read_text("utf-8")

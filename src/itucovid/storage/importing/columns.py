@@ -42,12 +42,14 @@ class Columns(NamedTuple):
         is_own_export: whether the sheet is an export of this program.
         kinds: the kinds of the records by their text in lower case.
         remarks: what was assumed of whole columns.
+        unseparated: the columns of organisations whose separator nobody has given.
     """
 
     mapping: Mapping
     is_own_export: bool
     kinds: dict[str, str]
     remarks: tuple[str, ...] = ()
+    unseparated: frozenset[str] = frozenset()
 
     def having(self, field: str) -> list[str]:
         """The names of the columns that are read into a field."""
@@ -98,12 +100,18 @@ def infer_columns(
     kinds = {kind.casefold(): kind for scan in scans.values() for kind in scan.kinds.values()}
     if all(key in KINDS for key in kinds):
         kinds = {key: key for key in kinds}
+    unseparated = (
+        name
+        for name, column in inferred.items()
+        if column.field in ("partners", "mentions") and not (name in given and given[name].separator)
+    )
     options = sheet.options
     return Columns(
         Mapping(encoding=options.encoding, separator=options.separator, sheet=options.sheet, columns=inferred),
         own_export,
         kinds,
         tuple(remarks),
+        frozenset(unseparated),
     )
 
 

@@ -11,6 +11,7 @@ from itucovid import places
 from itucovid.errors import ItucovidError
 from itucovid.fields import Labels
 from itucovid.model import Initiative
+from itucovid.names import name_key
 from itucovid.storage.editing import edit_records
 from itucovid.storage.importing.records import RecordBuilder
 from itucovid.storage.importing.report import Report
@@ -118,6 +119,9 @@ class _Comparison:
                 names["partners"].setdefault(id_, labels.organisation(id_))
             for id_ in record.regions:
                 names["regions"].setdefault(id_, labels.region(id_))
+        aliases = (alias for body in dataset.organisations for alias in body.aliases)
+        known = names["partners"]
+        self._builder.organisations.update(map(name_key, (*known, *known.values(), *aliases)))
         self._conflicts: list[tuple[int, str, str]] = []
         declared = dataset.fields
         self._left_out = [

@@ -93,6 +93,7 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
                 yield {name: record[name] for name in _FIELDS if name in record}
         for note in notes:
             self._report.note(*note)
+        self._remark_on_unsplit()
 
     def _convert(self) -> Record | None:
         record: Record = {}
