@@ -188,6 +188,18 @@ def test_columns_are_recognised_in_six_languages(header: str) -> None:
     assert found == {"id": "a", "theme": "none", "title": "T", "summary": "S", "start": "2020", "countries": ["KEN"]}
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Implementing partners", "Implementing Partner(s)", "Partner agencies", "Partner institutions",
+        "Partner agency", "Partenaires d'exécution", "Institutions partenaires", "Partenaires de mise en œuvre",
+        "Asociados en la ejecución", "Organismos asociados", "Instituciones asociadas",
+    ],
+)  # fmt: skip
+def test_the_terms_of_the_united_nations_for_partners_are_recognised(header: str) -> None:
+    assert record(f"title,{header}\nT,WHO; ITU\n") == {"partners": ["WHO", "ITU"]}
+
+
 def test_a_column_without_a_field_is_an_own_field_of_the_type_of_its_cells() -> None:
     text = (
         "title,Score,Seen,Page,Donor ref,Zip\na,1.5,01/02/2020,https://a.org,X,007\nb,2,13/02/2020,https://b.org,,1\n"
@@ -370,6 +382,118 @@ def test_the_columns_decide_on_day_and_month_together() -> None:
 # The mapping
 
 
+def remarks(header: str, cells: Sequence[str], mapping: str = "") -> list[str]:
+    """The lines of the report about whole columns."""
+    rows = "".join(f'r{number},"{cell}"\n' for number, cell in enumerate(cells))
+    given = read_mapping(Path("map.toml"), f"[columns.{header}]\n{mapping}".encode()) if mapping else None
+    report = import_dataset(open_sheet(Path("a.csv"), f"title,{header}\n{rows}".encode(), given)).report
+    return [message for place, message in report.lines() if place == "a.csv: "]
+
+
+MONTH_FIRST = 'if not, set order = "month-first" in the map'
+
+
+@pytest.mark.parametrize(
+    ("cells", "order", "expected"),
+    [
+        (["04/05/2020", "03/02/2021"], "", f"Start: day first assumed for '04/05/2020' and 1 other; {MONTH_FIRST}"),
+        (["1.2.2020 - 5.6.2021"], "", f"Start: day first assumed for '1.2.2020 - 5.6.2021'; {MONTH_FIRST}"),
+        (["04/05/2020", "14/05/2020"], "", None),
+        (["2020-05-04", "05/05/2020"], "", None),
+        (["04/05/2020", "14/05/2020", "05/14/2020"], "",
+         "Start: '04/05/2020': day or month first? set order in the map"),
+        (["14/05/2020", "05/14/2020"], "", None),
+        (["04/05/2020"], "day-first", None),
+        (["07/13/2020", "04/05/2020", "07/14/2020"], "day-first",
+         "Start: '07/13/2020' and 1 other cannot be day first, as order = \"day-first\" in the map says"),
+        (["13/07/2020"], "month-first",
+         "Start: '13/07/2020' cannot be month first, as order = \"month-first\" in the map says"),
+    ],
+)  # fmt: skip
+def test_an_assumed_order_of_dates_is_reported_once(cells: list[str], order: str, expected: str | None) -> None:
+    mapping = f'field = "start"\norder = "{order}"' if order else ""
+    assert remarks("Start", cells, mapping) == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize("header", ["Budget", "Users"])
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["1,500", "1.500"], "'1,500' beside '1.500': is the comma or the point decimal? set decimal in the map"),
+        (["2,500", "1.500", "3.500"],
+         "'2,500' beside '1.500' and 1 other: is the comma or the point decimal? set decimal in the map"),
+        (["2,5", "2.75"], "'2,5' beside '2.75': is the comma or the point decimal? set decimal in the map"),
+        (["2,5", "1.500"], "'2,5' beside '1.500': is the comma or the point decimal? set decimal in the map"),
+        (["1.234,5", "1,234.5"],
+         "'1.234,5' beside '1,234.5': is the comma or the point decimal? set decimal in the map"),
+        (["1.500"], 'decimal point assumed in \'1.500\'; if not, set decimal = "," in the map'),
+        (["1,500", "2.5"], None),
+        (["1,500", "1,234,567"], None),
+        (["1.500", "0.125"], None),
+    ],
+)  # fmt: skip
+def test_numbers_that_do_not_agree_on_the_separator_are_reported_once(
+    header: str, cells: list[str], expected: str | None
+) -> None:
+    assert remarks(header, cells) == ([f"{header}: {expected}"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["1,500", "1.500", "7,5"], []),
+        (["7.5", "8.25"], ["Budget: '7.5' and 1 other cannot be read with decimal = \",\" in the map"]),
+    ],
+)
+def test_the_mapping_decides_on_the_separator(cells: list[str], expected: list[str]) -> None:
+    assert remarks("Budget", cells, 'field = "figures"\ndecimal = ","') == expected
+
+
+ONE = "read as one organisation; set separator in the map if it is several"
+
+
+@pytest.mark.parametrize(
+    ("cells", "last", "expected"),
+    [
+        (["WHO", "ITU", "WHO, ITU"], ["WHO", "ITU"], None),
+        (["WHO; ITU", "itu / Who"], ["itu", "Who"], None),
+        (["World Bank", "IMF", "World Bank and IMF"], ["World Bank", "IMF"], None),
+        (["ONU", "OMS", "ONU et OMS"], ["ONU", "OMS"], None),
+        (["WHO", "Unesco", "ITU", "ITU; WHO & Unesco"], ["ITU", "WHO", "Unesco"], None),
+        (["WHO", "WHO, ITU"], ["WHO, ITU"], f"Partners: 'WHO, ITU' {ONE}"),
+        (["A & B", "C / D", "E and F"], ["E and F"], f"Partners: 'A & B' and 2 others, each {ONE}"),
+        (["Ministry of Health and Welfare"], ["Ministry of Health and Welfare"],
+         f"Partners: 'Ministry of Health and Welfare' {ONE}"),
+        (["AT&T", "UN-Habitat"], ["UN-Habitat"], None),
+    ],
+)  # fmt: skip
+def test_organisations_in_one_cell_are_split_if_all_are_known(
+    cells: list[str], last: list[str], expected: str | None
+) -> None:
+    text = "title,Partners\n" + "".join(f'r{number},"{cell}"\n' for number, cell in enumerate(cells))
+    assert import_text(text)[0]["initiatives"][-1]["partners"] == last
+    assert remarks("Partners", cells) == ([expected] if expected else [])
+
+
+def test_a_split_of_organisations_is_reported() -> None:
+    report = import_text('title,Partners\nA,WHO\nB,ITU\nC,"WHO, ITU"\nD,"WHO, ITU"\n')[1]
+    assert report == ["a.csv:4: Partners: 'WHO, ITU' read as WHO; ITU (and in 1 other row)"]
+
+
+@pytest.mark.parametrize(
+    ("separator", "cell", "partners"),
+    [
+        (";,/", "WHO, ITU / A; B and C", ["WHO", "ITU", "A", "B and C"]),
+        (" and ", "Band, Sand and Grand", ["Band, Sand", "Grand"]),
+        (";", "WHO, ITU", ["WHO, ITU"]),
+    ],
+)
+def test_a_separator_in_the_mapping_decides(separator: str, cell: str, partners: list[str]) -> None:
+    mapping = f'field = "partners"\nseparator = "{separator}"'
+    assert record(f'title,Partners\nA,"{cell}"\n', mapping=f"[columns.Partners]\n{mapping}") == {"partners": partners}
+    assert remarks("Partners", ["WHO", "ITU", cell], mapping) == []
+
+
 def test_a_mapping_is_read_back_as_it_was_written() -> None:
     path = SHEETS / "projects.csv"
     opened = open_sheet(path, path.read_bytes())
@@ -403,13 +527,31 @@ def test_a_mapping_says_how_a_column_is_read(mapping: str, fields: dict[str, Any
         ('columns.x = { field = "title", extra = "y" }', "map.toml: column 'x': use one of field, extra and ignore"),
         ('columns.x = { extra = "title" }', "map.toml: column 'x': the own field 'title' is a field of every dataset"),
         ('columns.x = { extra = "A b" }', "map.toml: column 'x': the own field 'A b' may have a-z, 0-9 and _"),
-        ('columns.x = { extra = "y", type = "money" }', "map.toml: Invalid enum value 'money'"),
+        (
+            'columns.x = { extra = "y", type = "money" }',
+            "map.toml: column 'x': type: unknown value 'money'; choose from text, number, date, url, list",
+        ),
+        (
+            'columns.x = { order = "dmy" }',
+            "map.toml: column 'x': order: unknown value 'dmy'; choose from day-first, month-first",
+        ),
+        (
+            'columns.x = { order = "dayfirst" }',
+            "map.toml: column 'x': order: unknown value 'dayfirst'; did you mean day-first?",
+        ),
+        ('columns.x = { decimal = ";" }', "map.toml: column 'x': decimal: unknown value ';'; choose from '.', ','"),
+        ('columns.x = { private = "yes" }', "map.toml: column 'x': private: expected a boolean, not 'yes'"),
+        ('columns.x = { label = ["a"] }', "map.toml: column 'x': label: expected text, not an array"),
+        ('columns.x = { unit = "" }', "map.toml: column 'x': unit: must not be empty"),
+        ("columns.x = { values = { a = 1 } }", "map.toml: column 'x': values.a: expected text, not 1"),
+        ("encoding = 3", "map.toml: encoding: expected text, not 3"),
+        ("columns = 3", "map.toml: columns: expected a table, not 3"),
         ('columns.y = { field = "title" }', "a.csv: no column 'y', which the mapping has"),
         (
             'columns.titel = { field = "title" }',
             "a.csv: no column 'titel', which the mapping has; did you mean 'title'?",
         ),
-        ("colums.x = {}", "map.toml: unknown key `colums`"),
+        ("colums.x = {}", "map.toml: colums: unknown key; did you mean columns?"),
     ],
 )
 def test_a_wrong_mapping_is_refused(mapping: str, message: str) -> None:

@@ -137,7 +137,7 @@ def _tomlkit() -> ModuleType:
     try:
         import tomlkit
     except ImportError as error:
-        message = "changing a dataset file needs tomlkit; install it with: pip install 'itucovid[import]'"
+        message = "changing a dataset file needs tomlkit; install it with: pip install tomlkit"
         raise ItucovidError(message) from error
     return tomlkit
 

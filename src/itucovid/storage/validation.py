@@ -52,13 +52,13 @@ def find_errors(tables: dict[str, Any], source: str, file: Path) -> list[Issue]:
     """
     problems = {problem.path: problem for problem in consistency_errors(tables)}
     # A value of the wrong type has no other error.
-    problems |= {path: Problem(path, "model", message) for path, message in _type_errors(tables, DatasetFile, ())}
+    problems |= {path: Problem(path, "model", message) for path, message in type_errors(tables, DatasetFile, ())}
     return locate(problems.values(), tables, source, file, "error")
 
 
 def error_paths(tables: dict[str, Any]) -> list[KeyPath]:
     """The paths of all errors of a parsed dataset file."""
-    types = (path for path, _ in _type_errors(tables, DatasetFile, ()))
+    types = (path for path, _ in type_errors(tables, DatasetFile, ()))
     return [*types, *(problem.path for problem in consistency_errors(tables))]
 
 
@@ -114,7 +114,7 @@ def _describe(tables: dict[str, Any], path: KeyPath) -> tuple[str | None, str | 
     return record, field.removeprefix(".") or None
 
 
-def _type_errors(value: Any, type_: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+def type_errors(value: Any, type_: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     """The path of each value that its declared type does not allow, and the message."""
     bare = _without_annotation(type_)
     origin = get_origin(bare)
@@ -123,13 +123,13 @@ def _type_errors(value: Any, type_: Any, path: KeyPath) -> Iterator[tuple[KeyPat
     elif origin is tuple and isinstance(value, list) and value:
         inner = get_args(bare)[0]
         for index, item in enumerate(value):
-            yield from _type_errors(item, inner, (*path, index))
+            yield from type_errors(item, inner, (*path, index))
     elif origin is dict and isinstance(value, dict):
         key_type, inner = get_args(bare)
         for key, item in value.items():
             if message := _error_message(key, key_type):
                 yield (*path, key), message
-            yield from _type_errors(item, inner, (*path, key))
+            yield from type_errors(item, inner, (*path, key))
     elif message := _error_message(value, type_):
         yield path, message
 
@@ -138,7 +138,7 @@ def _field_errors(table: dict[str, Any], struct: type[msgspec.Struct], path: Key
     fields = _fields(struct)
     for name, (type_, required) in fields.items():
         if name in table:
-            yield from _type_errors(table[name], type_, (*path, name))
+            yield from type_errors(table[name], type_, (*path, name))
         elif required:
             yield (*path, name), "no records; each begins with [[initiatives]]" if name == "initiatives" else "missing"
     for name in table.keys() - fields.keys():
@@ -182,10 +182,15 @@ def _error_message(value: Any, type_: Any) -> str | None:
         bare = _without_annotation(type_)
         if get_origin(bare) is Literal and isinstance(value, str):
             allowed = get_args(bare)
-            hint = _did_you_mean(value, frozenset(allowed)) or f"; choose from {', '.join(allowed)}"
+            hint = _did_you_mean(value, frozenset(allowed)) or f"; choose from {', '.join(map(_shown_choice, allowed))}"
             return f"unknown value {value!r}{hint}"
         return _humanize(str(error), value)
     return None
+
+
+def _shown_choice(text: str) -> str:
+    """A value in a list of choices: a mark in quotes, a word without."""
+    return text if text[0].isalnum() else repr(text)
 
 
 def _humanize(message: str, value: Any) -> str:

@@ -165,7 +165,16 @@ def test_a_workbook_without_its_reader_names_what_to_install(invoke: Invoke, wit
     without("python_calamine")
     result = invoke("import", str(SHEETS / "projects.xlsx"))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.endswith("needs python-calamine; install it with: pip install 'itucovid[import]'\n")
+    assert result.stderr.endswith("needs python-calamine; install it with: pip install python-calamine\n")
+
+
+def test_corrections_without_the_writer_name_what_to_install(invoke: Invoke, without: Callable[[str], None]) -> None:
+    Path("data.toml").write_text(MINIMAL, encoding="utf-8")
+    Path("c.csv").write_text("id,title\none,New\n", encoding="utf-8")
+    without("tomlkit")
+    result = invoke("import", "c.csv", "--into", "data.toml")
+    message = "error: changing a dataset file needs tomlkit; install it with: pip install tomlkit\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
 
 
 @pytest.mark.parametrize(
@@ -419,3 +428,120 @@ def test_a_corrected_name_beside_an_id_without_an_entry_is_a_conflict(
     assert result.exit_code == 2
     assert f"{sheet}:2: error: {columns.split(',')[1]}: " in result.stderr
     assert path.read_text(encoding="utf-8") == f"{MINIMAL}{line}\n"
+
+
+FULL = f"""\
+{MINIMAL}countries = ["KEN"]
+regions = ["sids"]
+figures = [{{ label = "countries", value = 40 }}, {{ label = "people", value = 1200000, qualifier = "over" }}]
+links = [{{ label = "A", url = "https://a.example/" }}, {{ label = "B", url = "https://b.example/" }}]
+
+[regions]
+sids = {{ title = "Small islands" }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        ("40; 1200000", "40; 1.5m", ["figure_values: '1.5m' not understood as a number"]),
+        ("40; 1200000", "forty; 1200000", ["figure_values: 'forty' not understood as a number"]),
+        ("40; 1200000", "40; ", ["figure_values: figure 2 has no value"]),
+        ("40; 1200000", "40", [
+            "figure_labels: has 2 labels for 1 figure", "figure_qualifiers: has 2 qualifiers for 1 figure",
+        ]),
+        ("countries; people", "people", ["figure_labels: has 1 label for 2 figures"]),
+        ("countries; people", "; people", ["figure_values: figure 1 has no label"]),
+        ("; over", "; at least", [
+            "figure_qualifiers: 'at least' is none of around, nearly, over, more than, up to",
+        ]),
+        ("A; B", "A; B; C", ["link_labels: has 3 labels for 2 links"]),
+        (",testing,Testing,", ",testing; access,,", ["theme: 'testing; access' is several themes"]),
+    ],
+)  # fmt: skip
+def test_a_cell_of_an_export_that_cannot_be_read_in_full_is_refused(
+    invoke: Invoke, old: str, new: str, lines: list[str]
+) -> None:
+    dataset = f"{FULL}\n[[themes]]\nid = 'testing'\ntitle = 'Testing'\n"
+    Path("data.toml").write_text(dataset, encoding="utf-8")
+    assert invoke("export", "--data", "data.toml", "-o", "e.csv").exit_code == 0
+    before = Path("e.csv").read_text("utf-8")
+    assert old in before
+    Path("e.csv").write_text(before.replace(old, new), encoding="utf-8")
+
+    result = invoke("import", "e.csv", "--into", "data.toml")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines() == [f"e.csv:2: error: {line}" for line in lines]
+    assert Path("data.toml").read_text("utf-8") == dataset
+
+
+@pytest.mark.parametrize(
+    ("sheet", "line"),
+    [
+        ("id,country_names\none,Kenya; Narnia\n", "regions: 'Narnia' belongs in regions"),
+        ("Ref,Start\none,2019-2021\n", "end: '2021' belongs in end"),
+        ("Ref,Start\none,since 2020\n", "status: 'ongoing' belongs in status"),
+        ("Ref,Partners\none,120 organisations\n", "figures: 120 organisations belongs in figures"),
+        ("id,language_names\none,French; Dothrakish\n",
+         "language_names: 'Dothrakish' not understood as a language"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_belongs_in_a_field_without_a_column_is_refused(invoke: Invoke, sheet: str, line: str) -> None:
+    Path("data.toml").write_text(FULL, encoding="utf-8")
+    Path("c.csv").write_text(sheet, encoding="utf-8")
+    result = invoke("import", "c.csv", "--into", "data.toml")
+    missing = ", a column that the sheet lacks" if "belongs" in line else ""
+    assert (result.exit_code, result.stderr) == (2, f"c.csv:2: error: {line}{missing}\n")
+    assert Path("data.toml").read_text("utf-8") == FULL
+
+
+def test_what_a_cell_says_of_another_field_may_be_there_already(invoke: Invoke) -> None:
+    Path("data.toml").write_text(FULL, encoding="utf-8")
+    Path("c.csv").write_text("Ref,Country\none,Kenya; Small islands\n", encoding="utf-8")
+    result = invoke("import", "c.csv", "--into", "data.toml")
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (0, "data.toml: 0 records changed, 0 added")
+
+
+def test_labels_without_what_they_label_are_left_out(invoke: Invoke) -> None:
+    Path("data.toml").write_text(FULL, encoding="utf-8")
+    Path("c.csv").write_text("id,figure_labels,link_labels\none,a; b,c; d\n", encoding="utf-8")
+    result = invoke("import", "c.csv", "--into", "data.toml")
+    assert (result.exit_code, Path("data.toml").read_text("utf-8")) == (0, FULL)
+    assert {*result.stderr.splitlines()} == {
+        "c.csv: figure_labels: left out, because there is no column figure_values",
+        "c.csv: link_labels: left out, because there is no column links",
+        "data.toml: 0 records changed, 0 added",
+    }
+
+
+@pytest.mark.parametrize(
+    ("sheet", "partners", "report"),
+    [
+        ('Ref,Partners\na,"G20 and WHO"\n', ["G20", "WHO"],
+         ["c.csv:2: Partners: 'G20 and WHO' read as G20; WHO"]),
+        ('Ref,Partners\na,"Health, Safety and Co"\n', ["Health, Safety and Co"], []),
+        ('Ref,Partners\na,"G20, G7"\n', ["G20, G7"],
+         ["c.csv: Partners: 'G20, G7' read as one organisation; set separator in the map if it is several"]),
+        ('id,partners\na,"G20, G7"\n', ["G20, G7"],
+         ["c.csv: partners: 'G20, G7' read as one organisation; separate several by semicolons"]),
+    ],
+)  # fmt: skip
+def test_corrections_know_the_organisations_of_the_dataset(
+    invoke: Invoke, sheet: str, partners: list[str], report: list[str]
+) -> None:
+    dataset = """\
+[[initiatives]]
+id = "a"
+theme = "t"
+title = "A"
+mentions = ["G20", "WHO", "Health, Safety and Co"]
+"""
+    Path("data.toml").write_text(dataset, encoding="utf-8")
+    Path("c.csv").write_text(sheet, encoding="utf-8")
+    result = invoke("import", "c.csv", "--into", "data.toml")
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        0,
+        [*report, "a: partners", "data.toml: 1 record changed, 0 added"],
+    )
+    assert f"partners = {partners}".replace("'", '"') in Path("data.toml").read_text("utf-8")

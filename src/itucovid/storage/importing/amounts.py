@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from itucovid.names import name_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from itucovid.model import Qualifier
 
 
@@ -71,6 +73,22 @@ def read_number(cell: Any, decimal: str | None = None) -> int | float | None:
     if isinstance(cell, str) and re.fullmatch(rf"\s*{_NUMBER}\s*", cell):
         return _number(cell.strip(), decimal)
     return None
+
+
+def decimals_of(text: str) -> Iterator[str]:
+    """The decimal separator of each number in a text; after "?" the mark in numbers that do not tell, such as 1,500."""
+    if "," not in text and "." not in text:
+        return
+    for match in re.finditer(r"(?<![\d.,])\d+(?:[.,]\d+)+(?![.,]?\d)", text):
+        marks = re.findall("[.,]", match[0])
+        if len(set(marks)) > 1:
+            yield marks[-1]
+        elif len(marks) > 1:
+            yield "." if marks[0] == "," else ","
+        elif re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", match[0]):
+            yield f"?{marks[0]}"
+        else:
+            yield marks[0]
 
 
 _NUMBER = r"-?(?:\d{1,3}(?:[ ,.'’]\d{2,3})*[ ,.'’]\d{3}(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?!\d)"

@@ -82,7 +82,9 @@ class CellReader:
         if self._columns.is_own_export:
             return [item for item in split_escaped(text, cell.column.separator or "; ") if item]
         marks = re.escape((cell.column.separator or ";").strip() or "\t")
-        return [item.strip() for item in re.split(rf"[{marks}\n]", text) if item.strip()]
+        # Each mark separates, but a word only as a whole.
+        pattern = rf"\b{marks}\b|\n" if re.search(r"\w", marks) else rf"[{marks}\n]"
+        return [item.strip() for item in re.split(pattern, text) if item.strip()]
 
     def _hint(self, field: str) -> str:
         """Where to correct what a column of names shows."""

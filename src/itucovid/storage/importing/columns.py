@@ -13,11 +13,11 @@ import msgspec
 from itucovid.fields import FIELDS, RESERVED_NAMES, TABLE_FIELDS
 from itucovid.model import KINDS
 from itucovid.names import closest_matches, name_key
-from itucovid.storage.importing.amounts import read_number
+from itucovid.storage.importing.amounts import decimals_of, read_number
 from itucovid.storage.importing.dates import Order, column_order, order_of, read_date
 from itucovid.storage.importing.mapping import TARGETS, ColumnMapping, Mapping
 from itucovid.storage.importing.sheets import ImportFailedError, Sheet, is_empty
-from itucovid.text import remove_marks
+from itucovid.text import plural, remove_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,11 +41,15 @@ class Columns(NamedTuple):
         mapping: the mapping of each column, complete.
         is_own_export: whether the sheet is an export of this program.
         kinds: the kinds of the records by their text in lower case.
+        remarks: what was assumed of whole columns.
+        unseparated: the columns of organisations whose separator nobody has given.
     """
 
     mapping: Mapping
     is_own_export: bool
     kinds: dict[str, str]
+    remarks: tuple[str, ...] = ()
+    unseparated: frozenset[str] = frozenset()
 
     def having(self, field: str) -> list[str]:
         """The names of the columns that are read into a field."""
@@ -91,15 +95,23 @@ def infer_columns(
         )
     if own_fields is None:
         _require_title(path, sheet, inferred, given)
-    _complete(sheet, inferred, scans, own_export=own_export)
+    remarks = _remarks_on_numbers(inferred, scans) if not own_export else []
+    remarks += _complete(sheet, inferred, scans, own_export=own_export)
     kinds = {kind.casefold(): kind for scan in scans.values() for kind in scan.kinds.values()}
     if all(key in KINDS for key in kinds):
         kinds = {key: key for key in kinds}
+    unseparated = (
+        name
+        for name, column in inferred.items()
+        if column.field in ("partners", "mentions") and not (name in given and given[name].separator)
+    )
     options = sheet.options
     return Columns(
         Mapping(encoding=options.encoding, separator=options.separator, sheet=options.sheet, columns=inferred),
         own_export,
         kinds,
+        tuple(remarks),
+        frozenset(unseparated),
     )
 
 
@@ -167,18 +179,47 @@ def _free_name(name: str, taken: MappingType[str, ColumnMapping]) -> str:
     return candidate
 
 
+class _Examples:
+    """For each kind of cells the first one, and their number."""
+
+    def __init__(self) -> None:
+        self._found: dict[Any, tuple[str, int]] = {}
+
+    def add(self, kind: object, cell: str) -> None:
+        if kind is not None:
+            first, number = self._found.get(kind, (cell, 0))
+            self._found[kind] = first, number + 1
+
+    @property
+    def kinds(self) -> set[Any]:
+        return {*self._found}
+
+    def describe(self, kind: object) -> str:
+        """Such as "'04/05/2020' and 2 others"."""
+        first, number = self._found[kind]
+        return f"{first!r} and {plural(number - 1, 'other')}" if number > 1 else repr(first)
+
+
 class _Scan:
     """What the cells of a column have in common."""
 
     def __init__(
-        self, candidates: Iterable[FieldType], *, has_dates: bool, has_kinds: bool, may_be_private: bool
+        self,
+        candidates: Iterable[FieldType],
+        *,
+        has_dates: bool,
+        has_numbers: bool,
+        has_kinds: bool,
+        may_be_private: bool,
     ) -> None:
         self.candidates: list[FieldType] = list(candidates)
         self.has_dates = has_dates or "date" in self.candidates
+        self.has_numbers = has_numbers or "number" in self.candidates
         self.may_be_private = may_be_private
         self.has_kinds = has_kinds
         self.filled = self.contacts = 0
-        self.orders: set[Order | Any] = set()
+        self.orders = _Examples()
+        self.decimals = _Examples()
         self.kinds: dict[str, str] = {}
         self.has_semicolons = self.has_bars = self.has_lines = False
 
@@ -191,12 +232,16 @@ class _Scan:
             if self.may_be_private and self.filled <= _SAMPLE and re.fullmatch(_CONTACT, cell.strip()):
                 self.contacts += 1
             if self.has_dates:
-                self.orders.add(order_of(cell))
+                self.orders.add(order_of(cell), cell)
+            if self.has_numbers:
+                for evidence in decimals_of(cell):
+                    self.decimals.add(evidence, cell)
             if self.has_kinds:
                 self.kinds.setdefault(cell.strip().casefold(), cell.strip())
         if self.candidates:
             self.candidates = [type_ for type_ in self.candidates if _is(cell, type_)]
             self.has_dates = self.has_dates and "date" in self.candidates
+            self.has_numbers = self.has_numbers and "number" in self.candidates
 
     @property
     def type(self) -> FieldType:
@@ -236,6 +281,7 @@ def _scan(
         scans[name] = _Scan(
             () if column else ("number", "date", "url", "list"),
             has_dates=target in _DATES or bool(column and column.type == "date"),
+            has_numbers=target == "figures" or bool(column and column.type == "number"),
             has_kinds=target == "kind",
             may_be_private=name not in given,
         )
@@ -277,18 +323,24 @@ _MOST = 0.8
 
 def _complete(
     sheet: Sheet, inferred: dict[str, ColumnMapping], scans: MappingType[str, _Scan], *, own_export: bool
-) -> None:
-    """Add the order of dates, the separators of lists, and the units and labels of figures."""
-    orders = [order for scan in scans.values() for order in scan.orders]
+) -> list[str]:
+    """Add the order of dates, the separators of lists, and the units and labels of figures.
+
+    Returns:
+        Remarks on the order of dates.
+    """
+    remarks = []
+    orders = {order for scan in scans.values() for order in scan.orders.kinds}
     units = [name for name, column in inferred.items() if name_key(name) in _UNITS]
     for name, column in inferred.items():
         changes: dict[str, Any] = {}
         scan = scans[name]
-        if (column.field in _DATES or column.type == "date") and column.order is None and scan.orders - {None}:
-            # Without evidence in the column, that in the other columns; else the order of most countries.
-            own = column_order(scan.orders)
-            if own or not {"day-first", "month-first"} <= scan.orders:
-                changes["order"] = own or column_order(orders) or "day-first"
+        if (column.field in _DATES or column.type == "date") and scan.orders.kinds:
+            order, remark = _order(column.order, scan.orders, orders)
+            if order != column.order:
+                changes["order"] = order
+            if remark:
+                remarks.append(f"{name}: {remark}")
         if column.field in (*_LISTS, "theme") and column.separator is None and sheet.form != "json" and not own_export:
             changes["separator"] = (
                 ";" if scan.has_semicolons
@@ -303,6 +355,56 @@ def _complete(
                 changes["unit_column"] = units[0]
         if changes:
             inferred[name] = msgspec.structs.replace(column, **changes)
+    return remarks
+
+
+def _order(given: Order | None, found: _Examples, everywhere: set[Any]) -> tuple[Order | None, str]:
+    """The order of the dates of a column, and a remark if it is assumed or does not fit."""
+    if given:
+        (other,) = {"day-first", "month-first"} - {given}
+        if other not in found.kinds:
+            return given, ""
+        return (
+            given,
+            f'{found.describe(other)} cannot be {given.replace("-", " ")}, as order = "{given}" in the map says',
+        )
+    # Without evidence in the column, that in the other columns; else the order of most countries.
+    if {"day-first", "month-first"} <= found.kinds:
+        question = "day or month first? set order in the map"
+        return None, f"{found.describe('either')}: {question}" if "either" in found.kinds else ""
+    if order := column_order(found.kinds) or column_order(everywhere):
+        return order, ""
+    return (
+        "day-first",
+        f'day first assumed for {found.describe("either")}; if not, set order = "month-first" in the map',
+    )
+
+
+def _remarks_on_numbers(columns: MappingType[str, ColumnMapping], scans: MappingType[str, _Scan]) -> list[str]:
+    """Remarks on columns whose numbers do not agree on the decimal separator, or do not tell it."""
+    remarks = []
+    for name, column in columns.items():
+        found = scans[name].decimals
+        if column.field != "figures" and column.type != "number":
+            continue
+        if column.decimal:
+            (other,) = {",", "."} - {column.decimal}
+            if other in found.kinds:
+                remarks.append(
+                    f'{name}: {found.describe(other)} cannot be read with decimal = "{column.decimal}" in the map'
+                )
+            continue
+        for one, another in ((",", "."), (",", "?,"), (",", "?."), ("?,", "?.")):
+            if {one, another} <= found.kinds:
+                both = f"{found.describe(one)} beside {found.describe(another)}"
+                remarks.append(f"{name}: {both}: is the comma or the point decimal? set decimal in the map")
+                break
+        else:
+            if "?." in found.kinds and "." not in found.kinds:
+                remarks.append(
+                    f'{name}: decimal point assumed in {found.describe("?.")}; if not, set decimal = "," in the map'
+                )
+    return remarks
 
 
 @cache
@@ -337,8 +439,16 @@ _NAMES = {
     "date_note": "date notes, note on dates",
     "aliases": "alias, also called, also known as, acronym, acronyms, short name, other names, sigle, acronyme, "
     "siglas, acrónimo, сокращение, 简称, 别名, الاختصار",
-    "partners": "partner, partner organisations, partner organizations, partner names, partenaires, partenaire, "
-    "socios, asociados, партнеры, партнёры, 合作伙伴, الشركاء, شركاء",
+    "partners": "partner, partner organisations, partner organizations, partner names, implementing partner, "
+    "implementing partners, partner agency, partner agencies, partner institution, partner institutions, "
+    "implementing agency, implementing agencies, "
+    "partenaires, partenaire, organisations partenaires, institutions partenaires, agences partenaires, "
+    "partenaire d'exécution, partenaires d'exécution, partenaires de mise en œuvre, "
+    "partenaires de réalisation, "
+    "socios, asociados, organizaciones asociadas, instituciones asociadas, organismos asociados, "
+    "entidades asociadas, agencias asociadas, asociados en la ejecución, asociado en la ejecución, "
+    "socios implementadores, "
+    "socios ejecutores, партнеры, партнёры, 合作伙伴, الشركاء, شركاء",
     "mentions": "mentioned, other organisations",
     "people": "person, persons, speakers, personnes, personas, люди, 人物, الأشخاص",
     "countries": "country, location, locations, country names, country codes, pays, país, países, страна, страны, "

@@ -11,6 +11,7 @@ from itucovid import places
 from itucovid.errors import ItucovidError
 from itucovid.fields import Labels
 from itucovid.model import Initiative
+from itucovid.names import name_key
 from itucovid.storage.editing import edit_records
 from itucovid.storage.importing.records import RecordBuilder
 from itucovid.storage.importing.report import Report
@@ -26,13 +27,18 @@ if TYPE_CHECKING:
     from itucovid.storage.importing.sheets import Sheet
     from itucovid.storage.loader import ParsedFile
 
+# The field that each column has the names of.
+_NAMES = {
+    "theme_title": "theme", "partner_names": "partners", "mention_names": "mentions", "country_names": "countries",
+    "region_names": "regions", "language_names": "languages",
+}  # fmt: skip
 # The field that each column is a part of, or the names of.
 _PARTS = {
     "figure_values": "figures", "figure_labels": "figures", "figure_qualifiers": "figures",
     "link_labels": "links", "link_publishers": "links",
-    "theme_title": "theme", "partner_names": "partners", "mention_names": "mentions", "country_names": "countries",
-    "region_names": "regions", "language_names": "languages",
-}  # fmt: skip
+} | _NAMES  # fmt: skip
+# The column that the other columns of a list of tables cannot be read without.
+_MAIN = {"figures": "figure_values", "links": "links"}
 # What the other columns of a list of tables are named, by the key in these tables.
 _KEYS = {
     "figures": {"qualifier": "figure_qualifiers", "value": "figure_values", "label": "figure_labels"},
@@ -113,6 +119,9 @@ class _Comparison:
                 names["partners"].setdefault(id_, labels.organisation(id_))
             for id_ in record.regions:
                 names["regions"].setdefault(id_, labels.region(id_))
+        aliases = (alias for body in dataset.organisations for alias in body.aliases)
+        known = names["partners"]
+        self._builder.organisations.update(map(name_key, (*known, *known.values(), *aliases)))
         self._conflicts: list[tuple[int, str, str]] = []
         declared = dataset.fields
         self._left_out = [
@@ -139,9 +148,12 @@ class _Comparison:
         for name in names - {None, "id", "extra"}:
             if name == "dates":
                 yield from ("start", "end")
-            elif name in _PARTS and _PARTS[name] in ("figures", "links"):
-                if _PARTS[name] == "figures" or "links" in names:
+            elif name in _PARTS and (main := _MAIN.get(_PARTS[name])):
+                if main in names:
                     yield _PARTS[name]
+                else:
+                    listed = ", ".join(self._columns.having(name))
+                    self._report.remark(f"{listed}: left out, because there is no column {main}")
             elif name in _PARTS:
                 if _PARTS[name] not in names:
                     yield _PARTS[name]
@@ -195,7 +207,8 @@ class _Comparison:
         """
         for note in self._report.cells:
             column = self._columns.mapping.columns.get(note.column)
-            if column and _PARTS.get(column.field or "") in changed.get(note.row, ()):
+            named = _NAMES.get(column.field or "") if column else None
+            if named and self._columns.having(named) and named in changed.get(note.row, ()):
                 continue
             is_unknown = note.kept_in and note.kept_in not in self._parsed.dataset.fields
             if is_unknown or (note.is_loss and note.new_id not in known):
@@ -218,6 +231,7 @@ class _Comparison:
                 self._conflicts.append((row, field, message))
                 continue
             change[field] = value or None
+        self._refuse_uncovered(row, old, new)
         before, after = old.get("extra", {}), new.get("extra", {})
         kept = [name for name in after if name in self._parsed.dataset.fields and name not in self._own]
         own = {
@@ -226,6 +240,15 @@ class _Comparison:
             if name and _plain(after.get(name)) != _plain(before.get(name))
         }
         return change | ({"extra": own} if own else {})
+
+    def _refuse_uncovered(self, row: int, old: dict[str, Any], new: dict[str, Any]) -> None:
+        """Refuse what a cell says of a field that the sheet has no column for, unless the record says so, too."""
+        for field in new.keys() - {*self._fields, "id", "extra", "aliases"}:
+            value, known = _plain(new[field]), _plain(old.get(field))
+            is_known = all(item in (known or ()) for item in value) if isinstance(value, list) else value == known
+            if not is_known and not self._is_empty(row, field):
+                shown = ", ".join(map(_shown, value)) if isinstance(value, list) else _shown(value)
+                self._conflicts.append((row, field, f"{shown} belongs in {field}, a column that the sheet lacks"))
 
     def _is_empty(self, row: int, field: str) -> bool:
         return (row, field) in self._builder.filled_in
@@ -263,6 +286,10 @@ class _Comparison:
 
 def _without(table: dict[str, Any], keys: list[str]) -> dict[str, Any]:
     return {key: value for key, value in table.items() if key not in keys}
+
+
+def _shown(value: Any) -> str:
+    return f"{value['value']:,} {value['label']}" if isinstance(value, dict) else repr(value)
 
 
 def _plain(value: Any) -> Any:

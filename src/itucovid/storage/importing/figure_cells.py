@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from itertools import zip_longest
-from typing import get_args
+from typing import Any, get_args
 
 from itucovid.model import Qualifier, Url
 from itucovid.storage.importing.amounts import read_amount
@@ -19,6 +19,7 @@ from itucovid.storage.importing.values import (
     split_escaped,
     without_nulls,
 )
+from itucovid.text import plural
 
 
 class FigureReader(CellReader):
@@ -66,23 +67,40 @@ class FigureReader(CellReader):
     _figure_values = _figure_labels = _figure_qualifiers = _link_labels = _link_publishers = _parallel
 
     def _finish_figures(self, record: Record) -> None:
-        values = record.pop("(figure_values)", None)
-        labels = record.pop("(figure_labels)", [])
-        qualifiers = record.pop("(figure_qualifiers)", [])
-        if values is None:
+        values = record.pop("(figure_values)", [])
+        labels = self._beside(record, "figure_labels", len(values))
+        qualifiers = self._beside(record, "figure_qualifiers", len(values))
+        if labels is None or qualifiers is None:
+            self._keep_column(record, "figure_values")
             return
         figures = []
-        for value, label, qualifier in zip_longest(values, labels, qualifiers):
+        for position, (value, label, qualifier) in enumerate(zip_longest(values, labels, qualifiers), 1):
             number = read_exact_number(value)
-            if number is None or (qualifier and qualifier not in get_args(Qualifier)):
-                column = self._having("figure_values" if number is None else "figure_qualifiers")[0]
-                self._keep(
-                    record, column, self._cells[column], f"{value if number is None else qualifier!r} not understood"
-                )
-                continue
-            figures.append(make_figure(number, str(label or "figure"), qualifier or None))
+            if number is None:
+                what = f"{quoted(value)} not understood as a number" if value else f"figure {position} has no value"
+                self._keep_column(record, "figure_values", what)
+            elif qualifier and qualifier not in get_args(Qualifier):
+                choices = ", ".join(get_args(Qualifier))
+                self._keep_column(record, "figure_qualifiers", f"{quoted(qualifier)} is none of {choices}")
+            elif not label and self._having("figure_labels"):
+                self._keep_column(record, "figure_values", f"figure {position} has no label")
+            else:
+                figures.append(make_figure(number, str(label or "figure"), qualifier or None))
         if figures:
             record["figures"] = figures
+
+    def _beside(self, record: Record, field: str, count: int) -> list[Any] | None:
+        """The values of a column that is parallel to one with some number of values, or None if it has another."""
+        items: list[Any] = record.pop(f"({field})", [])
+        if not items or not count or len(items) == count:
+            return items[:count]
+        of, what = field.split("_")
+        self._keep_column(record, field, f"has {plural(len(items), what[:-1])} for {plural(count, of)}")
+        return None
+
+    def _keep_column(self, record: Record, field: str, message: str = "") -> None:
+        (column, *_) = self._having(field)
+        self._keep(record, column, self._cells[column], message)
 
     def _links(self, record: Record, cell: Cell) -> None:
         if isinstance(cell.value, list) and all(isinstance(item, dict) for item in cell.value):
@@ -103,12 +121,8 @@ class FigureReader(CellReader):
                 record.setdefault("links", []).append({"label": label, "url": url})
 
     def _finish_links(self, record: Record) -> None:
-        labels = record.pop("(link_labels)", [])
-        publishers = record.pop("(link_publishers)", [])
-        for link, label, publisher in zip_longest(record.get("links", ()), labels, publishers):
-            if link is None:
-                break
-            if label:
-                link["label"] = label
-            if publisher:
-                link["publisher"] = publisher
+        links = record.get("links", [])
+        for key in ("label", "publisher"):
+            for link, text in zip(links, self._beside(record, f"link_{key}s", len(links)) or (), strict=False):
+                if text:
+                    link[key] = text

@@ -12,6 +12,7 @@ from itucovid.model import FieldName, FieldType, Initiative, Text
 from itucovid.names import closest_matches
 from itucovid.storage.importing.dates import Order  # noqa: TC001 - msgspec evaluates the annotations
 from itucovid.storage.importing.sheets import ImportFailedError, ReadOptions
+from itucovid.storage.validation import type_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,10 +100,12 @@ def read_mapping(path: Path, content: bytes) -> Mapping:
     columns = tables.get("columns")
     for name, column in columns.items() if isinstance(columns, dict) else ():
         _check_names(path, name, column)
-    try:
-        mapping = msgspec.convert(tables, Mapping)
-    except msgspec.ValidationError as error:
-        raise ImportFailedError(path, f"{error}".replace("Object contains unknown field", "unknown key")) from error
+    for place, message in type_errors(tables, Mapping, ()):
+        where = ".".join(map(str, place))
+        if len(place) > 1:
+            where = f"column {place[1]!r}: {'.'.join(map(str, place[2:]))}"
+        raise ImportFailedError(path, f"{where}: {message.replace('unknown field', 'unknown key')}")
+    mapping = msgspec.convert(tables, Mapping)
     for name, column in mapping.columns.items():
         if (column.field is not None) + (column.extra is not None) + column.ignore > 1:
             raise ImportFailedError(path, f"column {name!r}: use one of field, extra and ignore")

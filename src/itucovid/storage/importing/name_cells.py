@@ -11,7 +11,16 @@ from itucovid.storage.importing.amounts import read_amount
 from itucovid.storage.importing.cells import Cell, CellReader, Record
 from itucovid.storage.importing.places import closest_country, read_country, read_language, read_region
 from itucovid.storage.importing.sheets import is_empty
-from itucovid.storage.importing.values import is_valid, make_figure, quoted, slug, split_places
+from itucovid.storage.importing.values import (
+    is_valid,
+    make_figure,
+    may_be_several,
+    quoted,
+    slug,
+    split_known,
+    split_places,
+)
+from itucovid.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,11 +56,68 @@ def _is_count(text: str) -> bool:
 
 
 class NameReader(CellReader):
-    """Reads lists of names, ids and codes."""
+    """Reads lists of names, ids and codes.
+
+    Attributes:
+        organisations: the names of the organisations that are known, without case and punctuation.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._organisation_ids: dict[str, str] = {}
+        self.organisations: set[str] = set()
+        self._unsplit: dict[str, tuple[str, int]] = {}
+        self._collect_organisations()
+
+    def _collect_organisations(self) -> None:
+        """Collect the names that stand alone in a column where others may be several."""
+        if self._columns.is_own_export:
+            return
+        for name in self._columns.unseparated:
+            position, found, several = self._sheet.columns.index(name), set(), False
+            for _, row in self._sheet.rows():
+                cell = row[position] if position < len(row) else None
+                for item in (
+                    () if is_empty(cell) else self._items(Cell(name, self._columns.mapping.columns[name], cell))
+                ):
+                    if may_be_several(item):
+                        several = True
+                    else:
+                        found.add(name_key(item))
+            if several:
+                self.organisations |= found
+
+    def _is_known(self, name: str) -> bool:
+        return name_key(name) in self.organisations
+
+    def _split(self, cell: Cell, items: list[str]) -> list[str]:
+        """Split names that are several known ones, and collect those that may be."""
+        names = []
+        for item in items:
+            parts = [item]
+            if may_be_several(item) and not self._is_known(item):
+                parts = split_known(item, self._is_known) or [item]
+                if len(parts) > 1:
+                    self._report.replaced(self._row, cell.name, item, "; ".join(parts))
+            names += parts
+        self._note_unsplit(cell.name, names)
+        return names
+
+    def _note_unsplit(self, column: str, names: list[str]) -> None:
+        for name in names:
+            if may_be_several(name) and not self._is_known(name):
+                first, number = self._unsplit.get(column, (name, 0))
+                self._unsplit[column] = first, number + 1
+
+    def _remark_on_unsplit(self) -> None:
+        how = (
+            "separate several by semicolons"
+            if self._columns.is_own_export
+            else "set separator in the map if it is several"
+        )
+        for column, (first, number) in self._unsplit.items():
+            more = f" and {plural(number - 1, 'other')}, each" if number > 1 else ""
+            self._report.remark(f"{column}: {first!r}{more} read as one organisation; {how}")
 
     def _list(self, record: Record, cell: Cell) -> None:
         field = cell.column.field or ""
@@ -68,6 +134,10 @@ class NameReader(CellReader):
             names = self._without_counts(record, cell, names)
             if not names:
                 return
+            if cell.name in self._columns.unseparated and not isinstance(cell.value, list):
+                names = self._split(cell, names)
+        elif self._is_correction:
+            self._note_unsplit(cell.name, names)
         self._list(record, cell._replace(value=names))
         # A table of names needs valid ids.
         has_names = self._having("partner_names") or self._having("mention_names")
@@ -220,7 +290,10 @@ class NameReader(CellReader):
                 other = "partners" if field == "mentions" else "mentions"
                 new_id = self._organisation_id if self._columns.is_own_export and self._having(other) else str
                 ids = {label: id_ for id_, label in self.names[field].items()}
-                record[field] = [ids.get(item) or new_id(item) for item in self._items(cell)]
+                items = self._items(cell)
+                record[field] = [ids.get(item) or new_id(item) for item in items]
+                if self._is_correction:
+                    self._note_unsplit(cell.name, items)
 
     def _check_name(self, column: str, field: str, value: str, name: str, known: str) -> None:
         if name != known:

@@ -15,7 +15,7 @@ from itucovid.storage.importing.figure_cells import FigureReader
 from itucovid.storage.importing.name_cells import NameReader
 from itucovid.storage.importing.own_field_cells import OwnFieldReader
 from itucovid.storage.importing.sheets import is_empty
-from itucovid.storage.importing.values import as_text, is_valid, list_name, slug, without_nulls
+from itucovid.storage.importing.values import as_text, is_valid, list_name, quoted, slug, without_nulls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -71,6 +71,8 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
         # What a range or a count fills comes after the columns of their own.
         self._steps.sort(key=lambda step: _LATE.get(step[1].field or "", 0))
         self._collect_ids()
+        for remark in columns.remarks:
+            report.remark(remark)
 
     def build(self) -> Iterator[Record]:
         """The record of each row."""
@@ -91,6 +93,7 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
                 yield {name: record[name] for name in _FIELDS if name in record}
         for note in notes:
             self._report.note(*note)
+        self._remark_on_unsplit()
 
     def _convert(self) -> Record | None:
         record: Record = {}
@@ -216,6 +219,8 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
             own = list_name(cell.name)
             self.fields.setdefault(own, {"title": f"{cell.name} (all)", "type": "list"})
             record.setdefault("extra", {})[own] = titles
+            if self._is_correction:
+                self._report.note(self._row, cell.name, f"{quoted(cell.value)} is several themes", kept_in=own)
 
     def _theme_id(self, title: str, id_: str = "") -> str:
         if self._columns.is_own_export and is_valid(title, Id):

@@ -60,6 +60,33 @@ def split_places(item: str, read: Callable[[str], str | None]) -> list[str]:
     return parts if any(map(read, parts)) else [item]
 
 
+_BETWEEN_NAMES = re.compile(r"\s*[,/、，،]\s*|\s+[&+]\s+|\s+(?:and|et|y|и|und)\s+", re.IGNORECASE)
+_MOST_NAMES = 50
+
+
+def may_be_several(text: str) -> bool:
+    """Whether a name has something in it that may separate several names: "WHO, ITU", but also "Health and Safety"."""
+    return bool(_BETWEEN_NAMES.search(text))
+
+
+def split_known(text: str, is_known: Callable[[str], bool]) -> list[str] | None:
+    """The names that a text consists of, if all are known; None if not."""
+    matches = [*_BETWEEN_NAMES.finditer(text)]
+    if len(matches) >= _MOST_NAMES:
+        return None
+    starts, ends = [0, *(match.end() for match in matches)], [*(match.start() for match in matches), len(text)]
+    # For each start, from the last one, the names of the rest of the text.
+    rests: list[list[str] | None] = [[]]
+    for first in reversed(range(len(starts))):
+        names: list[str] | None = None
+        for last in range(first, len(ends)):
+            rest = rests[len(ends) - 1 - last]
+            if rest is not None and is_known(name := text[starts[first] : ends[last]]):
+                names = [name, *rest]
+        rests.append(names)
+    return rests[-1]
+
+
 def make_figure(value: float, label: str, qualifier: str | None) -> dict[str, Any]:
     """A figure as TOML has it."""
     figure: dict[str, Any] = {"label": label, "value": value}

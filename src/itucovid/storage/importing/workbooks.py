@@ -39,7 +39,7 @@ def read_workbook(path: Path, content: bytes, name: str | None) -> Sheet:
     try:
         import python_calamine as calamine
     except ImportError as error:
-        message = "reading spreadsheets needs python-calamine; install it with: pip install 'itucovid[import]'"
+        message = "reading spreadsheets needs python-calamine; install it with: pip install python-calamine"
         raise ImportFailedError(path, message) from error
     if "EncryptedPackage".encode("utf-16-le") in content[: 1 << 20] or _is_encrypted_opendocument(content):
         raise ImportFailedError(path, _PASSWORD)
