@@ -175,6 +175,8 @@ def _usage_error(error: typer.TyperException) -> UsageError:
         hint = f"import reads one file; to write to this one: --output {extra[1]}"
     elif extra and "data" in parameters and Path(extra[1]).is_file():
         hint = f"to use this file as the dataset, write --data {extra[1]}"
+    elif "'--style'" in message:
+        hint = "for other styles, export to LaTeX or a reference manager: itucovid export ID -f bibtex, ris or csl-json"
     elif extra and "theme" in parameters:
         hint = f"a value of several words needs quotation marks; {hint}"
     return UsageError(f"{message[:1].lower()}{message[1:]} ({hint})")
