@@ -128,7 +128,7 @@ Wells.
 
 Original title  New wells
 When            1 March 2020
-Partners        World Health Organization; Acme
+Partners        World Health Organization (WHO); Acme
 Countries       النيجر، كينيا
 Regions         The Coast، أفريقيا، آسيا
 Languages       الماليزية، السواحلية

@@ -98,7 +98,7 @@ It says "yes".
 - Kind: event
 - When: March 2020 to 1 April 2020 (both weeks)
 - Status: ended as of February 2021
-- Partners: World Health Organization; A; B
+- Partners: World Health Organization (WHO); A; B
 - Mentions: A; B
 - People: Ann; Bob
 - Countries: The Niger

@@ -17,7 +17,7 @@ from itucovid.fields import details
 from itucovid.text import join_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from itucovid.export import Export
     from itucovid.export.html.chart import Chart
@@ -182,27 +182,7 @@ def _details(labels: Labels, record: Initiative) -> list[tuple[str, Sequence[Nam
 
 
 def _lines(labels: Labels, detail: Detail, record: Initiative) -> Sequence[Name]:
-    get = _GETTERS.get(detail.label, detail.values)
     if detail.separator == "\n":
-        return [Name(value, "") for value in get(labels, record) if value]
-    line = translate(labels, lambda names: join_values([*filter(None, get(names, record))], detail.separator))
+        return [Name(value, "") for value in detail.values(labels, record) if value]
+    line = translate(labels, lambda names: join_values([*filter(None, detail.values(names, record))], detail.separator))
     return [line] if line.text else ()
-
-
-def _name_with_acronym(labels: Labels, id_: str) -> str:
-    """The name of an organisation, with the first of its aliases that is an acronym: one word in capitals.
-
-    The language of an acronym is not known, so a translated name has none.
-    """
-    name, *aliases = labels.aliases("partners", id_)
-    if name != labels.original.organisation(id_):
-        return name
-    acronym = next((alias for alias in aliases if len(alias) > 1 and alias[:2].isupper() and " " not in alias), None)
-    return f"{name} ({acronym})" if acronym and acronym not in name else name
-
-
-_GETTERS: dict[str, Callable[[Labels, Initiative], tuple[str, ...]]] = {
-    "Partners": lambda labels, record: tuple(_name_with_acronym(labels, id_) for id_ in record.partners),
-    "Mentions": lambda labels, record: tuple(_name_with_acronym(labels, id_) for id_ in record.mentions),
-}
-"""The details that the page shows with more than their names."""
