@@ -214,6 +214,8 @@ def test_titles_and_names_are_in_the_language_where_the_dataset_has_them(
 LONG_MARKDOWN = f"""\
 # Projects
 
+1 of 3 records
+
 Titles and names are in French where the dataset has them; other texts are not translated.
 
 Source: The Union: A report

@@ -12,7 +12,7 @@ from itucovid.export.citation import cite
 from itucovid.export.html.chart import build_chart
 from itucovid.export.html.filters import build_filters
 from itucovid.export.html.names import RIGHT_TO_LEFT, Name, translate
-from itucovid.export.provenance import citation, provenance
+from itucovid.export.provenance import citation, provenance, selection
 from itucovid.fields import details
 from itucovid.text import join_values
 
@@ -73,6 +73,7 @@ class PageView(NamedTuple):
     Attributes:
         title: the title of the dataset, or else of the document.
         language: the code of the language of the records.
+        selection: what part of the dataset it is; empty if it is all of it.
         byline: the source document, or its publisher and date if the page has its title.
         statement: the note of the dataset, and what is translated; empty if there is neither.
         document: the source document.
@@ -90,6 +91,7 @@ class PageView(NamedTuple):
 
     title: str
     language: str
+    selection: str
     byline: str
     statement: str
     document: Document | None
@@ -125,6 +127,7 @@ def page_view(export: Export) -> PageView:
     return PageView(
         title=title,
         language=labels.text_language or "en",
+        selection=selection(export),
         byline=_byline(document, title) if document else "",
         statement=labels.note,
         document=document,
