@@ -1,4 +1,4 @@
-"""Write docs/page.png, the screenshot of the page in the README: `python -m tools.picture` (needs Chromium)."""
+"""Write docs/page.png, the screenshot of the page in docs/formats.md: `python -m tools.picture` (needs Chromium)."""
 
 from __future__ import annotations
 

@@ -107,6 +107,17 @@ class Labels:
         entry = self._organisations.get(id_)
         return (self._translated(entry.names) or entry.name) if entry else id_
 
+    def name_with_acronym(self, id_: str) -> str:
+        """The name of an organisation, with the first of its aliases that is an acronym: one word in capitals.
+
+        The language of an acronym is not known, so a translated name has none.
+        """
+        name, entry = self.organisation(id_), self._organisations.get(id_)
+        if entry is None or name != entry.name:
+            return name
+        acronym = next((one for one in entry.aliases if len(one) > 1 and one[:2].isupper() and " " not in one), None)
+        return f"{name} ({acronym})" if acronym and acronym not in name else name
+
     def short_name(self, id_: str) -> str:
         """The name of an organisation, or its first alias if the name is long and the alias shorter.
 
@@ -360,8 +371,8 @@ DETAILS: tuple[Detail, ...] = (
     Detail("Also called", lambda _, r: r.aliases),
     Detail("When", lambda n, r: tuple(filter(None, [n.when(r)]))),
     Detail("Status", lambda n, r: tuple(filter(None, [n.status(r)]))),
-    Detail("Partners", lambda n, r: tuple(map(n.organisation, r.partners))),
-    Detail("Mentions", lambda n, r: tuple(map(n.organisation, r.mentions))),
+    Detail("Partners", lambda n, r: tuple(map(n.name_with_acronym, r.partners))),
+    Detail("Mentions", lambda n, r: tuple(map(n.name_with_acronym, r.mentions))),
     Detail("People", lambda _, r: r.people, ", "),
     Detail("Countries", lambda n, r: tuple(map(n.country, r.countries)), ", "),
     Detail("Regions", lambda n, r: tuple(map(n.region, r.regions)), ", "),

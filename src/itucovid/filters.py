@@ -319,6 +319,16 @@ SORT_KEYS = ("id", "theme", "title", "kind", "start", "end")
 """What records of every dataset can be sorted by; themes keep the order of the dataset."""
 
 
+def sort_field(labels: Labels, by: str) -> str:
+    """The name of a sort key, which is in any spelling or an unambiguous prefix; a hyphen before it is ignored.
+
+    Raises:
+        UnknownValueError: there is no such key.
+        AmbiguousValueError: it is a prefix of several keys.
+    """
+    return match_name("order", by.removeprefix("-"), dict.fromkeys((*SORT_KEYS, *labels.own_fields), ()))
+
+
 def sort_records(
     labels: Labels, records: Sequence[Initiative], by: str | None, *, reverse: bool = False
 ) -> list[Initiative]:
@@ -331,11 +341,10 @@ def sort_records(
         UnknownValueError: there is no such key.
         AmbiguousValueError: it is a prefix of several keys.
     """
-    if by is not None and by.startswith("-"):
-        by, reverse = by[1:], not reverse
     if by is None:
         return list(records)[::-1] if reverse else list(records)
-    name = match_name("order", by, dict.fromkeys((*SORT_KEYS, *labels.own_fields), ()))
+    name = sort_field(labels, by)
+    reverse ^= by.startswith("-")
     get = _own_value(name) if name in labels.own_fields else attrgetter(name)
     theme_order = {id_: number for number, id_ in enumerate(labels.themes)}
 

@@ -128,7 +128,7 @@ Wells.
 
 Original title  New wells
 When            1 March 2020
-Partners        World Health Organization; Acme
+Partners        World Health Organization (WHO); Acme
 Countries       النيجر، كينيا
 Regions         The Coast، أفريقيا، آسيا
 Languages       الماليزية، السواحلية
@@ -213,6 +213,8 @@ def test_titles_and_names_are_in_the_language_where_the_dataset_has_them(
 
 LONG_MARKDOWN = f"""\
 # Projects
+
+1 of 3 records
 
 Titles and names are in French where the dataset has them; other texts are not translated.
 

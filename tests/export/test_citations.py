@@ -89,17 +89,17 @@ def dataset_with_theme(title: str, **document: Any) -> Dataset:
 
 
 AUTHOR = "International Telecommunication Union"
-PLACE = "Education and digital skills, item 2"
+PART = "Education and digital skills, item 2 [Giga]"
 TITLE = "COVID-19 Initiatives, Partnerships and Activities"
 URL = "https://www.itu.int/en/Pages/covid-19.aspx"
 REFERENCES = {
-    "apa": f"{AUTHOR}. (2021). {PLACE}. In {TITLE}. ITU. {URL}",
-    "chicago-author-date": f'{AUTHOR}. 2021. "{PLACE}." In {TITLE}. ITU. {URL}.',
-    "harvard-cite-them-right": f'{AUTHOR} (2021) "{PLACE}", {TITLE}. ITU. Available at: {URL}.',
-    "ieee": f'[1] {AUTHOR}, "{PLACE}," in {TITLE}, ITU, 2021. [Online]. Available: {URL}',
-    "modern-language-association": f'{AUTHOR}. "{PLACE}." {TITLE}, ITU, 2021, {URL}.',
+    "apa": f"{AUTHOR}. (2021). {PART}. In {TITLE}. ITU. {URL}",
+    "chicago-author-date": f'{AUTHOR}. 2021. "{PART}." In {TITLE}. ITU. {URL}.',
+    "harvard-cite-them-right": f'{AUTHOR} (2021) "{PART}", {TITLE}. ITU. Available at: {URL}.',
+    "ieee": f'[1] {AUTHOR}, "{PART}," in {TITLE}, ITU, 2021. [Online]. Available: {URL}',
+    "modern-language-association": f'{AUTHOR}. "{PART}." {TITLE}, ITU, 2021, {URL}.',
 }
-"""What a style prints of Giga: the author in full, and the place as the title of a part of the document."""
+"""What a style prints of Giga: the author in full, and its place and title as the title of a part of the document."""
 
 
 @uses_pandoc
@@ -155,7 +155,7 @@ def test_rispy_reads_every_reference(dataset: Dataset) -> None:
         {
             "type_of_reference": "CHAP",
             "id": record.id,
-            "title": dataset.labels.place(record),
+            "title": f"{dataset.labels.place(record)} [{record.title}]",
             "authors": [f"{AUTHOR},"],
             "publisher": "ITU",
             "secondary_title": TITLE,
@@ -173,7 +173,7 @@ def test_rispy_reads_every_reference(dataset: Dataset) -> None:
 @pytest.mark.parametrize("name", ["bibtex", "ris", "csl-json"])
 def test_reference_has_the_place_once_and_no_search_terms(name: str, dataset: Dataset) -> None:
     exported = export_text(dataset, name, ids=["giga"])
-    assert exported.count(PLACE) == 1
+    assert exported.count(PART.removesuffix(" [Giga]")) == 1
     assert [keyword for keyword in ("pupils", "classrooms", "KW  -", "keyword") if keyword in exported] == []
 
 
@@ -236,7 +236,7 @@ def test_no_text_is_a_command_of_latex(text: str) -> None:
     text = text.replace("`", "'")  # pandoc reads one as a quotation mark
     without_braces = re.sub("[{}]", "", text)  # pandoc knows no command for a brace
     assert (straight(item["title"]), straight(item["abstract"])) in [
-        (f"T{seen}T, item 2", f"y{seen}y [n{seen}n]") for seen in (text, without_braces)
+        (f"T{seen}T, item 2 [x{seen}x]", f"y{seen}y [n{seen}n]") for seen in (text, without_braces)
     ]
 
 
@@ -254,7 +254,7 @@ def test_keys_of_bibtex_differ_by_more_than_capitals() -> None:
 def test_citation_has_no_line_breaks() -> None:
     lines = export_text(dataset_with("\n"), "ris").split("\r\n")
     assert lines == [
-        "TY  - CHAP", "ID  - a", "TI  - T T, item 2", "AU  - A ,", "PB  - P ", "T2  - D ", "PY  - 2021",
+        "TY  - CHAP", "ID  - a", "TI  - T T, item 2 [x x]", "AU  - A ,", "PB  - P ", "T2  - D ", "PY  - 2021",
         "DA  - 2021///", "N1  - As summarised in the dataset “s s”, version v , record “x x”.", "AB  - y y [n n]",
         "ER  - ", "", "",
     ]  # fmt: skip
@@ -279,7 +279,7 @@ def test_provenance_of_bibtex_has_no_at_sign_and_no_line_break() -> None:
 )
 def test_tags_of_citeproc_are_broken_in_csl_json(text: str, escaped: str) -> None:
     (item,) = json.loads(export_text(dataset_with(text), "csl-json"))
-    assert item["title"] == f'<span class="nocase">T{escaped}T, item 2</span>'
+    assert item["title"] == f'<span class="nocase">T{escaped}T, item 2 [x{escaped}x]</span>'
     assert item["container-title"] == f"D{escaped}"
     assert item["publisher"] == f"P{escaped}"
     assert item["author"] == [{"literal": f"A{escaped}"}]
@@ -289,7 +289,7 @@ def test_tags_of_citeproc_are_broken_in_csl_json(text: str, escaped: str) -> Non
 @pytest.mark.parametrize("text", ["<i>x</i>", "a < b", "&lt;", "<script>", "<span class=x>x</span>", "</span>"])
 def test_no_text_of_csl_json_is_markup(text: str) -> None:
     (reference,) = bibliography(export_text(dataset_with(text), "csl-json"), "csljson")
-    expected = f'[1] A{text}, "T{text}T, item 2," in D{text}, P{text}, 2021.'
+    expected = f'[1] A{text}, "T{text}T, item 2 [x{text}x]," in D{text}, P{text}, 2021.'
     assert straight(reference).replace("\u2060", "").replace("[1]  ", "[1] ") == expected
 
 
@@ -305,7 +305,7 @@ def test_no_text_of_csl_json_is_read_as_another_field(text: str) -> None:
 def test_hyphens_of_a_place_are_printed(name: str, format_: str) -> None:
     exported = export_text(dataset_with_theme("E-health and tele-health"), name)
     assert [straight(entry) for entry in bibliography(exported, format_)] == [
-        '[1] "E-health and tele-health, item 2," in D.'
+        '[1] "E-health and tele-health, item 2 [A]," in D.'
     ]
 
 

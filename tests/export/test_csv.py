@@ -1,4 +1,4 @@
-"""Spreadsheet formulas in CSV and TSV."""
+"""Spreadsheet formulas in CSV, TSV and other tables of text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from itucovid.export import FORMATS
 from itucovid.fields import escape_formulas, unescape_formulas
 from itucovid.model import Figure, Link, Qualifier
 from tests.export.helpers import export_text, one_record
@@ -27,6 +28,16 @@ def test_formula_gets_an_apostrophe(name: str, start: str) -> None:
     cells = [f"{quote}'{shown}{quote}", "'-", f"{quote}'{shown}; x{quote}", f"{quote}x; {later}{shown}{quote}"]
     expected = separator.join(["title", "summary", "people", "aliases"]) + end + separator.join(cells) + end
     assert export_text(dataset, name, fields="title,summary,people,aliases") == expected
+
+
+TABLES = [name for name, format_ in FORMATS.items() if "explode" in format_.options and not format_.is_binary]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_table_of_text_has_a_formula(name: str) -> None:
+    dataset = one_record(title="=1+1", people=("@SUM(A1)", "+2"))
+    exported = export_text(dataset, name, fields="title,people")
+    assert re.split("[^'=+@()A-Z0-9]+", exported.splitlines()[-1]) == ["'=1+1", "'@SUM(A1)", "'+2"]
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ It says "yes".
 - Kind: event
 - When: March 2020 to 1 April 2020 (both weeks)
 - Status: ended as of February 2021
-- Partners: World Health Organization; A; B
+- Partners: World Health Organization (WHO); A; B
 - Mentions: A; B
 - People: Ann; Bob
 - Countries: The Niger
@@ -267,7 +267,7 @@ BIBTEX = f"""\
 % Command: itucovid export --format bibtex --theme health
 
 @incollection{{one,
-  title = {{{{Health, item 1}}}},
+  title = {{{{Health, item 1 [The first, of two]}}}},
   author = {{{{The Union}}}},
   publisher = {{{{ITU}}}},
   booktitle = {{{{A report}}}},
@@ -284,7 +284,7 @@ BIBTEX = f"""\
 RIS = (
     "TY  - CHAP\r\n"
     "ID  - one\r\n"
-    "TI  - Health, item 1\r\n"
+    "TI  - Health, item 1 [The first, of two]\r\n"
     "AU  - The Union,\r\n"
     "PB  - ITU\r\n"
     "T2  - A report\r\n"
@@ -302,7 +302,7 @@ CSL_JSON = """[
   {
     "id": "one",
     "type": "chapter",
-    "title": "<span class=\\"nocase\\">Health, item 1</span>",
+    "title": "<span class=\\"nocase\\">Health, item 1 [The first, of two]</span>",
     "container-title": "A report",
     "author": [
       {

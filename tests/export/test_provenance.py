@@ -140,3 +140,31 @@ def test_same_command_gives_the_same_bytes_anywhere_at_any_time(tmp_path: Path) 
     time.sleep(2)  # zip files have times in steps of two seconds
     second = exports(ROOT, TZ="America/Lima", PYTHONHASHSEED="2")
     assert [name for name in FORMATS if first[name] != second[name] or not first[name]] == []
+
+
+@pytest.mark.parametrize(
+    ("options", "selection"),
+    [
+        ({}, None),
+        ({"sort": "title"}, None),
+        ({"search": "health <b>"}, "7 of 28 records (search: health <b>)"),
+        (
+            {"country": ["niger", "Kenya"], "since": "2020", "without": "links", "search": "girls"},
+            "0 of 28 records (search: girls; country: niger, Kenya; since: 2020; without: links)",
+        ),
+        ({"limit": 3}, "3 of 28 records"),
+        ({"ids": "giga"}, "1 of 28 records"),
+    ],
+    ids=["all", "sorted", "search", "search and filters", "limit", "ids"],
+)
+def test_page_and_document_of_a_part_say_so_below_the_title(
+    options: dict[str, Any], selection: str | None, dataset: Dataset
+) -> None:
+    below_title = dataset.export("markdown", long=True, **options).decode().split("\n\n")[1]
+    page = re.search('<p class="selection" dir="auto">(.*)</p>', dataset.export("html", **options).decode())
+    if selection is None:
+        assert below_title == dataset.labels.note
+        assert page is None
+    else:
+        escaped = selection.replace("<", "&lt;").replace(">", "&gt;")
+        assert (below_title, page and page[1]) == (escaped, escaped)

@@ -344,7 +344,7 @@ def test_a_record_shows_its_details_with_the_names_of_its_ids() -> None:
     ],
 )
 def test_a_partner_has_the_first_of_its_acronyms(name: str, aliases: tuple[str, ...], shown: str) -> None:
-    organisation = Organisation(id="o", name=name, aliases=aliases)
+    organisation = Organisation(id="o", name=name, aliases=aliases, names=Names(fr="ONG"))
     tree = parse(page_of(make_dataset(one(partners=("o",)), organisations=(organisation,))))
     assert details_of(tree, "one")["Partners"] == [shown]
 

@@ -25,7 +25,7 @@ Over 1,200 wells in Niger, dug by the people of each village, so that clean wate
 near.
 
 When       1 March 2020 to May 2020
-Partners   World Health Organization; Acme
+Partners   World Health Organization (WHO); Acme
 Countries  Niger
 Figures    over 1,200 wells
 Links      About (Wells)
@@ -48,7 +48,8 @@ so that clean water is near.
 When       1 March 2020 to May
            2020
 Partners   World Health
-           Organization; Acme
+           Organization (WHO);
+           Acme
 Countries  Niger
 Figures    over 1,200 wells
 Links      About (Wells)
@@ -80,7 +81,8 @@ When
   May 2020
 Partners
   World Health
-  Organization; Acme
+  Organization
+  (WHO); Acme
 Countries
   Niger
 Figures

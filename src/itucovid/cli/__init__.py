@@ -17,7 +17,15 @@ from itucovid.cli.commands import NAMES, module_name
 from itucovid.cli.messages import print_error, print_line, print_note
 from itucovid.cli.parsing import Command, disable_cache
 from itucovid.cli.shells import join_words, keep_option
-from itucovid.errors import ExitCode, ItucovidError, OutOfMemoryError, OutputError, UnknownValueError, UsageError
+from itucovid.errors import (
+    ExitCode,
+    ItucovidError,
+    OutOfMemoryError,
+    OutputError,
+    UnknownValueError,
+    UsageError,
+    either,
+)
 from itucovid.names import closest_matches
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -171,12 +179,19 @@ def _usage_error(error: typer.TyperException) -> UsageError:
     extra = re.search(r"unexpected extra argument(?:s|\(s\))? \(([^\s)]+)", message)
     hint = f"see '{command} --help'"
     parameters = {parameter.name for parameter in context.command.params} if context else set()
+    if context and hasattr(error, "possibilities") and hasattr(error, "option_name"):  # NoSuchOption, which is private
+        # Click suggests options that share no more than their hyphens.
+        names = [name for parameter in context.command.get_params(context) for name in parameter.opts]
+        close = closest_matches(error.option_name[2:], {name[2:]: name for name in names if name.startswith("--")})
+        message = f"no such option: {error.option_name}" + (f"; did you mean {either(close)}?" if close else "")
     if extra and "into" in parameters:
         path = Path(extra[1])
         is_sheet = path.exists() and path.suffix != ".toml"
         hint = "import reads one file" + ("" if is_sheet else f"; to write to this one: --output {extra[1]}")
     elif extra and "data" in parameters and Path(extra[1]).is_file():
         hint = f"to use this file as the dataset, write --data {extra[1]}"
+    elif "'--style'" in message:
+        hint = "for other styles, export to LaTeX or a reference manager: itucovid export ID -f bibtex, ris or csl-json"
     elif extra and "theme" in parameters:
         hint = f"a value of several words needs quotation marks; {hint}"
     return UsageError(f"{message[:1].lower()}{message[1:]} ({hint})")

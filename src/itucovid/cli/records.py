@@ -17,7 +17,7 @@ from itucovid.dataset import Dataset
 from itucovid.errors import AmbiguousValueError, NotFoundError, UsageError, either
 from itucovid.export.formats import format_for_suffix
 from itucovid.facets import FILTERS
-from itucovid.filters import Filters, explain_countries, explain_regions, may_have_lasted
+from itucovid.filters import Filters, explain_countries, explain_regions, may_have_lasted, sort_field
 from itucovid.names import name_key
 from itucovid.storage.loader import parse_file
 from itucovid.text import plural, tokenize
@@ -200,7 +200,11 @@ def _titles(record: Initiative) -> Iterator[str]:
 
 
 def sort(dataset: Dataset, records: Sequence[Initiative], options: OrderOptions) -> list[Initiative]:
-    """Records in the order and number of the options."""
+    """Records in the order and number of the options; a note names an own field that is not written in full."""
+    if options.sort is not None:
+        name, given = sort_field(dataset.labels, options.sort), options.sort.removeprefix("-")
+        if name in dataset.labels.own_fields and name_key(name) != name_key(given):
+            print_note(f"{given!r} is taken as the beginning of the field {name}")
     return dataset.sort(records, options.sort, reverse=options.reverse, limit=options.limit)
 
 

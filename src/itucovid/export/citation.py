@@ -1,7 +1,8 @@
 """Citations of records.
 
 A record is cited as a part of the source document: the part is named by its heading and number in the document. The
-title and the summary of a record are the dataset's own words; a citation gives them only as such.
+title and the summary of a record are the dataset's own words; a citation gives them only as such. Where there is but
+one field for a title, that of the record follows in square brackets, which mark what is supplied (ISO 690, APA).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Citation(NamedTuple):
 
     Attributes:
         id: the id of the record.
-        title: the heading and number of the record in the document.
+        title: the heading and number of the record in the document, and its own title: "Health, item 2 [Be well]".
         container_title: the title of the document.
         author: the author of the document, in full.
         publisher: the publisher of the document.
@@ -70,7 +71,7 @@ def citations(export: Export) -> Iterator[Citation]:
     for record in export.records:
         if document:
             source = {
-                "title": labels.place(record),
+                "title": f"{labels.place(record)} [{record.title}]",
                 "container_title": document.title,
                 "author": document.author or document.publisher,
                 "publisher": document.publisher,

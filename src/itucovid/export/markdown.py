@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from itucovid.export.provenance import citation, dataset_facts, generator_info
+from itucovid.export.provenance import citation, dataset_facts, generator_info, selection
 from itucovid.fields import FIELDS, Detail, details, format_cell, rows
 from itucovid.text import join_values
 
@@ -54,7 +54,7 @@ def _row(cells: list[str]) -> str:
 
 def _document(export: Export) -> Iterator[str]:
     labels = export.labels
-    yield from _head(labels)
+    yield from _head(export)
     by_theme: dict[str, list[Initiative]] = {}
     for record in export.records:
         by_theme.setdefault(record.theme, []).append(record)
@@ -69,10 +69,13 @@ def _document(export: Export) -> Iterator[str]:
         yield f"\n{label}: {escape(value)}\n"
 
 
-def _head(labels: Labels) -> Iterator[str]:
+def _head(export: Export) -> Iterator[str]:
+    labels = export.labels
     document, info = labels.document, labels.info
     title = info.title or (document.title if document else "Dataset")
     yield f"# {escape(title)}\n"
+    if part := selection(export):
+        yield f"\n{escape(part)}\n"
     if labels.note:
         yield f"\n{escape(labels.note)}\n"
     if document:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from itucovid._version import __version__
 from itucovid.dates import format_date
+from itucovid.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +43,17 @@ def dataset_facts(labels: Labels) -> dict[str, str]:
 def generator_info(export: Export) -> dict[str, str]:
     """How an export was made, by label."""
     return _known({"Made with": f"itucovid {__version__}", "Command": export.command_line})
+
+
+def selection(export: Export) -> str:
+    """What part of its dataset an export is: "7 of 28 records (search: health)"; empty if it is all of it."""
+    if len(export.records) == len(export.dataset.initiatives):
+        return ""
+    chosen = {"search": export.options.search} | msgspec.structs.asdict(export.options.filters)
+    values = {name.rstrip("_"): (value,) if isinstance(value, str) else value for name, value in chosen.items()}
+    reasons = "; ".join(f"{name}: {', '.join(value)}" for name, value in values.items() if value)
+    number = f"{len(export.records)} of {plural(len(export.dataset.initiatives), 'record')}"
+    return f"{number} ({reasons})" if reasons else number
 
 
 def citation(document: Document) -> str:

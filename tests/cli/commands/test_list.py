@@ -186,3 +186,21 @@ def test_dates_may_be_written_in_several_ways(invoke: Invoke, since: str, until:
 
 def test_json_of_a_country_that_no_record_names_is_an_empty_array(invoke: Invoke) -> None:
     assert invoke("list", "-c", "Mali", "--json")[:2] == (0, b"[]\n")
+
+
+@pytest.mark.parametrize(
+    ("key", "note"),
+    [
+        ("price", "'price' is taken as the beginning of the field price_note\n"),
+        ("-PRICE", "'PRICE' is taken as the beginning of the field price_note\n"),
+        ("price_note", ""),
+        ("Price-Note", ""),
+        ("tit", ""),
+    ],
+)
+def test_sorting_by_the_beginning_of_an_own_field_names_it(
+    key: str, note: str, invoke: Invoke, dataset_file: Callable[[str], Path]
+) -> None:
+    path = dataset_file(f'[fields.price_note]\n{MINIMAL}extra.price_note = "free"\n')
+    result = invoke("list", f"--sort={key}", "--data", str(path))
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "one\ttesting\t\tThe first\n", note)

@@ -51,7 +51,7 @@ Clean water · programme
 Over 1,200 wells in Niger.
 
 When       1 March 2020 to May 2020
-Partners   World Health Organization
+Partners   World Health Organization (WHO)
 Countries  Niger
 Languages  French
 Figures    over 1,200 wells

@@ -18,8 +18,8 @@ def command(
 ) -> None:
     """Cite records, one line each.
 
-    The line names the source document, the place of the record in it, and this dataset. For other styles, export to a
-    reference manager: itucovid export giga -f ris
+    The line names the source document, the place of the record in it, and this dataset. For APA and other styles,
+    export to LaTeX or a reference manager: itucovid export giga -f bibtex (or ris, csl-json)
     """
     wanted = read_ids(ids, data)
     dataset = load(data)

@@ -52,6 +52,8 @@ def command(
     A filter may be repeated; a record matches if it has any of the values. A value is an id, a name, an acronym or an
     unambiguous prefix of one, in any case: -p who, -p "world bank", -c Niger.
 
+    In a pipe, each record is a line (id, theme, start, title), or the fields of --fields, separated by tabs.
+
     With --by, a record with several values is listed under each. In a pipe, the value is the first column; with --json,
     each group is an object with its "records".
     """

@@ -12,12 +12,12 @@ from itucovid.export.citation import cite
 from itucovid.export.html.chart import build_chart
 from itucovid.export.html.filters import build_filters
 from itucovid.export.html.names import RIGHT_TO_LEFT, Name, translate
-from itucovid.export.provenance import citation, provenance
+from itucovid.export.provenance import citation, provenance, selection
 from itucovid.fields import details
 from itucovid.text import join_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from itucovid.export import Export
     from itucovid.export.html.chart import Chart
@@ -73,6 +73,7 @@ class PageView(NamedTuple):
     Attributes:
         title: the title of the dataset, or else of the document.
         language: the code of the language of the records.
+        selection: what part of the dataset it is; empty if it is all of it.
         byline: the source document, or its publisher and date if the page has its title.
         statement: the note of the dataset, and what is translated; empty if there is neither.
         document: the source document.
@@ -90,6 +91,7 @@ class PageView(NamedTuple):
 
     title: str
     language: str
+    selection: str
     byline: str
     statement: str
     document: Document | None
@@ -125,6 +127,7 @@ def page_view(export: Export) -> PageView:
     return PageView(
         title=title,
         language=labels.text_language or "en",
+        selection=selection(export),
         byline=_byline(document, title) if document else "",
         statement=labels.note,
         document=document,
@@ -182,27 +185,7 @@ def _details(labels: Labels, record: Initiative) -> list[tuple[str, Sequence[Nam
 
 
 def _lines(labels: Labels, detail: Detail, record: Initiative) -> Sequence[Name]:
-    get = _GETTERS.get(detail.label, detail.values)
     if detail.separator == "\n":
-        return [Name(value, "") for value in get(labels, record) if value]
-    line = translate(labels, lambda names: join_values([*filter(None, get(names, record))], detail.separator))
+        return [Name(value, "") for value in detail.values(labels, record) if value]
+    line = translate(labels, lambda names: join_values([*filter(None, detail.values(names, record))], detail.separator))
     return [line] if line.text else ()
-
-
-def _name_with_acronym(labels: Labels, id_: str) -> str:
-    """The name of an organisation, with the first of its aliases that is an acronym: one word in capitals.
-
-    The language of an acronym is not known, so a translated name has none.
-    """
-    name, *aliases = labels.aliases("partners", id_)
-    if name != labels.original.organisation(id_):
-        return name
-    acronym = next((alias for alias in aliases if len(alias) > 1 and alias[:2].isupper() and " " not in alias), None)
-    return f"{name} ({acronym})" if acronym and acronym not in name else name
-
-
-_GETTERS: dict[str, Callable[[Labels, Initiative], tuple[str, ...]]] = {
-    "Partners": lambda labels, record: tuple(_name_with_acronym(labels, id_) for id_ in record.partners),
-    "Mentions": lambda labels, record: tuple(_name_with_acronym(labels, id_) for id_ in record.mentions),
-}
-"""The details that the page shows with more than their names."""
