@@ -77,10 +77,14 @@ LATEX = st.lists(
 
 
 @needs("bibtex")
-@given(titles=st.lists(LATEX.map("x{}x".format), min_size=30, max_size=40), author=LATEX.filter(str.strip))
+@given(
+    titles=st.lists(LATEX.map("x{}x".format), min_size=30, max_size=40),
+    author=LATEX.filter(str.strip).filter(str.isascii),
+)
 @example(titles=["A"] * 30, author="R&D")
 @settings(max_examples=6, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 def test_latex_compiles_any_text(titles: list[str], author: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The author is ASCII, because BibTeX takes the first three bytes for the label, which may split a character."""
     themes = tuple(Theme(id=f"t{n}", title=title) for n, title in enumerate(titles))
     document = Document(title=titles[0], author=author, publisher=titles[1], date=PartialDate("2021"))
     tables = DatasetFile(document=document, themes=themes, initiatives=())
