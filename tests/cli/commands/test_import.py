@@ -503,6 +503,22 @@ def test_what_a_cell_says_of_another_field_may_be_there_already(invoke: Invoke) 
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (0, "data.toml: 0 records changed, 0 added")
 
 
+def test_figures_that_the_sheet_has_no_column_for_are_not_removed(invoke: Invoke) -> None:
+    record = '[[themes]]\nid = "t"\ntitle = "T"\n\n[[initiatives]]\nid = "one"\ntheme = "t"\ntitle = "One"\n'
+    figure = '\n[[initiatives.figures]]\nlabel = "{}"\nvalue = {}\n'
+    data = Path("data.toml")
+    data.write_text(record + figure.format("schools", 40) + figure.format("budget", 1000), encoding="utf-8")
+    before = data.read_bytes()
+    Path("c.csv").write_text("Ref,Budget (USD)\none,2000\n", encoding="utf-8")
+    result = invoke("import", "c.csv", "--into", "data.toml")
+    line = "c.csv:2: error: Budget (USD): the dataset has 2 figures here, the sheet 1 column\n"
+    assert (result.exit_code, result.stderr, data.read_bytes()) == (2, line, before)
+
+    data.write_text(record + figure.format("budget", 1000), encoding="utf-8")
+    assert invoke("import", "c.csv", "--into", "data.toml").exit_code == 0
+    assert data.read_text("utf-8") == record + figure.format("budget", 2000)
+
+
 def test_labels_without_what_they_label_are_left_out(invoke: Invoke) -> None:
     Path("data.toml").write_text(FULL, encoding="utf-8")
     Path("c.csv").write_text("id,figure_labels,link_labels\none,a; b,c; d\n", encoding="utf-8")

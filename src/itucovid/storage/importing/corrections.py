@@ -46,6 +46,8 @@ _KEYS = {
 }
 # The names of the own fields that may say more of a cell than its field.
 _COMPANIONS = (text_name, list_name)
+# The fields of names whose columns may have a count instead, which is a figure.
+_COUNTED = ("countries", "languages", "partners", "mentions")
 _REQUIRED = tuple(field.name for field in msgspec.structs.fields(Initiative) if field.required)
 
 
@@ -256,6 +258,8 @@ class _Comparison:
     def _completed(self, row: int, field: str, old: dict[str, Any], new: dict[str, Any]) -> Any:
         """A new value, with what the sheet has no columns for taken from the old one."""
         value = new.get(field)
+        if field == "figures" and not self._columns.is_own_export and self._columns.having("figures"):
+            return self._own_figures(row, old.get(field, []), value)
         missing = [key for key, column in _KEYS.get(field, {}).items() if not self._columns.having(column)]
         if not isinstance(value, list) or not missing or not all(isinstance(item, dict) for item in old.get(field, ())):
             return value
@@ -282,6 +286,20 @@ class _Comparison:
             {**{key: was[key] for key in missing if key in was}, **_without(figure, missing)}
             for was, figure in zip(before, value, strict=True)
         ]
+
+    def _own_figures(self, row: int, before: list[dict[str, Any]], value: list[dict[str, Any]] | None) -> Any:
+        """The figures of a record in a sheet of one's own, which has a column for each, or a count among names."""
+        columns = [name for field in ("figures", *_COUNTED) for name in self._columns.having(field)]
+        if len(before) > len(columns) and value != before:
+            self._conflicts.append(
+                (
+                    row,
+                    columns[0],
+                    f"the dataset has {len(before)} figures here, the sheet {plural(len(columns), 'column')}",
+                )
+            )
+            return before
+        return value
 
 
 def _without(table: dict[str, Any], keys: list[str]) -> dict[str, Any]:
