@@ -368,11 +368,16 @@ class Index:
             self._postings[term] = found
         return self._postings[term]
 
-    def names_organisation(self, words: Sequence[str]) -> bool:
-        """Whether a name of a partner or mentioned organisation is among some words, side by side."""
+    def has_name(self, words: Sequence[str]) -> bool:
+        """Whether a name of a record, or of a partner or mentioned organisation, is among some words, side by side."""
         for term in self.terms & set(words):
+            for number, fields in self.postings(term).items():
+                if fields & _TITLES:
+                    titles = ([token.term for token in tokenize(text)] for _, text in self.texts(number, _TITLES))
+                    if any(_contains_run(words, title) for title in titles):
+                        return True
             for value in memoryview(self._inverted.terms[term]).cast("I"):
-                if self._inverted.field_masks[value] & _ORGANISATIONS:
+                if self._inverted.field_masks[value] & _NAMES:
                     names = ([token.term for token in tokenize(text)] for text in self._value_texts[value])
                     if any(_contains_run(words, name) for name in names):
                         return True
@@ -449,7 +454,8 @@ class Index:
         return dict.fromkeys(range(len(self.records)), SPLIT_FIELDS) if shared is None else shared
 
 
-_ORGANISATIONS = sum(FIELD_MASKS[field] for field in ("partners", "mentions", LONG_NAMES))
+_NAMES = sum(FIELD_MASKS[field] for field in ("aliases", "partners", "mentions", LONG_NAMES))
+_TITLES = sum(FIELD_MASKS[field] for field in ("id", *TITLE_FIELDS))
 
 
 def _contains_run(words: Sequence[str], run: Sequence[str]) -> bool:
