@@ -508,7 +508,7 @@ function hasName(index, words) {
       const record = Math.floor(posting / fieldCount);
       if (!isName(posting - record * fieldCount)) return false;
       return [...index.texts(record)]
-        .filter(([field, text]) => isName(index.searchedField(field, text)))
+        .filter(([field, text]) => isName(index.searchedField(field, text)) && text.split(" ").length <= words.length)
         .map(([, text]) => index.tokens(text).map((token) => token.term))
         .some((name) => name.length && spelled.includes(`\n${name.join("\n")}\n`));
     }),
