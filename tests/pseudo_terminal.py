@@ -103,11 +103,11 @@ def on_terminal(
         return Screen(received.decode(errors="replace").replace("\r\n", "\n"), exit_code, stderr.read().decode())
 
 
-# A pager and a shell read keys from the controlling terminal of their session. SIGINT may be ignored by whatever runs
-# the tests, and child processes inherit that.
+# A pager and a shell read keys from the controlling terminal of their session. SIGINT or SIGHUP may be ignored by
+# whatever runs the tests, and child processes inherit that.
 _IN_ITS_OWN_SESSION = (
     "import fcntl, os, signal, sys, termios;"
-    " signal.signal(signal.SIGINT, signal.SIG_DFL);"
+    " [signal.signal(number, signal.SIG_DFL) for number in (signal.SIGINT, signal.SIGHUP)];"
     " fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
 )
 

@@ -67,7 +67,7 @@ class Labels:
         self._regions: dict[str, Region] = tables.regions
         self._languages: dict[str, Language] = tables.languages
         # Many records of a large dataset name the same places.
-        self._regions_around: dict[tuple[Sequence[str], Sequence[str]], tuple[str, ...]] = {}
+        self._regions_around: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]] = {}
 
     @property
     def as_of(self) -> PartialDate | None:

@@ -94,6 +94,8 @@ def test_a_file_in_the_place_of_an_argument(
          "a value of several words needs quotation marks; see 'itucovid timeline --help'"),
         ("import a.csv own.toml", "own.toml", "import reads one file; to write to this one: --output own.toml"),
         ("import a.csv x.toml", "x.toml", "import reads one file; to write to this one: --output x.toml"),
+        ("import a.csv b.csv", "b.csv", "import reads one file; to write to this one: --output b.csv"),
+        ("import a.csv own.csv", "own.csv", "import reads one file"),
         ("diff own.toml own.toml own.toml", "own.toml", "see 'itucovid diff --help'"),
         ("themes x", "x", "see 'itucovid themes --help'"),
     ],
@@ -102,7 +104,9 @@ def test_an_argument_too_many_is_explained(
     invoke: Invoke, monkeypatch: pytest.MonkeyPatch, dataset_file: Callable[[str], Path], arguments: str, extra: str,
     hint: str,
 ) -> None:  # fmt: skip
-    monkeypatch.chdir(dataset_file(MINIMAL).parent)
+    folder = dataset_file(MINIMAL).parent
+    (folder / "own.csv").touch()
+    monkeypatch.chdir(folder)
     result = invoke(*arguments.split())
     assert result.exit_code == 2
     assert re.fullmatch(rf"error: got unexpected extra argument\S* \({extra}\) \({re.escape(hint)}\)\n", result.stderr)

@@ -57,9 +57,10 @@ def run(
     )
 
 
-# A shell starts background processes with SIGINT ignored, and child processes inherit that.
-_WITH_DEFAULT_SIGINT = (
-    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+# A shell starts background processes with SIGINT ignored, nohup any with SIGHUP, and child processes inherit that.
+_WITH_DEFAULT_SIGNALS = (
+    "import os, signal, sys;"
+    " [signal.signal(getattr(signal, name), signal.SIG_DFL) for name in ('SIGINT', 'SIGHUP') if hasattr(signal, name)];"
     " os.execv(sys.executable, [sys.executable, '-m', 'itucovid', *sys.argv[1:]])"
 )
 
@@ -70,7 +71,7 @@ def running(*arguments: str, env: Mapping[str, str] | None = None) -> Iterator[s
     # An interrupt could come while coverage holds a lock, which would never be released.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     with subprocess.Popen(
-        [sys.executable, "-c", _WITH_DEFAULT_SIGINT, *arguments],
+        [sys.executable, "-c", _WITH_DEFAULT_SIGNALS, *arguments],
         env={**environment, **(env or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

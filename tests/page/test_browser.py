@@ -231,9 +231,7 @@ def test_a_suggestion_replaces_fullwidth_letters(visit: Open) -> None:
             id="beginning of a word",
         ),
         pytest.param("#q=movies", "No record contains “movies”. Showing results for “Video”.", id="synonym"),
-        pytest.param(
-            "#q=больницы", "No record contains “больницы”. Showing results for “больница”.", id="inflection in Russian"
-        ),
+        pytest.param("#q=больницы", "", id="inflection in Russian"),
         pytest.param(
             "#q=giga+AND+schools+OR+xyzzy",
             "AND and OR: not supported; all words are searched, and -word excludes.\n\n"

@@ -487,7 +487,7 @@ DATED = make_index(
     [
         ("May 2020", 1, ["ongoing", "started"]),
         ("lamp 3 May 2020", 1, ["ongoing"]),
-        ("lamp -2020 October 2020", 1, []),
+        ("-2020 October 2020", 1, []),
         ("Lamp June 2020", 1, ["hit", "ongoing"]),
         ("lamp", 0, []),
         ("zebra May 2020", 0, []),
@@ -501,6 +501,14 @@ def test_results_say_which_records_a_date_omits(query: str, undated: int, unfini
 def test_a_date_omits_only_records_that_may_be_hits() -> None:
     results = search(DATED, "May 2020", {"hit", "started"})
     assert (results.undated, [one.id for one in results.unfinished]) == (0, ["started"])
+
+
+def test_partial_matches_are_not_omitted() -> None:
+    index = make_index(
+        record("undated", "Wells"), record("dated", "Lamp", start=PartialDate("2020-05")), record("other", "Boats")
+    )
+    results = search(index, "wells May 2020")
+    assert ([hit.record.id for hit in results.hits], results.undated) == (["undated", "dated"], 0)
 
 
 def test_a_guess_lists_at_most_five_words_the_most_frequent_first() -> None:

@@ -543,8 +543,9 @@ def test_the_title_is_the_name_of_the_file(name: str, title: str, comment: str) 
             {"partners": ["ITU"], "extra": {"partners_text": "ITU; 45 universities in 12 countries"}},
             "'45 universities in 12 countries' counts organisations and names none; kept in extra.partners_text",
         ),
-        ("3M; G20 members; 100 Women in Finance; 42; 5G Partners",
-         {"partners": ["3M", "G20 members", "100 Women in Finance", "42", "5G Partners"]}, None),
+        ("3M; G20 members; 100 Women in Finance; 42; 5G Partners; €20 million Companies Fund",
+         {"partners": ["3M", "G20 members", "100 Women in Finance", "42", "5G Partners", "€20 million Companies Fund"]},
+         None),
     ],
 )  # fmt: skip
 def test_a_count_of_organisations_is_none_of_them(cell: str, expected: dict[str, Any], report: str | None) -> None:
@@ -554,6 +555,15 @@ def test_a_count_of_organisations_is_none_of_them(cell: str, expected: dict[str,
     assert import_text(sheet.replace("Partners", "mentioned"))[1] == (
         [f"a.csv:2: mentioned: {report.replace('partners_', 'mentioned_')}"] if report else []
     )
+
+
+def test_an_amount_of_money_among_countries_is_kept() -> None:
+    cell = "€5 million for Kenya"
+    tables, lines = import_text(f"title,theme,Countries\nA,One,{cell}\n")
+    assert tables["initiatives"] == [{"id": "a", "theme": "one", "title": "A", "extra": {"countries_text": cell}}]
+    assert lines == [
+        f"a.csv:2: Countries: '{cell}' not understood as a country, a region or a number; kept in extra.countries_text"
+    ]
 
 
 @pytest.mark.parametrize(

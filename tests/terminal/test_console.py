@@ -146,11 +146,16 @@ ADDRESS = "https://wells.example/" + "a" * 20
         pytest.param("太阳能SOLAR-1灯", ["太阳能", "SOLAR-1灯"], id="a Latin word is not broken"),
         pytest.param("灯SOLAR-LAMPS-1灯", ["灯", "SOLAR-LAMP", "S-1", "灯"], id="a long Latin word is broken"),
         pytest.param("灯https://灯.example/太阳 灯", ["灯", "https://灯.example/太阳", "灯"], id="address in Chinese"),
+        pytest.param(
+            "灯https://灯.example/太阳", ["灯", "https://灯.example/太阳"], id="address at the end of Chinese"
+        ),
+        pytest.param("灯SOLAR-LAMPS-1", ["灯", "SOLAR-LAMP", "S-1"], id="a long Latin word at the end of Chinese"),
         pytest.param("a\n\nb", ["a", "", "b"], id="line breaks"),
         pytest.param("", [""], id="nothing"),
         pytest.param(
             "the «\u00a0one\u00a0»\u202f? two", ["the", "«\u00a0one\u00a0»\u202f?", "two"], id="no-break spaces"
         ),
+        pytest.param("one \ue000\ue001 three", ["one \ue000\ue001", "three"], id="characters for private use"),
         pytest.param(f"see {ADDRESS}, (or {ADDRESS})", ["see", f"{ADDRESS},", "(or", f"{ADDRESS})"], id="addresses"),
         pytest.param(f"{'x' * 15} {ADDRESS}", ["x" * 10, "x" * 5, ADDRESS], id="a long word and an address"),
     ],

@@ -172,7 +172,9 @@ def _usage_error(error: typer.TyperException) -> UsageError:
     hint = f"see '{command} --help'"
     parameters = {parameter.name for parameter in context.command.params} if context else set()
     if extra and "into" in parameters:
-        hint = f"import reads one file; to write to this one: --output {extra[1]}"
+        path = Path(extra[1])
+        is_sheet = path.exists() and path.suffix != ".toml"
+        hint = "import reads one file" + ("" if is_sheet else f"; to write to this one: --output {extra[1]}")
     elif extra and "data" in parameters and Path(extra[1]).is_file():
         hint = f"to use this file as the dataset, write --data {extra[1]}"
     elif extra and "theme" in parameters:

@@ -268,7 +268,9 @@ _WITH_FILTERS = ("list", "export")
 
 
 def _explain_unknown_id(id_: str, command: str, close: Sequence[str], theme: str | None) -> str:
-    if command in _WITH_FILTERS and format_for_suffix(id_) not in (None, "toml" if Path(id_).is_file() else None):
+    form = format_for_suffix(id_)
+    is_dataset = form == "toml" and Path(id_).is_file()
+    if command in _WITH_FILTERS and form and not is_dataset:
         option = f"-o {quote(id_)}"
         hint = f"write {option}" if command == "export" else f"run: itucovid export {option}"
         return f"no record {id_!r}; to export to a file of this name, {hint}"

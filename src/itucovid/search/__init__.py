@@ -106,8 +106,8 @@ class Results(msgspec.Struct, frozen=True):
         excluded: the number of records that match, but contain an excluded term.
         operators: the words in capitals that are operators elsewhere, but not here.
         is_quote_open: whether a quotation mark has no counterpart; it is ignored.
-        undated: the number of records that match all but a date of the query, and have no date.
-        unfinished: those that match all but a date, begin before its end, and have no end.
+        undated: the number of records without dates that are no hits only because of a date of the query.
+        unfinished: those that are no hits only because of a date, begin before its end, and have no end.
     """
 
     hits: tuple[Hit, ...]
@@ -244,7 +244,7 @@ class _Selection(NamedTuple):
         unmatched: the required terms that match none of them.
         missing: how many required terms each of them does not match.
         excluded: the number of the records that match, but are excluded.
-        undated: the numbers of the records that match all required terms but dates, and have no date.
+        undated: the numbers of other records that match all required terms but dates, and have no date.
         unfinished: of those that begin before the end of a date, and have no end in their dates.
     """
 
@@ -281,7 +281,7 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
     unmatched = [match for match in distinctive if match.scores.keys().isdisjoint(numbers)]
     if excluded and not numbers:
         unmatched = [match for match in unmatched if not match.scores]
-    omitted = _omitted_by_date(required, allowed, matches.excluded)
+    omitted = _omitted_by_date(required, {*allowed}.difference(numbers, matches.excluded))
     starts = index.starts() if omitted else {}
     undated = [number for number in omitted if number not in starts]
     lasts = [period.last for match in required for period in match.term.periods]
@@ -293,13 +293,13 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
 _NEVER = "9999-99-99"
 
 
-def _omitted_by_date(required: Iterable[TermMatch], allowed: Collection[int], excluded: set[int]) -> list[int]:
-    """The numbers of the records that match all required terms but dates."""
+def _omitted_by_date(required: Iterable[TermMatch], among: set[int]) -> list[int]:
+    """The numbers of the records that match all required terms but dates, of some that are no hits."""
     dates = [match for match in required if match.term.periods]
     others = [match for match in required if not match.term.periods]
     return [
         number
-        for number in (sorted({*allowed} - excluded) if dates else ())
+        for number in (sorted(among) if dates else ())
         if all(number in match.scores for match in others) and not all(number in match.scores for match in dates)
     ]
 

@@ -181,9 +181,9 @@ def wrap(console: Console, text: Text, width: int) -> list[Text]:
     return lines
 
 
-# Rich breaks lines at no-break spaces, too; printable text contains no characters for private use.
-_NO_BREAK_SPACES = str.maketrans("\u00a0\u202f", "\ue000\ue001")
-_RESTORED = str.maketrans("\ue000\ue001", "\u00a0\u202f")
+# Rich breaks lines at no-break spaces, too. Unicode reserves these characters for use within a program.
+_NO_BREAK_SPACES = str.maketrans("\u00a0\u202f", "\ufdd0\ufdd1")
+_RESTORED = str.maketrans("\ufdd0\ufdd1", "\u00a0\u202f")
 
 
 def _break_chinese(text: Text, width: int) -> list[Text]:
@@ -196,7 +196,7 @@ def _break_chinese(text: Text, width: int) -> list[Text]:
     for line in text.split(allow_blank=True):
         offsets, used = [], 0
         for chunk in re.finditer(_CHUNK, line.plain) if re.search(f"[{CHINESE}]", line.plain) else ():
-            if used and used + cell_len(chunk[0].rstrip()) > width:
+            if used and chunk[0] and used + cell_len(chunk[0].rstrip()) > width:
                 offsets.append(chunk.start())
                 used = 0
             used += cell_len(chunk[0])

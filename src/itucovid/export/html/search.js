@@ -30,7 +30,6 @@ const QUERY_PART = new RegExp(
   "gu",
 );
 const CONTAINS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
-const MAX_NAME_LENGTH = 12;
 const OPERATOR = /(?<=\S\s)(?:AND|OR|NOT)(?=\s+\S)|^\s*NOT(?=\s+\S)/g;
 
 /**
@@ -78,17 +77,23 @@ export function parse(analyzer, query) {
 const isStopword = (rules, { quoted, periods, words }) =>
   !quoted && !periods.length && words.every((word) => rules.stopwords.includes(word));
 
-/** @type {WeakMap<SearchRules, Set<string>>} */
+/** @typedef {{ names: Set<string>, longest: number }} LongNames */
+
+/** @type {WeakMap<SearchRules, LongNames>} */
 const longNames = new WeakMap();
 
 /**
- * The names of countries of several words, their words separated by a space.
+ * The names of countries of several words, their words separated by a space, and the number of words of the longest.
  *
  * @param {SearchRules} rules
  */
 function longCountryNames(rules) {
-  const known = longNames.get(rules) ?? new Set([...frontCoded(rules.knownNames)].filter((name) => name.includes(" ")));
-  longNames.set(rules, known);
+  let known = longNames.get(rules);
+  if (!known) {
+    const names = [...frontCoded(rules.knownNames)].filter((name) => name.includes(" "));
+    known = { names: new Set(names), longest: Math.max(...names.map((name) => name.split(" ").length)) };
+    longNames.set(rules, known);
+  }
   return known;
 }
 
@@ -99,12 +104,12 @@ function longCountryNames(rules) {
  * @param {string} text
  */
 function findNames(analyzer, text) {
-  const names = longCountryNames(analyzer.rules);
+  const { names, longest } = longCountryNames(analyzer.rules);
   const tokens = analyzer.tokenize(text);
   /** @type {Token[][]} */
   const found = [];
   for (let at = 0; at < tokens.length; at++) {
-    for (let length = Math.min(MAX_NAME_LENGTH, tokens.length - at); length > 1; length--) {
+    for (let length = Math.min(longest, tokens.length - at); length > 1; length--) {
       const run = tokens.slice(at, at + length);
       if (!names.has(run.map((token) => token.term).join(" "))) continue;
       found.push(run);

@@ -51,7 +51,7 @@ class CellReader:
         self._is_correction = is_correction
         self._row = 0
         self._cells: dict[str, Any] = {}
-        self._names = {field: columns.having(field) for field in TARGETS}
+        self._columns_of = {field: columns.having(field) for field in TARGETS}
         self.fields: dict[str, dict[str, Any]] = {}
         organisations: dict[str, str] = {}
         self.names: dict[str, dict[str, str]] = {
@@ -59,7 +59,7 @@ class CellReader:
         }  # fmt: skip
 
     def _having(self, field: str) -> list[str]:
-        return self._names.get(field, [])
+        return self._columns_of.get(field, [])
 
     def _cell_of(self, field: str) -> Any:
         return next((self._cells.get(name) for name in self._having(field)), None)

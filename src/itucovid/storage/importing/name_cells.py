@@ -42,7 +42,8 @@ _NAMED_FIELDS = {
 def _is_count(text: str) -> bool:
     """Whether a text only says how many organisations there are: "about 180 organisations from 30 countries"."""
     match = re.fullmatch(r"(\D*\d(?:[\d ,.'’]*\d)?(?![A-Za-z])\s*\+?)\s*(\D.*)", text, re.DOTALL)
-    return bool(match and read_amount(match[1]) and _COLLECTIVE.match(match[2]))
+    amount = match and read_amount(match[1])
+    return bool(match and amount and not amount.unit and _COLLECTIVE.match(match[2]))
 
 
 class NameReader(CellReader):
@@ -154,7 +155,9 @@ class NameReader(CellReader):
     def _count(self, record: Record, name: str, text: str) -> bool:
         """Add a figure for "40+ countries" to a record."""
         amount = read_amount(text)
-        if amount is None or not amount.label or not amount.is_exact or name_key(amount.label) in _VAGUE:
+        if amount is None or amount.unit or not amount.label or not amount.is_exact:
+            return False
+        if name_key(amount.label) in _VAGUE:
             return False
         figure = make_figure(amount.value, amount.label, amount.qualifier)
         record.setdefault("figures", []).append(figure)

@@ -42,7 +42,7 @@ class Sheet(NamedTuple):
             or fewer than the columns. It can be called again.
         form: "text" if all cells are texts, "typed" for a spreadsheet, "json".
         description: what was read, in words.
-        notes: the number of a row, the name of a column and a message about the cell there.
+        notes: the number of a row, the name of a column and a message about the cell there; sorted by row.
         options: the encoding, separator and sheet.
     """
 
@@ -67,7 +67,7 @@ def typed_sheet(
         path: the file.
         rows: all rows, from the first.
         description: what was read.
-        notes: the number of a row and of a column, both from 1, and a message.
+        notes: the number of a row and of a column, both from 1, and a message; sorted by row.
         sheet: the name of the worksheet.
     """
     first, columns = find_header(path, enumerate(rows, 1))
