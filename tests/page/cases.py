@@ -238,7 +238,10 @@ CORPORA = (
             "partied", "working", "redes", "travaux",
             "partnership with fund", "fund partners", "fund socios", "united nations fund partnership hospital",
             "united partnership", "partnership", '"partnership" fund', "网络量子", "网络医院 量子力学",
-            "网学校", "学网络",
+            "网学校", "学网络", "giga partners", "partnership with other", "initiative giga", "initiative",
+            "giga projets", "Какие инициативы касаются школы?", "网络举措", "举措 网络", "举措", "倡议学校",
+            "initiatives fund partners",
+            "who is giga", "Who runs giga?", "who giga", "WHO is giga", "giga of who?", "who are", '"who is"',
         ),
     ),
     Corpus(

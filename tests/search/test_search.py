@@ -405,10 +405,67 @@ ORGANISATIONS = make_index(
         pytest.param("blue partnership lamp", ["r3"], id="the words of a name apart"),
         pytest.param('"partnership" BLF', ["r2"], id="in quotes"),
         pytest.param("partnership", ["r2", "r3"], id="no name"),
+        pytest.param("partners of the Zebra", ["r1"], id="the title of a record"),
+        pytest.param("partners of r2", ["r2"], id="the id of a record"),
     ],
 )
-def test_a_word_for_a_relation_is_optional_beside_the_name_of_an_organisation(query: str, expected: list[str]) -> None:
+def test_a_word_for_a_relation_is_optional_beside_a_name(query: str, expected: list[str]) -> None:
     assert ids(ORGANISATIONS, query) == expected
+
+
+INITIATIVES = make_index(
+    record("r1", "Lamps", translations={"zh": Translation(keywords=("灯具",))}),
+    record("r2", "A lamp initiative", translations={"zh": Translation(keywords=("灯具举措",))}),
+    record("r3", "Projects, zebras", translations={"zh": Translation(keywords=("举措",))}),
+    record("r4", "Concern for the partners", start=PartialDate("2020-05")),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("lamp initiatives", ["r2", "r1"], id="beside a word"),
+        pytest.param("Quelles initiatives concernent les lamps ?", ["r1", "r2"], id="a question in French"),
+        pytest.param("Какие проекты касаются lamps", ["r1", "r2"], id="in Russian"),
+        pytest.param("ما هي المبادرات المتعلقة lamps", ["r1", "r2"], id="in Arabic"),
+        pytest.param("灯具举措", ["r1", "r2"], id="within a run of Chinese"),
+        pytest.param("举措 灯具", ["r1", "r2"], id="a word of its own in Chinese"),
+        pytest.param("projects in May 2020", ["r4"], id="beside a date"),
+        pytest.param("partners initiative", ["r4"], id="beside a relation without a name"),
+        pytest.param("blockchain initiatives", [], id="beside a word that is unknown"),
+        pytest.param("initiatives", ["r2"], id="alone"),
+        pytest.param("举措", ["r2", "r3"], id="alone in Chinese"),
+        pytest.param("what are the projects", ["r3"], id="alone in a question"),
+        pytest.param("concerns", ["r4"], id="a noun alone"),
+        pytest.param("initiative projects", ["r2", "r3"], id="two of them"),
+        pytest.param('"initiative" lamps', ["r2"], id="in quotes"),
+    ],
+)
+def test_a_word_for_any_record_is_optional_beside_others(query: str, expected: list[str]) -> None:
+    assert ids(INITIATIVES, query) == expected
+
+
+PRONOUNS = make_index(record("org", partners=("WHO",)), record("other", "Lamp"))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("who is the lamp", ["other"]),
+        ("Who made the lamp?", ["other"]),
+        ("those who have lamps", ["other"]),
+        ("who are", []),
+        ("WHO is the lamp", ["org", "other"]),
+        ("who lamp", ["org", "other"]),
+        ("lamp of who?", ["org", "other"]),
+        ("whois lamp who island", ["org", "other"]),
+        ('"who is"', []),
+        ("who", ["org"]),
+        ("who?", ["org"]),
+    ],
+)
+def test_who_is_no_organisation_in_a_question(query: str, expected: list[str]) -> None:
+    assert sorted(ids(PRONOUNS, query), reverse=True) == sorted(expected, reverse=True)
 
 
 def test_an_optional_word_does_not_count() -> None:

@@ -368,14 +368,17 @@ class Index:
             self._postings[term] = found
         return self._postings[term]
 
-    def names_organisation(self, words: Sequence[str]) -> bool:
-        """Whether a name of a partner or mentioned organisation is among some words, side by side."""
-        for term in self.terms & set(words):
+    def has_name(self, words: Sequence[str]) -> bool:
+        """Whether a name of a record, or of a partner or mentioned organisation, is among some words, side by side."""
+        known = self.terms & set(words)
+        titled = {number for term in known for number, fields in self.postings(term).items() if fields & _TITLES}
+        if any(_contains_name(words, title) for number in titled for _, title in self.texts(number, _TITLES)):
+            return True
+        for term in known:
             for value in memoryview(self._inverted.terms[term]).cast("I"):
-                if self._inverted.field_masks[value] & _ORGANISATIONS:
-                    names = ([token.term for token in tokenize(text)] for text in self._value_texts[value])
-                    if any(_contains_run(words, name) for name in names):
-                        return True
+                names = self._value_texts[value] if self._inverted.field_masks[value] & _NAMES else ()
+                if any(_contains_name(words, name) for name in names):
+                    return True
         return False
 
     def texts(self, number: int, fields: int = ALL_FIELDS) -> Iterator[FieldText]:
@@ -449,11 +452,15 @@ class Index:
         return dict.fromkeys(range(len(self.records)), SPLIT_FIELDS) if shared is None else shared
 
 
-_ORGANISATIONS = sum(FIELD_MASKS[field] for field in ("partners", "mentions", LONG_NAMES))
+_NAMES = sum(FIELD_MASKS[field] for field in ("aliases", "partners", "mentions", LONG_NAMES))
+_TITLES = sum(FIELD_MASKS[field] for field in ("id", *TITLE_FIELDS))
 
 
-def _contains_run(words: Sequence[str], run: Sequence[str]) -> bool:
-    """Whether some words, at least one, are side by side in others."""
+def _contains_name(words: Sequence[str], name: str) -> bool:
+    """Whether the words of a name, at least one, are side by side among others."""
+    if name.count(" ") >= len(words):
+        return False
+    run = [token.term for token in tokenize(name)]
     return bool(run) and any(words[at : at + len(run)] == run for at in range(len(words) - len(run) + 1))
 
 

@@ -12,7 +12,7 @@ import msgspec
 from itucovid.search.index import AMBIGUOUS_ACRONYMS, FIELD_MASKS
 from itucovid.search.query import STOPWORDS
 from itucovid.search.scoring import FieldScore, field_score, merge
-from itucovid.search.vocabulary import is_known_word, number_words, relation_stems, synonyms_of
+from itucovid.search.vocabulary import general_stems, is_known_word, number_words, relation_stems, synonyms_of
 from itucovid.text import (
     IRREGULAR_PLURALS,
     MAX_COMPOUND_PARTS,
@@ -138,7 +138,7 @@ class QueryMatch(msgspec.Struct, frozen=True):
 
     @property
     def content(self) -> list[TermMatch]:
-        """The terms that count: without stopwords, and words for a relation to an organisation that is named."""
+        """The terms that count: without stopwords and optional words."""
         return [match for match in self.terms if not (match.term.is_stopword or match.is_optional)]
 
 
@@ -160,22 +160,30 @@ def match_query(index: Index, query: Query) -> QueryMatch:
             match.scores = find_records(index, match.words)
             match.guess = "fuzzy" if match.words else None
     _correct_characters(index, matches)
-    _mark_relations(index, matches)
+    _mark_optional(index, matches)
     return QueryMatch(matches, {number for term in query.excluded for number in excluded_records(index, term)})
 
 
-def _mark_relations(index: Index, matches: Sequence[TermMatch]) -> None:
-    """Make "partnership" optional beside the name of an organisation: its records need not contain the word."""
-    relations = [
-        match
-        for match in matches
-        if match.term.is_word and not relation_stems().isdisjoint(map(stem, match.term.words))
-    ]
+def _mark_optional(index: Index, matches: Sequence[TermMatch]) -> None:
+    """Make words optional that say little beside others: records need not contain them.
+
+    They are "partnership" beside the name of an organisation or record, and "initiatives" beside any other word.
+    """
+    relations = _with_stems(matches, relation_stems())
     if relations:
         others = [word for match in matches for word in (("",) if match in relations else match.term.words)]
-        is_optional = index.names_organisation(others)
+        is_optional = index.has_name(others)
         for match in relations:
             match.is_optional = is_optional
+    general = _with_stems(matches, general_stems())
+    is_optional = any(not (match.term.is_stopword or match.is_optional or match in general) for match in matches)
+    for match in general:
+        match.is_optional = is_optional
+
+
+def _with_stems(matches: Sequence[TermMatch], stems: frozenset[str]) -> list[TermMatch]:
+    """The matches of words with some stems."""
+    return [match for match in matches if match.term.is_word and stem(match.term.words[0]) in stems]
 
 
 def _correct_characters(index: Index, matches: Sequence[TermMatch]) -> None:

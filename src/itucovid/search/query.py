@@ -20,21 +20,23 @@ _STOPWORDS = """
 a about am an and any are as at be been being between but by can could did do does during for from had has have he her
 him his how i if in into is it its may me might must my not of on or our shall she should since than that the their
 them
-then there these they this those to until was we were what when where which whom whose why will with would you your
+then relate related relates there these they this those to until
+was we were what when where which whom whose why will with would you your
 a au aux avec ce ces cet cette chez combien comment dans de depuis des du elle elles en est et etaient etait ete etre
 fut il ils la
 le les leur leurs lequel laquelle ne nous on ont ou par pas peut peuvent pour pourquoi quand que quel quelle quelles
 quels qui quoi sa sans se ses son sont sous sur un une vous
-devrait devraient doit doivent faire fait pendant
+devrait devraient doit doivent faire fait pendant concernant concerne concernent
 al como con cual cuales cuando cuanta cuantas cuanto cuantos de del desde donde el ella ellas ellos en entre es esta
 estas este
 estos fue fueron ha han hasta hay la las los me no nos para por puede pueden que quien quienes se ser sin sobre son su
 sus tiene tienen
-ante debe deben deberia deberian durante hace hacen hacer
+ante debe deben deberia deberian durante hace hacen hacer tratan
 un una unas uno unos y yo
 без в во год года году для до должен должна должно должны если за и из или к как кто ли между мы на не о об он она они
 от по под при про с со через что это я
-الذي التي الي اين بين خلال عن علي في كم كيف ما متي مع من هذا هذه هل هو هي و
+какая какие каким какими каких какое какои касается касаются относится относятся
+الذي التي الي المتعلقه اين بين تتعلق خلال عن علي في كم كيف ما متي مع من هذا هذه هل هو هي و
 的 和 了 吗 什么 如何 怎么 哪些 多少 谁
 """
 STOPWORDS = frozenset(_STOPWORDS.split())
@@ -44,10 +46,16 @@ ELISIONS = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t"})
 """What remains of some French words before an apostrophe: l'internet, d'urgence."""
 
 FUNCTION_WORDS = (
-    r"[是有为為]?什[么麼]是?|怎[么麼样樣]|如何|有?哪些|哪[里裡个個]|多少|[谁誰]是?|[吗嗎呢]|(?<=[二三四五六七八九十])[个個]"
+    r"[是有为為]?什[么麼]是?|怎[么麼样樣]|如何|有?哪些|哪[里裡个個]|多少|[谁誰]是?|[吗嗎呢]|[关關][于於]|举措|舉措|倡[议議]|[项項]目|(?<=[二三四五六七八九十])[个個]"
     r"|(?<=[\u3400-\u9fff]{2})[的与與及和](?=[\u3400-\u9fff]{2})"
 )
-"""Chinese words that separate others: question words, and particles and conjunctions within a run of characters."""
+"""Chinese words that separate others: question words, words for any record, and particles in a run of characters."""
+
+PRONOUN = (
+    r"(?<!\S)[Ww]ho(?=\s+(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|must)(?:\s|\?|$))"
+    r"|^\s*[Ww]ho(?=\s[^?]*\?\s*$)"
+)
+"""Where "who" is not WHO: before an auxiliary verb, or where a question begins."""
 
 NUMERAL = r"[二三四五六七八九十]{1,2}(?=[个個])"
 """A Chinese number that counts something."""
@@ -154,6 +162,7 @@ _QUERY_PART = rf"""(?P<minus_quote>(?<!\S)[-−–])?[{QUOTATION_MARKS}](?P<quot
 
 def _split_run(text: str) -> Iterator[Term | _Month]:
     """The terms and dates of a text without quotes and exclusions."""
+    text = re.sub(PRONOUN, "", text)
     start = 0
     for number, date in enumerate(find_dates(text)):
         if number == MAX_TERMS:

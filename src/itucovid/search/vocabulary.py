@@ -100,3 +100,19 @@ socio asociacion alianza colaboracion
 def relation_stems() -> frozenset[str]:
     """The stems of words that say how organisations relate to each other, in six languages."""
     return frozenset(map(stem, _RELATIONS.split()))
+
+
+_GENERAL_WORDS = """
+initiative project activity concern deal
+projet activite
+iniciativa proyecto actividad
+инициатива проект деятельность
+مبادره مبادرات مشروع مشاريع نشاط انشطه
+举措 倡议 项目
+"""
+
+
+@cache
+def general_stems() -> frozenset[str]:
+    """The stems of words for any record, and of verbs that only lead to a topic, in six languages."""
+    return frozenset(map(stem, _GENERAL_WORDS.split()))

@@ -97,6 +97,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     separators: str = query.SEPARATORS
     function_words: str = query.FUNCTION_WORDS
     numeral: str = query.NUMERAL
+    pronoun: str = query.PRONOUN
     unspaced_names: tuple[str, ...] = msgspec.field(default_factory=vocabulary.unspaced_names)
     max_query_length: int = query.MAX_QUERY_LENGTH
     max_terms: int = query.MAX_TERMS
@@ -129,6 +130,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     known_names: str = msgspec.field(default_factory=lambda: _front_coded(_known_names()))
     common_stems: str = msgspec.field(default_factory=lambda: _front_coded(vocabulary.common_stems().split()))
     relation_stems: tuple[str, ...] = msgspec.field(default_factory=lambda: tuple(sorted(vocabulary.relation_stems())))
+    general_stems: tuple[str, ...] = msgspec.field(default_factory=lambda: tuple(sorted(vocabulary.general_stems())))
     synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
     synonym: float = matching.SYNONYM
     min_part_length: int = matching.MIN_PART_LENGTH

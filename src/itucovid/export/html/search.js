@@ -124,10 +124,11 @@ function findNames(analyzer, text) {
  * The terms and dates of a text without quotes and exclusions.
  *
  * @param {Analyzer} analyzer
- * @param {string} text
+ * @param {string} run
  */
-function splitRun(analyzer, text) {
-  const { maxTerms } = analyzer.rules;
+function splitRun(analyzer, run) {
+  const { maxTerms, pronoun } = analyzer.rules;
+  const text = run.replace(new RegExp(pronoun, "gu"), "");
   const splitWords = (/** @type {string} */ words) =>
     words
       .split(/\s+/)
@@ -468,44 +469,51 @@ export function matchTerms(index, terms) {
     match.guess = match.scores.records.length ? "fuzzy" : "";
   }
   correctCharacters(index, matches);
-  markRelations(index, matches);
+  markOptional(index, matches);
   return matches;
 }
 
 /**
- * Make "partnership" optional beside the name of an organisation: its records need not contain the word.
+ * Make words optional that say little beside others: "partnership" beside the name of an organisation or record, and
+ * "initiatives" beside any other word.
  *
  * @param {Index} index
  * @param {TermMatch[]} matches
  */
-function markRelations(index, matches) {
+function markOptional(index, matches) {
   const { analyzer, rules } = index;
-  const relations = matches.filter(
-    ({ term }) => !term.quoted && term.words.length === 1 && rules.relationStems.includes(analyzer.stem(term.words[0])),
-  );
-  if (!relations.length) return;
-  const others = matches.flatMap((match) => (relations.includes(match) ? [""] : match.term.words));
-  const isOptional = namesOrganisation(index, others);
-  for (const match of relations) match.isOptional = isOptional;
+  const withStems = (/** @type {string[]} */ stems) =>
+    matches.filter(
+      ({ term }) => !term.quoted && term.words.length === 1 && stems.includes(analyzer.stem(term.words[0])),
+    );
+  const relations = withStems(rules.relationStems);
+  if (relations.length) {
+    const others = matches.flatMap((match) => (relations.includes(match) ? [""] : match.term.words));
+    const isOptional = hasName(index, others);
+    for (const match of relations) match.isOptional = isOptional;
+  }
+  const general = withStems(rules.generalStems);
+  const isOptional = matches.some((match) => !match.isStopword && !match.isOptional && !general.includes(match));
+  for (const match of general) match.isOptional = isOptional;
 }
 
 /**
- * Whether a name of a partner or mentioned organisation is among some words, side by side.
+ * Whether a name of a record, or of a partner or mentioned organisation, is among some words, side by side.
  *
  * @param {Index} index
  * @param {string[]} words
  */
-function namesOrganisation(index, words) {
+function hasName(index, words) {
   const { fieldCount, longNames, rules } = index;
-  const isOrganisation = (/** @type {number} */ field) =>
-    field === longNames || ["partners", "mentions"].includes(rules.fields[field].name);
+  const isName = (/** @type {number} */ field) =>
+    field === longNames || /^(id|aliases|partners|mentions)$|title$/.test(rules.fields[field].name);
   const spelled = `\n${words.join("\n")}\n`;
   return [...new Set(words)].some((word) =>
     index.postings.get(word)?.some((posting) => {
       const record = Math.floor(posting / fieldCount);
-      if (!isOrganisation(posting - record * fieldCount)) return false;
+      if (!isName(posting - record * fieldCount)) return false;
       return [...index.texts(record)]
-        .filter(([field, text]) => isOrganisation(index.searchedField(field, text)))
+        .filter(([field, text]) => isName(index.searchedField(field, text)) && text.split(" ").length <= words.length)
         .map(([, text]) => index.tokens(text).map((token) => token.term))
         .some((name) => name.length && spelled.includes(`\n${name.join("\n")}\n`));
     }),

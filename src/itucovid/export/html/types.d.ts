@@ -24,6 +24,7 @@ export interface SearchRules {
   separators: string;
   functionWords: string;
   numeral: string;
+  pronoun: string;
   unspacedNames: string[];
   maxQueryLength: number;
   maxTerms: number;
@@ -49,6 +50,7 @@ export interface SearchRules {
   knownNames: string;
   commonStems: string;
   relationStems: string[];
+  generalStems: string[];
   synonyms: string[][];
   synonym: number;
   minPartLength: number;
