@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from itucovid import places, storage
-from itucovid.errors import UnknownRecordError, UnknownValueError, UsageError
+from itucovid.errors import UnknownRecordError, UnknownValueError
 from itucovid.fields import Labels, choose_fields, languages_of, object_fields, rows
-from itucovid.filters import Filters, apply_filters, find_records, sort_records
+from itucovid.filters import Filters, apply_filters, check_limit, find_records, sort_records
 from itucovid.html_repr import MAX_ROWS, html_table, html_text
 from itucovid.model import DatasetFile, Tables
 from itucovid.names import closest_matches, match_name, name_key
@@ -282,8 +282,7 @@ class Dataset:
             AmbiguousValueError: it is a prefix of several keys.
             UsageError: the limit is negative.
         """
-        if limit is not None and limit < 0:
-            raise UsageError(f"--limit must be 0 or greater, not {limit}")
+        check_limit(limit)
         return sort_records(self.labels, records, by, reverse=reverse)[:limit]
 
     def to_dicts(self, fields: str | Iterable[str] | None = None) -> list[dict[str, Any]]:

@@ -319,6 +319,16 @@ SORT_KEYS = ("id", "theme", "title", "kind", "start", "end")
 """What records of every dataset can be sorted by; themes keep the order of the dataset."""
 
 
+def check_limit(limit: int | None) -> None:
+    """Check the number of records to keep.
+
+    Raises:
+        UsageError: it is negative.
+    """
+    if limit is not None and limit < 0:
+        raise UsageError(f"--limit must be 0 or greater, not {limit}")
+
+
 def sort_field(labels: Labels, by: str) -> str:
     """The name of a sort key, which is in any spelling or an unambiguous prefix; a hyphen before it is ignored.
 
@@ -365,7 +375,7 @@ def _own_value(name: str) -> Callable[[Initiative], Any]:
     return lambda record: record.extra.get(name)
 
 
-def _titles(record: Initiative) -> Iterator[str]:
+def titles(record: Initiative) -> Iterator[str]:
     """The titles of a record in all languages."""
     yield record.title
     yield from (translation.title for translation in record.translations.values() if translation.title)
@@ -388,7 +398,7 @@ def find_records(dataset: DatasetFile, ids: Iterable[str]) -> tuple[list[Initiat
         if id_ in by_id:
             found[id_] = by_id[id_]
             continue
-        names = names or {record.id: (*_titles(record), *record.aliases) for record in dataset.initiatives}
+        names = names or {record.id: (*titles(record), *record.aliases) for record in dataset.initiatives}
         try:
             known = match_name("record", id_, names)
         except UnknownValueError:

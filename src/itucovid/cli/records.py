@@ -17,13 +17,13 @@ from itucovid.dataset import Dataset
 from itucovid.errors import AmbiguousValueError, NotFoundError, UsageError, either
 from itucovid.export.formats import format_for_suffix
 from itucovid.facets import FILTERS
-from itucovid.filters import Filters, explain_countries, explain_regions, may_have_lasted, sort_field
+from itucovid.filters import Filters, explain_countries, explain_regions, may_have_lasted, sort_field, titles
 from itucovid.names import name_key
 from itucovid.storage.loader import parse_file
 from itucovid.text import plural, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from itucovid.cli.options import FilterOptions, OrderOptions
     from itucovid.filters import Selection
@@ -77,10 +77,8 @@ def select(dataset: Dataset, filters: Filters, among: Sequence[Initiative] | Non
 
 
 def _print_omissions(selection: Selection, filters: Filters) -> None:
-    if selection.undated:
-        print_note(f"{plural(selection.undated, 'undated record')} omitted")
-    if selection.open_ended:
-        print_note(f"{plural(selection.open_ended, 'record')} with only a start date may have lasted into this period")
+    _print_undated(selection.undated)
+    _print_started(selection.open_ended)
     without = selection.without_option
     if len(without) == 1:
         (option,) = without
@@ -93,12 +91,20 @@ def _print_omissions(selection: Selection, filters: Filters) -> None:
 
 def _print_omissions_by_date(results: Results) -> None:
     """Notes on the records that a date of a query omits."""
-    if results.undated:
-        print_note(f"{plural(results.undated, 'undated record')} omitted")
+    _print_undated(results.undated)
     if ongoing := sum(record.is_open_ended for record in results.unfinished):
         print_note(f"{plural(ongoing, 'ongoing record')} omitted; --since and --until find ongoing records")
-    if started := sum(map(may_have_lasted, results.unfinished)):
-        print_note(f"{plural(started, 'record')} with only a start date may have lasted into this period")
+    _print_started(sum(map(may_have_lasted, results.unfinished)))
+
+
+def _print_undated(records: int) -> None:
+    if records:
+        print_note(f"{plural(records, 'undated record')} omitted")
+
+
+def _print_started(records: int) -> None:
+    if records:
+        print_note(f"{plural(records, 'record')} with only a start date may have lasted into this period")
 
 
 _FIELDS = {"--with": "with_"}
@@ -168,7 +174,7 @@ def choose(dataset: Dataset, ids: Sequence[str] | None, filters: Filters, comman
             raise NotFoundError(f"no record {ids[-1]!r}; did you mean {option}?") from error
         raise
     by_id = {name_key(name): record for record in records for name in (record.id, *record.aliases)}
-    by_title = {name_key(title): record for record in records for title in _titles(record)}
+    by_title = {name_key(title): record for record in records for title in titles(record)}
     for id_ in ids:
         key = name_key(id_)
         if key in by_id or key in by_title or any(name.startswith(key) for name in by_id):
@@ -192,11 +198,6 @@ def _unquoted_option(dataset: Dataset, ids: Sequence[str], filters: Filters) -> 
 
 _LONGEST_NAME = 8
 """Words; more are ids from standard input."""
-
-
-def _titles(record: Initiative) -> Iterator[str]:
-    yield record.title
-    yield from (translation.title for translation in record.translations.values() if translation.title)
 
 
 def sort(dataset: Dataset, records: Sequence[Initiative], options: OrderOptions) -> list[Initiative]:

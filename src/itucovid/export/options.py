@@ -10,7 +10,7 @@ import msgspec
 from itucovid.errors import UsageError
 from itucovid.export.formats import FORMATS
 from itucovid.fields import choose_fields, explodable_groups
-from itucovid.filters import Filters
+from itucovid.filters import Filters, check_limit
 from itucovid.names import match_name
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.ids and self.search is not None:
             raise UsageError("--search does not apply to ids")
-        if self.limit is not None and self.limit < 0:
-            raise UsageError(f"--limit must be 0 or greater, not {self.limit}")
+        check_limit(self.limit)
         for option in ("fields", "separator", "delimiter", "explode", "excel", "long"):
             supporting = [name for name, format_ in FORMATS.items() if option in format_.options]
             if getattr(self, option) not in (None, False) and self.format not in supporting:

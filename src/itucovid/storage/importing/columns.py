@@ -15,9 +15,10 @@ from itucovid.model import KINDS
 from itucovid.names import closest_matches, name_key
 from itucovid.storage.importing.amounts import decimals_of, read_number
 from itucovid.storage.importing.dates import Order, column_order, order_of, read_date
+from itucovid.storage.importing.examples import Examples
 from itucovid.storage.importing.mapping import TARGETS, ColumnMapping, Mapping
 from itucovid.storage.importing.sheets import ImportFailedError, Sheet, is_empty
-from itucovid.text import plural, remove_marks
+from itucovid.storage.importing.values import free_name, name_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -170,34 +171,8 @@ def _split_unit(heading: str) -> tuple[str, str | None]:
 
 def _free_name(name: str, taken: MappingType[str, ColumnMapping]) -> str:
     """A name for an own field, from that of its column."""
-    base = re.sub("[^a-z0-9]+", "_", remove_marks(name).casefold().encode("ascii", "ignore").decode()).strip("_")
-    base = base if re.match("[a-z]", base) else f"column_{base}".rstrip("_")
-    names = {column.extra for column in taken.values()}
-    candidate, number = base, 2
-    while candidate in RESERVED_NAMES or candidate in names:
-        candidate, number = f"{base}_{number}", number + 1
-    return candidate
-
-
-class _Examples:
-    """For each kind of cells the first one, and their number."""
-
-    def __init__(self) -> None:
-        self._found: dict[Any, tuple[str, int]] = {}
-
-    def add(self, kind: object, cell: str) -> None:
-        if kind is not None:
-            first, number = self._found.get(kind, (cell, 0))
-            self._found[kind] = first, number + 1
-
-    @property
-    def kinds(self) -> set[Any]:
-        return {*self._found}
-
-    def describe(self, kind: object) -> str:
-        """Such as "'04/05/2020' and 2 others"."""
-        first, number = self._found[kind]
-        return f"{first!r} and {plural(number - 1, 'other')}" if number > 1 else repr(first)
+    names = RESERVED_NAMES | {column.extra for column in taken.values()}
+    return free_name(name_for(name), names.__contains__, "_")
 
 
 class _Scan:
@@ -218,8 +193,8 @@ class _Scan:
         self.may_be_private = may_be_private
         self.has_kinds = has_kinds
         self.filled = self.contacts = 0
-        self.orders = _Examples()
-        self.decimals = _Examples()
+        self.orders = Examples()
+        self.decimals = Examples()
         self.kinds: dict[str, str] = {}
         self.has_semicolons = self.has_bars = self.has_lines = False
 
@@ -358,7 +333,7 @@ def _complete(
     return remarks
 
 
-def _order(given: Order | None, found: _Examples, everywhere: set[Any]) -> tuple[Order | None, str]:
+def _order(given: Order | None, found: Examples, everywhere: set[Any]) -> tuple[Order | None, str]:
     """The order of the dates of a column, and a remark if it is assumed or does not fit."""
     if given:
         (other,) = {"day-first", "month-first"} - {given}

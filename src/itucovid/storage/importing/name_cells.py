@@ -9,9 +9,11 @@ from itucovid.model import CountryCode, Id, LanguageCode
 from itucovid.names import name_key
 from itucovid.storage.importing.amounts import read_amount
 from itucovid.storage.importing.cells import Cell, CellReader, Record
+from itucovid.storage.importing.examples import Examples
 from itucovid.storage.importing.places import closest_country, read_country, read_language, read_region
 from itucovid.storage.importing.sheets import is_empty
 from itucovid.storage.importing.values import (
+    free_name,
     is_valid,
     make_figure,
     may_be_several,
@@ -20,7 +22,6 @@ from itucovid.storage.importing.values import (
     split_known,
     split_places,
 )
-from itucovid.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ class NameReader(CellReader):
         super().__init__(*args, **kwargs)
         self._organisation_ids: dict[str, str] = {}
         self.organisations: set[str] = set()
-        self._unsplit: dict[str, tuple[str, int]] = {}
+        self._unsplit = Examples()
         self._collect_organisations()
 
     def _collect_organisations(self) -> None:
@@ -106,8 +107,7 @@ class NameReader(CellReader):
     def _note_unsplit(self, column: str, names: list[str]) -> None:
         for name in names:
             if may_be_several(name) and not self._is_known(name):
-                first, number = self._unsplit.get(column, (name, 0))
-                self._unsplit[column] = first, number + 1
+                self._unsplit.add(column, name)
 
     def _remark_on_unsplit(self) -> None:
         how = (
@@ -115,9 +115,9 @@ class NameReader(CellReader):
             if self._columns.is_own_export
             else "set separator in the map if it is several"
         )
-        for column, (first, number) in self._unsplit.items():
-            more = f" and {plural(number - 1, 'other')}, each" if number > 1 else ""
-            self._report.remark(f"{column}: {first!r}{more} read as one organisation; {how}")
+        for column in self._unsplit.kinds:
+            each = ", each" if self._unsplit.number(column) > 1 else ""
+            self._report.remark(f"{column}: {self._unsplit.describe(column)}{each} read as one organisation; {how}")
 
     def _list(self, record: Record, cell: Cell) -> None:
         field = cell.column.field or ""
@@ -161,11 +161,8 @@ class NameReader(CellReader):
         if is_valid(name, Id):
             return name
         if name not in self._organisation_ids:
-            wanted = slug(name) or "organisation"
-            candidate, number = wanted, 2
-            while candidate in self._organisation_ids.values():
-                candidate, number = f"{wanted}-{number}", number + 1
-            self._organisation_ids[name] = candidate
+            taken = self._organisation_ids.values()
+            self._organisation_ids[name] = free_name(slug(name) or "organisation", lambda id_: id_ in taken)
         return self._organisation_ids[name]
 
     def _regions(self, record: Record, cell: Cell) -> None:

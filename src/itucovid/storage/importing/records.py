@@ -15,7 +15,7 @@ from itucovid.storage.importing.figure_cells import FigureReader
 from itucovid.storage.importing.name_cells import NameReader
 from itucovid.storage.importing.own_field_cells import OwnFieldReader
 from itucovid.storage.importing.sheets import is_empty
-from itucovid.storage.importing.values import as_text, is_valid, list_name, quoted, slug, without_nulls
+from itucovid.storage.importing.values import as_text, free_name, is_valid, list_name, quoted, slug, without_nulls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -204,11 +204,9 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
 
     def _new_id(self, wanted: str) -> str:
         """An id that no other row has: the wanted one, or with a suffix."""
-        candidate, number = wanted, 2
-        while candidate.casefold() in self._ids:
-            candidate, number = f"{wanted}-{number}", number + 1
-        self._ids[candidate.casefold()] = candidate
-        return candidate
+        id_ = free_name(wanted, lambda name: name.casefold() in self._ids)
+        self._ids[id_.casefold()] = id_
+        return id_
 
     def _theme(self, record: Record, cell: Cell) -> None:
         titles = self._items(cell)
@@ -229,10 +227,7 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
         key = name_key(title) or title
         if key not in self._theme_ids:
             wanted = id_ or slug(title).lower() or f"theme-{len(self._theme_ids) + 1}"
-            candidate, number = wanted, 2
-            while candidate in self._theme_ids.values():
-                candidate, number = f"{wanted}-{number}", number + 1
-            self._theme_ids[key] = candidate
+            self._theme_ids[key] = free_name(wanted, lambda name: name in self._theme_ids.values())
         self.themes.setdefault(self._theme_ids[key], title)
         return self._theme_ids[key]
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -41,6 +42,12 @@ def name_for(column: str) -> str:
     """The name of an own field for a column."""
     plain = re.sub("[^a-z0-9]+", "_", remove_marks(column).casefold().encode("ascii", "ignore").decode()).strip("_")
     return plain if re.match("[a-z]", plain) else f"column_{plain}".rstrip("_")
+
+
+def free_name(wanted: str, is_taken: Callable[[str], bool], separator: str = "-") -> str:
+    """The wanted name, or if it is taken, with the first number from 2 on that makes another one of it."""
+    numbered = (f"{wanted}{separator}{number}" for number in count(2))
+    return next(name for name in chain([wanted], numbered) if not is_taken(name))
 
 
 def text_name(column: str) -> str:
