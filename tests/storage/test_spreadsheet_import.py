@@ -390,7 +390,7 @@ def remarks(header: str, cells: Sequence[str], mapping: str = "") -> list[str]:
     return [message for place, message in report.lines() if place == "a.csv: "]
 
 
-MONTH_FIRST = 'if not, set order = "month-first" in the map'
+MONTH_FIRST = 'if not, set order = "month-first" in the mapping'
 
 
 @pytest.mark.parametrize(
@@ -401,13 +401,13 @@ MONTH_FIRST = 'if not, set order = "month-first" in the map'
         (["04/05/2020", "14/05/2020"], "", None),
         (["2020-05-04", "05/05/2020"], "", None),
         (["04/05/2020", "14/05/2020", "05/14/2020"], "",
-         "Start: '04/05/2020': day or month first? set order in the map"),
+         "Start: '04/05/2020': day or month first? set order in the mapping"),
         (["14/05/2020", "05/14/2020"], "", None),
         (["04/05/2020"], "day-first", None),
         (["07/13/2020", "04/05/2020", "07/14/2020"], "day-first",
-         "Start: '07/13/2020' and 1 other cannot be day first, as order = \"day-first\" in the map says"),
+         "Start: '07/13/2020' and 1 other cannot be day first, as order = \"day-first\" in the mapping says"),
         (["13/07/2020"], "month-first",
-         "Start: '13/07/2020' cannot be month first, as order = \"month-first\" in the map says"),
+         "Start: '13/07/2020' cannot be month first, as order = \"month-first\" in the mapping says"),
     ],
 )  # fmt: skip
 def test_an_assumed_order_of_dates_is_reported_once(cells: list[str], order: str, expected: str | None) -> None:
@@ -419,14 +419,14 @@ def test_an_assumed_order_of_dates_is_reported_once(cells: list[str], order: str
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        (["1,500", "1.500"], "'1,500' beside '1.500': is the comma or the point decimal? set decimal in the map"),
+        (["1,500", "1.500"], "'1,500' beside '1.500': is the comma or the point decimal? set decimal in the mapping"),
         (["2,500", "1.500", "3.500"],
-         "'2,500' beside '1.500' and 1 other: is the comma or the point decimal? set decimal in the map"),
-        (["2,5", "2.75"], "'2,5' beside '2.75': is the comma or the point decimal? set decimal in the map"),
-        (["2,5", "1.500"], "'2,5' beside '1.500': is the comma or the point decimal? set decimal in the map"),
+         "'2,500' beside '1.500' and 1 other: is the comma or the point decimal? set decimal in the mapping"),
+        (["2,5", "2.75"], "'2,5' beside '2.75': is the comma or the point decimal? set decimal in the mapping"),
+        (["2,5", "1.500"], "'2,5' beside '1.500': is the comma or the point decimal? set decimal in the mapping"),
         (["1.234,5", "1,234.5"],
-         "'1.234,5' beside '1,234.5': is the comma or the point decimal? set decimal in the map"),
-        (["1.500"], 'decimal point assumed in \'1.500\'; if not, set decimal = "," in the map'),
+         "'1.234,5' beside '1,234.5': is the comma or the point decimal? set decimal in the mapping"),
+        (["1.500"], 'decimal point assumed in \'1.500\'; if not, set decimal = "," in the mapping'),
         (["1,500", "2.5"], None),
         (["1,500", "1,234,567"], None),
         (["1.500", "0.125"], None),
@@ -442,14 +442,14 @@ def test_numbers_that_do_not_agree_on_the_separator_are_reported_once(
     ("cells", "expected"),
     [
         (["1,500", "1.500", "7,5"], []),
-        (["7.5", "8.25"], ["Budget: '7.5' and 1 other cannot be read with decimal = \",\" in the map"]),
+        (["7.5", "8.25"], ["Budget: '7.5' and 1 other cannot be read with decimal = \",\" in the mapping"]),
     ],
 )
 def test_the_mapping_decides_on_the_separator(cells: list[str], expected: list[str]) -> None:
     assert remarks("Budget", cells, 'field = "figures"\ndecimal = ","') == expected
 
 
-ONE = "read as one organisation; set separator in the map if it is several"
+ONE = "read as one organisation; set separator in the mapping if it is several"
 
 
 @pytest.mark.parametrize(

@@ -174,27 +174,31 @@ _EXCLUSION = r"-[^\W\d_]{3,}( .*)?"
 def _usage_error(error: typer.TyperException) -> UsageError:
     """What the parser reports, with a hint."""
     context = getattr(error, "ctx", None)
-    command = getattr(context, "command_path", "itucovid")
     message = error.format_message().rstrip(".")
-    extra = re.search(r"unexpected extra argument(?:s|\(s\))? \(([^\s)]+)", message)
-    hint = f"see '{command} --help'"
-    parameters = {parameter.name for parameter in context.command.params} if context else set()
     if context and hasattr(error, "possibilities") and hasattr(error, "option_name"):  # NoSuchOption, which is private
         # Click suggests options that share no more than their hyphens.
         names = [name for parameter in context.command.get_params(context) for name in parameter.opts]
         close = closest_matches(error.option_name[2:], {name[2:]: name for name in names if name.startswith("--")})
         message = f"no such option: {error.option_name}" + (f"; did you mean {either(close)}?" if close else "")
-    if extra and "into" in parameters:
-        path = Path(extra[1])
+    return UsageError(f"{message[:1].lower()}{message[1:]} ({_usage_hint(message, context)})")
+
+
+def _usage_hint(message: str, context: Any) -> str:
+    """How to mend what the parser reports."""
+    see_help = f"see '{getattr(context, 'command_path', 'itucovid')} --help'"
+    if "'--style'" in message:
+        return "for other styles, export to LaTeX or a reference manager: itucovid export ID -f bibtex, ris or csl-json"
+    extra = re.search(r"unexpected extra argument(?:s|\(s\))? \(([^\s)]+)", message)
+    if not (extra and context):
+        return see_help
+    parameters = {parameter.name for parameter in context.command.params}
+    path = Path(extra[1])
+    if "into" in parameters:
         is_sheet = path.exists() and path.suffix != ".toml"
-        hint = "import reads one file" + ("" if is_sheet else f"; to write to this one: --output {extra[1]}")
-    elif extra and "data" in parameters and Path(extra[1]).is_file():
-        hint = f"to use this file as the dataset, write --data {extra[1]}"
-    elif "'--style'" in message:
-        hint = "for other styles, export to LaTeX or a reference manager: itucovid export ID -f bibtex, ris or csl-json"
-    elif extra and "theme" in parameters:
-        hint = f"a value of several words needs quotation marks; {hint}"
-    return UsageError(f"{message[:1].lower()}{message[1:]} ({hint})")
+        return "import reads one file" + ("" if is_sheet else f"; to write to this one: --output {extra[1]}")
+    if "data" in parameters and path.is_file():
+        return f"to use this file as the dataset, write --data {extra[1]}"
+    return f"a value of several words needs quotation marks; {see_help}" if "theme" in parameters else see_help
 
 
 def _report(error: BaseException) -> ExitCode:

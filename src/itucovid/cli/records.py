@@ -143,11 +143,7 @@ def find(dataset: Dataset, ids: Sequence[str], command: str) -> list[Initiative]
     """
     records, missing = dataset.find(ids)
     if missing:
-        themes = {name_key(name): theme.id for theme in dataset.themes for name in (theme.id, theme.title)}
-        options = {id_: themes.get(name_key(id_)) if command in _WITH_FILTERS else None for id_ in missing}
-        raise NotFoundError(
-            "\n".join(_explain_unknown_id(id_, command, close, options[id_]) for id_, close in missing.items())
-        )
+        raise NotFoundError("\n".join(_explain_unknown_id(dataset, id_, command, missing[id_]) for id_ in missing))
     if not ids:
         raise NotFoundError(f"no ids on standard input; send one per line: itucovid list | itucovid {command} -")
     return records
@@ -265,6 +261,15 @@ def _explain_no_hits(query: str, results: Results, others: int) -> str:
     return f"nothing found for {query!r}{which}{hint}"
 
 
+def _filter_for(dataset: Dataset, name: str) -> str | None:
+    """The option for records with a value of that name."""
+    for option, facet in FILTERS.items():
+        for value, names in facet.aliases(dataset.contents).items():
+            if name_key(name) in map(name_key, (value, *names)):
+                return f"--{option} {quote(names[0] if facet.has_codes and names else value)}"
+    return None
+
+
 def _words(text: str) -> list[str]:
     return [token.term for token in tokenize(text)]
 
@@ -272,7 +277,7 @@ def _words(text: str) -> list[str]:
 _WITH_FILTERS = ("list", "export")
 
 
-def _explain_unknown_id(id_: str, command: str, close: Sequence[str], theme: str | None) -> str:
+def _explain_unknown_id(dataset: Dataset, id_: str, command: str, close: Sequence[str]) -> str:
     form = format_for_suffix(id_)
     is_dataset = form == "toml" and Path(id_).is_file()
     if command in _WITH_FILTERS and form and not is_dataset:
@@ -281,7 +286,7 @@ def _explain_unknown_id(id_: str, command: str, close: Sequence[str], theme: str
         return f"no record {id_!r}; to export to a file of this name, {hint}"
     if Path(id_).is_file():
         return f"no record {id_!r}; to use this file as the dataset, write --data {quote(id_)}"
-    if theme:
-        return f"no record {id_!r}; did you mean --theme {theme}?"
+    if command in _WITH_FILTERS and (wanted := _filter_for(dataset, id_)):
+        return f"no record {id_!r}; did you mean {wanted}?"
     hint = f"did you mean {either(close)}?" if close else "see itucovid list"
     return f"no record {id_!r}; {hint}"

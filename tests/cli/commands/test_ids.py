@@ -140,6 +140,22 @@ def test_the_name_of_a_file_to_write_is_explained(
     assert small(command, id_) == (1, b"", f"error: no record {id_!r}; {hint}\n")
 
 
+@pytest.mark.parametrize(
+    ("id_", "option"),
+    [
+        ("WHO", "--partner who"),
+        ("world health organization", "--partner who"),
+        ("kenya", "--country Kenya"),
+        ("kenia", "--country Kenya"),
+        ("kenyaland", None),
+    ],
+)
+def test_the_value_of_a_filter_in_place_of_an_id_is_explained(invoke: Invoke, id_: str, option: str | None) -> None:
+    hint = f"did you mean {option}?" if option else "see itucovid list"
+    assert invoke("list", id_) == (1, b"", f"error: no record {id_!r}; {hint}\n")
+    assert invoke("show", id_) == (1, b"", f"error: no record {id_!r}; see itucovid list\n")
+
+
 @pytest.mark.parametrize("command", ["list", "export"])
 @pytest.mark.parametrize(
     ("arguments", "id_", "option"),

@@ -538,7 +538,7 @@ def test_labels_without_what_they_label_are_left_out(invoke: Invoke) -> None:
          ["c.csv:2: Partners: 'G20 and WHO' read as G20; WHO"]),
         ('Ref,Partners\na,"Health, Safety and Co"\n', ["Health, Safety and Co"], []),
         ('Ref,Partners\na,"G20, G7"\n', ["G20, G7"],
-         ["c.csv: Partners: 'G20, G7' read as one organisation; set separator in the map if it is several"]),
+         ["c.csv: Partners: 'G20, G7' read as one organisation; set separator in the mapping if it is several"]),
         ('id,partners\na,"G20, G7"\n', ["G20, G7"],
          ["c.csv: partners: 'G20, G7' read as one organisation; separate several by semicolons"]),
     ],

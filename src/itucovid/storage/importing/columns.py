@@ -341,17 +341,17 @@ def _order(given: Order | None, found: Examples, everywhere: set[Any]) -> tuple[
             return given, ""
         return (
             given,
-            f'{found.describe(other)} cannot be {given.replace("-", " ")}, as order = "{given}" in the map says',
+            f'{found.describe(other)} cannot be {given.replace("-", " ")}, as order = "{given}" in the mapping says',
         )
     # Without evidence in the column, that in the other columns; else the order of most countries.
     if {"day-first", "month-first"} <= found.kinds:
-        question = "day or month first? set order in the map"
+        question = "day or month first? set order in the mapping"
         return None, f"{found.describe('either')}: {question}" if "either" in found.kinds else ""
     if order := column_order(found.kinds) or column_order(everywhere):
         return order, ""
     return (
         "day-first",
-        f'day first assumed for {found.describe("either")}; if not, set order = "month-first" in the map',
+        f'day first assumed for {found.describe("either")}; if not, set order = "month-first" in the mapping',
     )
 
 
@@ -366,18 +366,18 @@ def _remarks_on_numbers(columns: MappingType[str, ColumnMapping], scans: Mapping
             (other,) = {",", "."} - {column.decimal}
             if other in found.kinds:
                 remarks.append(
-                    f'{name}: {found.describe(other)} cannot be read with decimal = "{column.decimal}" in the map'
+                    f'{name}: {found.describe(other)} cannot be read with decimal = "{column.decimal}" in the mapping'
                 )
             continue
         for one, another in ((",", "."), (",", "?,"), (",", "?."), ("?,", "?.")):
             if {one, another} <= found.kinds:
                 both = f"{found.describe(one)} beside {found.describe(another)}"
-                remarks.append(f"{name}: {both}: is the comma or the point decimal? set decimal in the map")
+                remarks.append(f"{name}: {both}: is the comma or the point decimal? set decimal in the mapping")
                 break
         else:
             if "?." in found.kinds and "." not in found.kinds:
                 remarks.append(
-                    f'{name}: decimal point assumed in {found.describe("?.")}; if not, set decimal = "," in the map'
+                    f'{name}: decimal point assumed in {found.describe("?.")}; if not, set decimal = "," in the mapping'
                 )
     return remarks
 

@@ -113,7 +113,7 @@ class NameReader(CellReader):
         how = (
             "separate several by semicolons"
             if self._columns.is_own_export
-            else "set separator in the map if it is several"
+            else "set separator in the mapping if it is several"
         )
         for column in self._unsplit.kinds:
             each = ", each" if self._unsplit.number(column) > 1 else ""
