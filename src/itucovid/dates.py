@@ -141,8 +141,8 @@ def month_numbers() -> dict[str, int]:
 # Words that carry no date: "1st of May", "le 1er mai", "1º de mayo de 2020", "в мае 2020 г.", "في مايو 2020".
 _FILLERS = frozenset({"st", "nd", "rd", "th", "of", "the", "er", "le", "o", "de", "del", "el", "г", "года", "в", "في"})
 _SEPARATORS = " ,./-،"
-_CHINESE_DATE = re.compile(r"([0-9]{4}) *年(?: *([0-9]{1,2}) *月(?: *([0-9]{1,2}) *[日号])?)?")
-_DATE_PART = re.compile(r"[0-9]+|[^\W\d_]+")
+_CHINESE_DATE = r"([0-9]{4}) *年(?: *([0-9]{1,2}) *月(?: *([0-9]{1,2}) *[日号])?)?"
+_DATE_PART = r"[0-9]+|[^\W\d_]+"
 _EXAMPLES = "2020, 2020-05, 2020-05-03 or May 2020"
 
 
@@ -157,15 +157,17 @@ def parse_date(text: str) -> PartialDate:
         ValueError: the text is no date, the date does not exist, or it can be read in two ways ("05/06/2020").
     """
     plain = ascii_digits(remove_marks(" ".join(text.split())).casefold())
-    if match := _CHINESE_DATE.fullmatch(plain):
+    if match := re.fullmatch(_CHINESE_DATE, plain):
         return _partial_date(text, *(int(part) for part in match.groups() if part))
-    parts = [part for part in _DATE_PART.findall(plain) if part not in _FILLERS]
+    parts = [part for part in re.findall(_DATE_PART, plain) if part not in _FILLERS]
     words = [part for part in parts if not part.isdecimal()]
     numbers = [part for part in parts if part.isdecimal()]
     years = [int(part) for part in numbers if len(part) == len("2020")]
     others = [int(part) for part in numbers if len(part) <= len("12")]
     month = month_numbers().get(normalize("".join(words)))
-    is_date = len(years) == 1 and len(others) == len(numbers) - 1 and not _DATE_PART.sub("", plain).strip(_SEPARATORS)
+    is_date = (
+        len(years) == 1 and len(others) == len(numbers) - 1 and not re.sub(_DATE_PART, "", plain).strip(_SEPARATORS)
+    )
     if not is_date or len(others) + bool(words) > 2 or (words and not month):  # noqa: PLR2004 - day and month
         raise ValueError(f"{text!r} is not a date; write {_EXAMPLES}")
     year = years[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -61,7 +62,7 @@ def remove_marks(text: str) -> str:
 
 def _is_sign(character: str) -> bool:
     """Whether a character is a mark that changes the word: a vowel sign, a virama, a voicing mark."""
-    return re.match(_SIGN, character) is not None and unicodedata.category(character) in _MARKS
+    return unicodedata.category(character) in _MARKS and _is_within(_SIGN_BOUNDS, character)
 
 
 def is_alphabetic(term: str) -> bool:
@@ -71,7 +72,12 @@ def is_alphabetic(term: str) -> bool:
 
 def is_unspaced(term: str) -> bool:
     """Whether a term is part of a run of a script without spaces between words."""
-    return not term.isascii() and re.match(f"[{UNSPACED}]", term) is not None
+    return not term.isascii() and _is_within(_UNSPACED_BOUNDS, term[0])
+
+
+def mask_unspaced(text: str) -> str:
+    """Replace each character of a script without spaces by a Han one, so that patterns need not list all of them."""
+    return text if text.isascii() else "".join(HAN if is_unspaced(c) else c for c in text)
 
 
 def is_cluster(term: str) -> bool:
@@ -257,16 +263,23 @@ def plural(number: int, noun: str) -> str:
 
 
 class _Mask(dict[int, str]):
-    """Translate table that replaces marks by `_MARK`, and digits of all scripts by those of ASCII."""
+    """Translate table that replaces marks by `_MARK`, digits of all scripts by those of ASCII, and `mask_unspaced`."""
 
     def __missing__(self, code: int) -> str:
-        character = masked = chr(code)
-        if unicodedata.category(character) in _MARKS:
-            masked = _MARK
-        elif code <= _LAST_OF_BASIC_PLANE:
-            masked = ascii_digits(character)
-        self[code] = masked
-        return masked
+        character = chr(code)
+        masked = ascii_digits(character) if code <= _LAST_OF_BASIC_PLANE else character
+        self[code] = _MARK if unicodedata.category(character) in _MARKS else mask_unspaced(masked)
+        return self[code]
+
+
+def _bounds(charset: str) -> list[int]:
+    """Where the ranges of a set of a regular expression begin and end, as code points."""
+    return [ord(character) + i % 2 for i, character in enumerate(charset.replace("-", ""))]
+
+
+def _is_within(bounds: Sequence[int], character: str) -> bool:
+    """Whether a character is in a set."""
+    return bisect_right(bounds, ord(character)) % 2 == 1
 
 
 _AFTER_NUMBERS = sys.maxsize
@@ -293,16 +306,20 @@ _MARKS = ("Mn", "Mc", "Me", "Cf")
 
 # Not compiled here: most commands need none of these patterns, and `re` caches them.
 # The scripts of South and South-East Asia, and the voicing marks of kana.
-_SIGN = "[\u0900-\u109f\u1700-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099\u309a\ua800-\uabff\U00011000-\U00011fff]"
+_SIGN_BOUNDS = _bounds(
+    "\u0900-\u109f\u1700-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099-\u309a\ua800-\uabff\U00011000-\U00011fff"
+)
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+_UNSPACED_BOUNDS = _bounds(UNSPACED)
+HAN = "\u4e00"
 _WORD = rf"""
       (?P<number> [0-9]{{1,3}} (?:[,.'’\u00a0\u2009\u202f][0-9]{{3}})+ (?![^\W_]) )
     | (?P<decimal> [0-9]+[.,][0-9]{{1,2}} (?![^\W_] | [.,-][0-9]) )
-    | (?P<unspaced> [{UNSPACED}] [{UNSPACED}{_MARK}]* )
-    | (?P<letters> (?![{UNSPACED}])[^\W_] (?: (?![{UNSPACED}])[^\W_{_MARK}] | {_MARK} )* )
+    | (?P<unspaced> {HAN} [{HAN}{_MARK}]* )
+    | (?P<letters> [^\W_{HAN}] (?: [^\W_{HAN}{_MARK}] | {_MARK} )* )
     (?: ['’][sS](?![^\W_]) )?
     """
 # ASCII text without these consists of plain words.

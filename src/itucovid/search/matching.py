@@ -12,7 +12,14 @@ import msgspec
 from itucovid.search.index import AMBIGUOUS_ACRONYMS, FIELD_MASKS
 from itucovid.search.query import STOPWORDS
 from itucovid.search.scoring import FieldScore, field_score, merge
-from itucovid.search.vocabulary import general_stems, is_known_word, number_words, relation_stems, synonyms_of
+from itucovid.search.vocabulary import (
+    GENERAL_WORDS,
+    RELATIONS,
+    is_inflection,
+    is_known_word,
+    number_words,
+    synonyms_of,
+)
 from itucovid.text import (
     IRREGULAR_PLURALS,
     MAX_COMPOUND_PARTS,
@@ -169,21 +176,21 @@ def _mark_optional(index: Index, matches: Sequence[TermMatch]) -> None:
 
     They are "partnership" beside the name of an organisation or record, and "initiatives" beside any other word.
     """
-    relations = _with_stems(matches, relation_stems())
+    relations = _inflections(matches, RELATIONS)
     if relations:
         others = [word for match in matches for word in (("",) if match in relations else match.term.words)]
         is_optional = index.has_name(others)
         for match in relations:
             match.is_optional = is_optional
-    general = _with_stems(matches, general_stems())
+    general = _inflections(matches, GENERAL_WORDS)
     is_optional = any(not (match.term.is_stopword or match.is_optional or match in general) for match in matches)
     for match in general:
         match.is_optional = is_optional
 
 
-def _with_stems(matches: Sequence[TermMatch], stems: frozenset[str]) -> list[TermMatch]:
-    """The matches of words with some stems."""
-    return [match for match in matches if match.term.is_word and stem(match.term.words[0]) in stems]
+def _inflections(matches: Sequence[TermMatch], words: Sequence[str]) -> list[TermMatch]:
+    """The matches of some words in any inflection."""
+    return [match for match in matches if match.term.is_word and is_inflection(match.term.words[0], words)]
 
 
 def _correct_characters(index: Index, matches: Sequence[TermMatch]) -> None:
@@ -386,8 +393,9 @@ def _distances(word: str, candidates: Iterable[str], limit: int) -> dict[str, in
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    found = extract(word, _correctable(word, candidates), scorer=OSA.distance, score_cutoff=limit, limit=None)
-    return {known: int(distance) for known, distance, _ in found if _is_likely(word, known)}
+    likely = [known for known in _correctable(word, candidates) if _is_likely(word, known)]
+    found = extract(word, likely, scorer=OSA.distance, score_cutoff=limit, limit=None)
+    return {known: int(distance) for known, distance, _ in found}
 
 
 def _is_likely(word: str, known: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from itucovid.dates import PartialDate, month_numbers
-from itucovid.text import UNSPACED, ascii_digits, normalize
+from itucovid.text import HAN, Token, ascii_digits, mask_unspaced, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,22 +137,22 @@ def _read(text: str) -> list[_Symbol]:
     plain = ascii_digits(text)
     end_of_month = 0
     is_between = False
-    words = [*re.finditer(_WORD_OR_SIGN, plain)]
-    for i, (match, following) in enumerate(zip_longest(words, words[1:])):
-        if match.start() < end_of_month:
+    spans = [match.span() for match in re.finditer(_WORD_OR_SIGN, mask_unspaced(plain))]
+    words = [Token(plain[start:end], start, end) for start, end in spans]
+    for i, (word, following) in enumerate(zip_longest(words, words[1:])):
+        start, end = word.start, word.end
+        if start < end_of_month:
             continue
-        end = match.end()
-        letter, number = _classify(match[0])
-        pair = (normalize(match[0]), normalize(following[0])) if following else ("", "")
+        letter, number = _classify(word.term)
+        pair = (normalize(word.term), normalize(following.term)) if following else ("", "")
         if letter == "x" and all(pair) and (month := month_numbers().get("".join(pair))):
             # Some Arabic months have two words.
-            letter, number, end = "M", month, words[i + 1].end()
+            letter, number, end = "M", month, words[i + 1].end
             end_of_month = end
-        if letter in "DY" and _is_attached(symbols, match.start()):
+        if letter in "DY" and _is_attached(symbols, start):
             letter = "x"
         if letter in "ab":
             letter, is_between = "r" if is_between and letter == "a" else "x", letter == "b"
-        start = match.start()
         if letter == "M" and [one[:2] for one in symbols[-2:]] == [("M", number), ("/", 0)]:
             start = symbols[-2].start  # two names of one month
             del symbols[-2:]
@@ -263,4 +263,4 @@ def _period(first: _Parts, last: _Parts) -> Period | None:
 _LAST_DAY = 31
 # "May 3 to 5, 2020", "5月3日至5日"
 _LAST_DAY_OF_RANGE = r"Dd?(?:[f.,]{0,2}Y)?"
-_WORD_OR_SIGN = rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+|\S"
+_WORD_OR_SIGN = rf"{HAN}|[^\W_{HAN}]+|\S"

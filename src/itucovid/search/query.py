@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.search.periods import find_dates
 from itucovid.search.vocabulary import long_country_names, number_words, unspaced_names
-from itucovid.text import MAX_COMPOUND_PARTS, UNSPACED, Token, tokenize
+from itucovid.text import MAX_COMPOUND_PARTS, Token, is_unspaced, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -217,7 +217,7 @@ def _split_words(text: str) -> Iterator[Term]:
 
 def _split_unspaced(text: str) -> list[Term]:
     """As `_split`, but Chinese function words separate words, and a number or the name of a country is one term."""
-    if not re.search(f"[{UNSPACED}]", text):
+    if not any(map(is_unspaced, text)):
         return [*_split(text)]
     terms: list[Term] = []
     start = 0

@@ -5,8 +5,12 @@ from __future__ import annotations
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from itucovid.text import is_unspaced, singular, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FOLDER = Path(__file__).parent
 
@@ -80,39 +84,32 @@ def number_words() -> frozenset[str]:
 
 def synonyms_of(word: str) -> tuple[str, ...]:
     """The words that stand for a word, in any inflection of it."""
-    own = stem(word)
+    groups = (group for group in synonyms() if is_inflection(word, group))
+    return tuple(other for group in groups for other in group if stem(other) != stem(word))
+
+
+def is_inflection(word: str, words: Iterable[str]) -> bool:
+    """Whether a word is another inflection of one of some words."""
     # Words of other scripts have other stems.
-    groups = (group for group in synonyms() if own in (stem(one) for one in group if one.isascii() == word.isascii()))
-    return tuple(other for group in groups for other in group if stem(other) != own)
+    return stem(word) in (stem(one) for one in words if one.isascii() == word.isascii())
 
 
-_RELATIONS = """
-partner partnership collaborate collaboration
-partenaire partenariat
-socio asociacion alianza colaboracion
-партнер партнерство
-شريك شركاء شراكه
-伙伴 伴关 关系
-"""
+RELATIONS = (
+    "partner", "partnership", "collaborate", "collaboration",
+    "partenaire", "partenariat",
+    "socio", "asociacion", "alianza", "colaboracion",
+    "партнер", "партнерство",
+    "شريك", "شركاء", "شراكه",
+    "伙伴", "伴关", "关系",
+)  # fmt: skip
+"""Words that say how organisations relate to each other, in six languages."""
 
-
-@cache
-def relation_stems() -> frozenset[str]:
-    """The stems of words that say how organisations relate to each other, in six languages."""
-    return frozenset(map(stem, _RELATIONS.split()))
-
-
-_GENERAL_WORDS = """
-initiative project activity concern deal
-projet activite
-iniciativa proyecto actividad
-инициатива проект деятельность
-مبادره مبادرات مشروع مشاريع نشاط انشطه
-举措 倡议 项目
-"""
-
-
-@cache
-def general_stems() -> frozenset[str]:
-    """The stems of words for any record, and of verbs that only lead to a topic, in six languages."""
-    return frozenset(map(stem, _GENERAL_WORDS.split()))
+GENERAL_WORDS = (
+    "initiative", "project", "activity", "concern", "deal",
+    "projet", "activite",
+    "iniciativa", "proyecto", "actividad",
+    "инициатива", "проект", "деятельность",
+    "مبادره", "مبادرات", "مشروع", "مشاريع", "نشاط", "انشطه",
+    "举措", "倡议", "项目",
+)  # fmt: skip
+"""Words for any record, and verbs that only lead to a topic, in six languages."""

@@ -77,6 +77,10 @@ def _front_coded(words: Iterable[str]) -> str:
     return "".join(parts)
 
 
+def _stems(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({text.stem(word) for word in words}))
+
+
 class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     """The constants of text analysis and search, each under its name in Python."""
 
@@ -129,8 +133,8 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     max_listed_words: int = search.MAX_LISTED
     known_names: str = msgspec.field(default_factory=lambda: _front_coded(_known_names()))
     common_stems: str = msgspec.field(default_factory=lambda: _front_coded(vocabulary.common_stems().split()))
-    relation_stems: tuple[str, ...] = msgspec.field(default_factory=lambda: tuple(sorted(vocabulary.relation_stems())))
-    general_stems: tuple[str, ...] = msgspec.field(default_factory=lambda: tuple(sorted(vocabulary.general_stems())))
+    relation_stems: tuple[str, ...] = msgspec.field(default_factory=lambda: _stems(vocabulary.RELATIONS))
+    general_stems: tuple[str, ...] = msgspec.field(default_factory=lambda: _stems(vocabulary.GENERAL_WORDS))
     synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
     synonym: float = matching.SYNONYM
     min_part_length: int = matching.MIN_PART_LENGTH
