@@ -13,7 +13,8 @@ import pytest
 import itucovid
 from itucovid.model import DatasetFile, Initiative, Theme
 from itucovid.storage import data_options
-from itucovid.storage.loader import bundled_file, default_path, parse_file
+from itucovid.storage.loader import parse_file
+from itucovid.storage.paths import bundled_file, default_path
 from tests.conftest import MINIMAL, ROOT
 
 Write = Callable[[str], Path]

@@ -19,7 +19,7 @@ from itucovid.export.formats import format_for_suffix
 from itucovid.facets import FILTERS
 from itucovid.filters import Filters, explain_countries, explain_regions, may_have_lasted, sort_field, titles
 from itucovid.names import name_key
-from itucovid.storage.loader import parse_file
+from itucovid.storage import parse_file
 from itucovid.text import plural, tokenize
 
 if TYPE_CHECKING:

@@ -393,7 +393,7 @@ def _distances(word: str, candidates: Iterable[str], limit: int) -> dict[str, in
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    likely = [known for known in _correctable(word, candidates) if _is_likely(word, known)]
+    likely = _correctable(word, (known for known in candidates if _is_likely(word, known)))
     found = extract(word, likely, scorer=OSA.distance, score_cutoff=limit, limit=None)
     return {known: int(distance) for known, distance, _ in found}
 

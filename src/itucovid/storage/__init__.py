@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from itucovid.storage import cache
-from itucovid.storage.loader import DATA_VARIABLE, default_path, is_path, parse_content, parse_file
+from itucovid.storage.paths import DATA_VARIABLE, default_path, is_path
 from itucovid.storage.records import StoredDataset
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from itucovid.model import Initiative, Tables
     from itucovid.storage.cache import CacheKey
-    from itucovid.storage.loader import Content
+    from itucovid.storage.loader import Content, ParsedFile
 
     Progress = Callable[[Path], AbstractContextManager[object]]
     Source = str | os.PathLike[str] | Content
@@ -50,7 +50,7 @@ def load_dataset(source: Source | None = None, progress: Progress | None = None)
         UsageError: ITUCOVID_CACHE is a relative path.
     """
     if not isinstance(source, None | os.PathLike) and not is_path(source):
-        dataset = parse_content(source).dataset
+        dataset = parse_file(*_named_content(source)).dataset
         return LoadedDataset(dataset, dataset.initiatives, None)
     path = default_path() if source is None else Path(source)
     key = cache.cache_key(path)
@@ -61,6 +61,23 @@ def load_dataset(source: Source | None = None, progress: Progress | None = None)
         if key:
             cache.store(key, "dataset", dataset)
     return LoadedDataset(dataset, dataset.initiatives, key)
+
+
+def _named_content(source: Content) -> tuple[Path, str | bytes]:
+    """The name of a content for messages, and the content; a stream is read to its end."""
+    if isinstance(source, str):
+        return Path("<text>"), source
+    if isinstance(source, bytes):
+        return Path("<bytes>"), source
+    content = source.read()
+    return Path(str(getattr(source, "name", "<stream>"))), content
+
+
+def parse_file(path: Path, content: str | bytes | None = None) -> ParsedFile:
+    """As `itucovid.storage.loader.parse_file`, which is imported only now: a dataset from the cache is not parsed."""
+    from itucovid.storage import loader
+
+    return loader.parse_file(path, content)
 
 
 def data_options(source: Source | None) -> tuple[str, ...] | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -18,20 +16,17 @@ from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import IO, TypeGuard
+    from pathlib import Path
+    from typing import IO
 
     from itucovid.storage.issues import Code
 
     Content = str | bytes | IO[str] | IO[bytes]
 
-DATA_VARIABLE = "ITUCOVID_DATA"
-"""The environment variable with the path of the default dataset."""
-
 MAX_FILE_SIZE = 256 << 20
 """Bytes; larger files are rejected."""
 
 _CHUNK_SIZE = 1 << 20
-_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class ParsedFile(NamedTuple):
@@ -48,12 +43,12 @@ class ParsedFile(NamedTuple):
     source: Callable[[], str]
 
 
-def parse_file(path: Path, content: str | None = None) -> ParsedFile:
+def parse_file(path: Path, content: str | bytes | None = None) -> ParsedFile:
     """Read, parse and validate a file.
 
     Args:
         path: the file.
-        content: its text, if it is already read or does not come from a file; `path` is then only its name.
+        content: its content, if it is already read or does not come from a file; `path` is then only its name.
 
     Raises:
         InvalidDatasetError: the file cannot be read, is not UTF-8 or not TOML, or violates the model.
@@ -69,9 +64,9 @@ def parse_file(path: Path, content: str | None = None) -> ParsedFile:
     return ParsedFile(dataset, tables, source)
 
 
-def _read_tables(path: Path, content: str | None) -> tuple[dict[str, Any], Callable[[], str]]:
+def _read_tables(path: Path, content: str | bytes | None) -> tuple[dict[str, Any], Callable[[], str]]:
     """The tables of a file, and a function that returns its text."""
-    text = _read(path) if content is None else content
+    text = _read(path) if content is None else _decode(content, path)
     tables = _parse(text, path)
     dates_as_text(tables)
     # Only issues need the text again. A file is then read again, so that its text is not kept in memory.
@@ -117,39 +112,6 @@ _ARRAYS = {
 """The arrays of tables, each with the required fields of its entries."""
 
 
-def is_path(source: Content) -> TypeGuard[str]:
-    """Whether a source is the path of a file: a text without a line break is, a dataset is longer."""
-    return isinstance(source, str) and "\n" not in source
-
-
-def parse_content(source: Content) -> ParsedFile:
-    """Parse and validate the content of a file: a text, bytes, or a stream of either, which is read to its end.
-
-    Raises:
-        InvalidDatasetError: it is not UTF-8 or not TOML, or violates the model.
-    """
-    name = "<text>" if isinstance(source, str) else "<bytes>" if isinstance(source, bytes) else "<stream>"
-    if not isinstance(source, str | bytes):
-        name = str(getattr(source, "name", name))
-        source = source.read()
-    text = source if isinstance(source, str) else _decode(source, Path(name))
-    return parse_file(Path(name), text.removeprefix("\ufeff"))
-
-
-def default_path() -> Path:
-    """The path of the default dataset: that of ITUCOVID_DATA, or the bundled one."""
-    if chosen := os.environ.get(DATA_VARIABLE):
-        return Path(os.path.expanduser(chosen))  # noqa: PTH111 - pathlib raises if there is no home directory
-    return bundled_file("initiatives.toml")
-
-
-def bundled_file(name: str) -> Path:
-    """The path of a data file of the package."""
-    installed = _PACKAGE / "data" / name
-    # In a checkout, the files are in the top-level directory `data`.
-    return installed if installed.exists() else _PACKAGE.parents[1] / "data" / name
-
-
 def _read(path: Path) -> str:
     try:
         with path.open("rb") as stream:
@@ -164,12 +126,14 @@ def _read(path: Path) -> str:
         raise InvalidDatasetError([_issue(path, "file", f"cannot be read: {error.strerror or error}")]) from error
     except ValueError as error:  # a NUL character in the path
         raise InvalidDatasetError([_issue(path, "file", f"cannot be read: {error}")]) from error
-    return _decode(content, path).removeprefix("\ufeff")
+    return _decode(content, path)
 
 
-def _decode(content: bytes | bytearray, path: Path) -> str:
+def _decode(content: str | bytes | bytearray, path: Path) -> str:
+    if isinstance(content, str):
+        return content.removeprefix("\ufeff")
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         message = diagnose_bytes(bytes(content), path.suffix)

@@ -20,6 +20,7 @@ from itucovid.model import STATUSES, CountryCode, DatasetFile, Document, Id, Ini
 from itucovid.names import closest_matches, name_key
 from itucovid.storage.issues import Issue
 from itucovid.storage.own_fields import own_field_errors
+from itucovid.storage.toml_positions import Positions
 from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from itucovid.storage.issues import Code, Severity
-    from itucovid.storage.toml_positions import KeyPath, Positions
+    from itucovid.storage.toml_positions import KeyPath
 
 
 class Problem(NamedTuple):
@@ -74,8 +75,6 @@ def locate(
         file: the path of the file, for the issues.
         severity: that of all these issues.
     """
-    from itucovid.storage.toml_positions import Positions
-
     positions: Positions | None = None
     issues = []
     for path, code, message, other in problems:

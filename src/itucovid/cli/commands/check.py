@@ -17,7 +17,8 @@ from itucovid.model import WarningCode
 from itucovid.names import match_name
 from itucovid.storage.issues import InvalidDatasetError, Issue
 from itucovid.storage.lint import lint
-from itucovid.storage.loader import default_path, parse_file, parse_valid_part
+from itucovid.storage.loader import parse_file, parse_valid_part
+from itucovid.storage.paths import default_path
 from itucovid.text import plural
 
 CODES = get_args(WarningCode)

@@ -105,12 +105,8 @@ def _correct(
     """Take the corrections of a sheet into a dataset, or show them."""
     from difflib import unified_diff
 
-    try:
-        text = _read(into).decode()
-    except UnicodeDecodeError:
-        parsed = parse_file(into)  # raises the error that says where
-    else:
-        parsed = parse_file(into, text.removeprefix("\ufeff"))
+    content = _read(into)
+    parsed, text = parse_file(into, content), content.decode()
     opened = importing.open_sheet(file, _read(file), mapping, options, parsed.dataset.fields)
     result = importing.correct_dataset(into, text, parsed, opened)
     for prefix, message in result.report.lines():

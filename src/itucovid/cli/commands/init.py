@@ -8,7 +8,7 @@ import typer
 from itucovid.cli.messages import print_note, print_warning, quote
 from itucovid.cli.output import write_file, write_standard_output
 from itucovid.errors import OutputError, UsageError
-from itucovid.storage.loader import bundled_file
+from itucovid.storage.paths import bundled_file
 
 SCHEMA = "initiatives.schema.json"
 
