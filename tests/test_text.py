@@ -290,6 +290,9 @@ STEMS = {
     # French and Spanish
     "hopitaux": "hopital", "reseaux": "reseau", "jeux": "jeu", "epidemies": "epidemi", "epidemie": "epidemi",
     "hospitales": "hospital", "regulaciones": "regulacion", "paises": "pais", "aux": "aux", "faux": "faux",
+    "climatico": "climatic", "climaticas": "climatic", "tunisia": "tunisi", "tunisie": "tunisi", "saludo": "saludo",
+    "saludos": "saludo", "artificielle": "artificiel", "artificiels": "artificiel", "quotidiennes": "quotidien",
+    "pelles": "pell", "vitelle": "vitel",
     # Russian
     "больница": "больниц", "больницы": "больниц", "больницами": "больниц", "больниц": "больниц", "сеть": "сет",
     "сетеи": "сет", "сетями": "сет", "цифровои": "цифров", "цифрового": "цифров", "защита": "защит",

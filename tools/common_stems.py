@@ -1,4 +1,4 @@
-"""Write src/itucovid/search/common_stems.txt: `python -m tools.common_stems DIRECTORY` (`--check` only compares).
+"""Write src/itucovid/search/common_stems.bin: `python -m tools.common_stems DIRECTORY` (`--check` only compares).
 
 DIRECTORY is the folder `spellchecker/resources` of pyspellchecker 0.9.1 (MIT licence), with its word frequencies.
 """
@@ -12,14 +12,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from itucovid.search.vocabulary import COMMON_STEMS_SIZE, common_stem_bits
 from itucovid.text import is_alphabetic, normalize, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TARGET = Path(__file__).resolve().parent.parent / "src" / "itucovid" / "search" / "common_stems.txt"
+TARGET = Path(__file__).resolve().parent.parent / "src" / "itucovid" / "search" / "common_stems.bin"
 
-COUNTS = {"en": 10_000, "es": 5_000, "fr": 5_000, "ru": 5_000, "ar": 5_000}
+COUNTS = {"en": 20_000, "es": 20_000, "fr": 20_000, "ru": 20_000, "ar": 10_000}
 """How many words of each language are common."""
 
 MIN_LENGTH, MAX_LENGTH = 4, 12
@@ -41,11 +42,14 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="only compare")
     options = parser.parse_args()
     stems = {stem(word) for language in COUNTS for word in common_words(options.folder, language)}
-    kept = sorted(one for one in stems if len(one) >= MIN_STEM_LENGTH and is_alphabetic(one))
-    text = "".join(f"{one}\n" for one in kept)
+    content = bytearray(COMMON_STEMS_SIZE)
+    for one in stems:
+        if len(one) >= MIN_STEM_LENGTH and is_alphabetic(one):
+            for bit in common_stem_bits(one):
+                content[bit // 8] |= 1 << bit % 8
     if options.check:
-        return int(text != TARGET.read_text(encoding="utf-8"))
-    TARGET.write_text(text, encoding="utf-8")
+        return int(content != TARGET.read_bytes())
+    TARGET.write_bytes(content)
     return 0
 
 

@@ -115,27 +115,27 @@ MONTHS = (
 )
 
 _MONTH_NAMES = (
-    # English, French, Spanish, Russian (nominative, genitive, prepositional), Arabic (two calendars; names of two words
-    # without their space), abbreviations.
+    # Normalized: English, French, Spanish, Russian (nominative, genitive, prepositional), Arabic (two calendars; names
+    # of two words without their space), abbreviations.
     "january janvier enero январь января январе يناير كانونالثاني jan janv ene янв",
-    "february février febrero февраль февраля феврале فبراير شباط feb fév févr фев февр",
-    "march mars marzo март марта марте مارس آذار mar мар",
-    "april avril abril апрель апреля апреле أبريل ابريل نيسان apr avr abr апр",
-    "may mai mayo май мая мае مايو أيار",
+    "february fevrier febrero февраль февраля феврале فبراير شباط feb fev fevr фев февр",
+    "march mars marzo март марта марте مارس اذار mar мар",
+    "april avril abril апрель апреля апреле ابريل نيسان apr avr abr апр",
+    "may mai mayo маи мая мае مايو ايار",
     "june juin junio июнь июня июне يونيو يونيه حزيران jun июн",
     "july juillet julio июль июля июле يوليو يوليه تموز jul juil июл",
-    "august août agosto август августа августе أغسطس آب aug ago авг",
-    "september septembre septiembre setiembre сентябрь сентября сентябре سبتمبر أيلول sep sept сен сент",
-    "october octobre octubre октябрь октября октябре أكتوبر تشرينالأول oct окт",
+    "august aout agosto август августа августе اغسطس اب aug ago авг",
+    "september septembre septiembre setiembre сентябрь сентября сентябре سبتمبر ايلول sep sept сен сент",
+    "october octobre octubre октябрь октября октябре اكتوبر تشرينالاول oct окт",
     "november novembre noviembre ноябрь ноября ноябре نوفمبر تشرينالثاني nov ноя нояб",
-    "december décembre diciembre декабрь декабря декабре ديسمبر كانونالأول dec déc dic дек",
+    "december decembre diciembre декабрь декабря декабре ديسمبر كانونالاول dec dic дек",
 )
 
 
 @cache
 def month_numbers() -> dict[str, int]:
     """The number of each month by its normalized names and abbreviations; those of two words are joined."""
-    return {normalize(name): month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+    return {name: month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
 
 # Words that carry no date: "1st of May", "le 1er mai", "1º de mayo de 2020", "в мае 2020 г.", "في مايو 2020".

@@ -156,9 +156,9 @@ def stem(term: str) -> str:
     """Reduce a term to what its inflections and its British and American spellings share.
 
     For Latin script, a light stemmer for English after Harman's S-stemmer (D. Harman, "How effective is suffixing?",
-    JASIS 42(1), 1991), with -ing, -ed and -tion, which also reduces the plurals of French and Spanish; for Cyrillic
-    and Arabic script, one that removes the endings of Russian, and the article and endings of Arabic. The result need
-    not be a word.
+    JASIS 42(1), 1991), with -ing, -ed and -tion, which also reduces the plurals and feminine forms of French and
+    Spanish; for Cyrillic and Arabic script, one that removes the endings of Russian, and the article and endings of
+    Arabic. The result need not be a word.
     """
     if not term.isascii():
         if match := re.fullmatch(RUSSIAN_INFLECTION, term):
@@ -191,6 +191,10 @@ def _stem_latin(term: str) -> str:
             break
     if re.search("[^aeiou]y$", term):
         return term[:-1] + "i"
+    if term.endswith(("elle", "enne")) and len(term) > len("pelles"):
+        return term[:-2]
+    if term.endswith(("a", "o")) and len(term) > len("saludo"):
+        return term[:-1]
     return term.removesuffix("e") if len(term) > MIN_STEM_LENGTH else term
 
 

@@ -16,8 +16,8 @@ from itucovid.search.index import Index
 from itucovid.search.matching import (
     MAX_SUGGESTIONS,
     MIN_LENGTH_FOR_ONE_TYPO,
-    MIN_LENGTH_FOR_TWO_TYPOS,
-    MIN_LENGTH_FOR_WRONG_LETTER,
+    MIN_LENGTHS_FOR_TWO_TYPOS,
+    MIN_LENGTHS_FOR_WRONG_LETTER,
     MIN_PREFIX_LENGTH,
     MIN_SIMILARITY,
     fuzzy_matches,
@@ -114,7 +114,9 @@ def test_a_match_is_worth_its_similarity(title: str, query: str, expected: float
         pytest.param("Lamp", "damp", id="a wrong first letter in a short word"),
         pytest.param("Cat", "cet", id="three letters are not corrected"),
         pytest.param("Cat", "catt", id="a word of three letters is no correction"),
-        pytest.param("Lamps", "lanps", id="a wrong letter in a word of five letters"),
+        pytest.param("Lamp", "lanp", id="a wrong letter in a word of four letters"),
+        pytest.param("Лампа", "ланпа", id="a wrong letter in a Russian word of five letters"),
+        pytest.param("Лабиринт", "лаберинд", id="two typos in a Russian word of eight letters"),
         pytest.param("Printer", "prnitar", id="two typos in seven letters"),
         pytest.param("Telephone", "tlpehne", id="three typos"),
         pytest.param("Telephone", "belephone", id="a wrong first letter"),
@@ -142,7 +144,9 @@ def test_what_differs_too_much_does_not_match(title: str, query: str) -> None:
         pytest.param("Wha7x", "wha7", 84.0, id="a whole number before a letter"),  # 60 + 30 × 4/5
         pytest.param("Lamp", "lapm", 75.0, id="a typo in four letters"),
         pytest.param("Lantern", "lantren", 75.0, id="two letters transposed in seven letters"),
-        pytest.param("Candle", "cantle", 75.0, id="a wrong letter in six letters"),
+        pytest.param("Lamps", "lanps", 75.0, id="a wrong letter in five letters"),
+        pytest.param("Фонарь", "фонврь", 75.0, id="a wrong letter in six letters of a Russian word"),
+        pytest.param("Перископный", "перизкобный", 60.0, id="two typos in a long Russian word"),
         pytest.param("Lamps", "lamqps", 75.0, id="an additional letter in a short word"),
         pytest.param("Hospital", "hsopitel", 60.0, id="two typos in eight letters"),
         pytest.param("Call for action", '"call for"', 100.0, id="a phrase"),
@@ -350,6 +354,8 @@ def test_any_number_of_corrections_match() -> None:
         ("abc45678", 0),
         ("abcd5", 1),
         ("школа", 1),
+        ("инициатив", 1),
+        ("инициатива", 2),
         ("ประเทศ", 0),
         ("数字数字", 0),
         ("", 0),
@@ -368,8 +374,8 @@ def test_the_words_of_the_name_of_a_country_match_only_together() -> None:
 
 
 def test_the_limits_are_these() -> None:
-    assert (MIN_LENGTH_FOR_ONE_TYPO, MIN_LENGTH_FOR_TWO_TYPOS, MIN_PREFIX_LENGTH) == (4, 8, 3)
-    assert MIN_LENGTH_FOR_WRONG_LETTER == 6
+    assert (MIN_LENGTH_FOR_ONE_TYPO, MIN_PREFIX_LENGTH) == (4, 3)
+    assert (MIN_LENGTHS_FOR_TWO_TYPOS, MIN_LENGTHS_FOR_WRONG_LETTER) == ((8, 10), (5, 6))
     assert (MIN_SIMILARITY, MAX_SUGGESTIONS) == (0.7, 3)
 
 

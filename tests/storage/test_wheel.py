@@ -33,7 +33,7 @@ DATA = [
     "itucovid/export/html/text.js",
     "itucovid/places.json",
     "itucovid/py.typed",
-    "itucovid/search/common_stems.txt",
+    "itucovid/search/common_stems.bin",
     "itucovid/search/country_names.txt",
     "itucovid/search/synonyms.txt",
 ]

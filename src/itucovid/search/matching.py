@@ -49,11 +49,12 @@ PREFIX_BONUS = 0.3
 ONE_TYPO = 0.75
 TWO_TYPOS = 0.6
 
-# The typo limits are those of Algolia.
+# The typo limits are those of Algolia, in Latin script. Of others fewer common words are known, and words are longer.
 MIN_LENGTH_FOR_ONE_TYPO = 4
-MIN_LENGTH_FOR_TWO_TYPOS = 8
-MIN_LENGTH_FOR_WRONG_LETTER = 6
-"""In shorter words letters may be missing, added or transposed."""
+MIN_LENGTHS_FOR_TWO_TYPOS = (8, 10)
+"""In Latin script and in others."""
+MIN_LENGTHS_FOR_WRONG_LETTER = (5, 6)
+"""In Latin script and in others; in shorter words letters may be missing, added or transposed."""
 CONSONANTS = "[\u0590-\u07ff]"
 """The scripts that write few vowels (Hebrew, Arabic...): words that differ in a letter are seldom the same."""
 MIN_PREFIX_LENGTH = 3
@@ -371,7 +372,7 @@ def fuzzy_matches(index: Index, word: str) -> dict[str, float]:
     """The terms that a misspelled word most probably means: those at the least distance within the limit.
 
     The distance is that of optimal string alignment: transposing two letters is one typo. The first letter is right, or
-    transposed with the second; in a word of up to five letters, none is replaced. A digit is not corrected, nor is a
+    transposed with the second; in a short word, none is replaced. A digit is not corrected, nor is a
     common word of five languages or a word of the name of a country; no word is corrected to a stopword.
     """
     limit = typo_limit(word)
@@ -405,7 +406,8 @@ def _is_likely(word: str, known: str) -> bool:
     """
     if word[0] != known[0] and word[:2] != known[1::-1]:
         return False
-    return len(word) >= MIN_LENGTH_FOR_WRONG_LETTER or len(word) != len(known) or sorted(word) == sorted(known)
+    least = MIN_LENGTHS_FOR_WRONG_LETTER[not word.isascii()]
+    return len(word) >= least or len(word) != len(known) or sorted(word) == sorted(known)
 
 
 def _correctable(word: str, candidates: Iterable[str]) -> list[str]:
@@ -428,7 +430,7 @@ def typo_limit(word: str) -> int:
         letters = word = stem(letters)[1:]
     if len(letters) < MIN_LENGTH_FOR_ONE_TYPO:
         return 0
-    return 1 if len(word) < MIN_LENGTH_FOR_TWO_TYPOS else 2
+    return 1 if len(word) < MIN_LENGTHS_FOR_TWO_TYPOS[not word.isascii()] else 2
 
 
 def suggestions(index: Index, word: str) -> list[str]:

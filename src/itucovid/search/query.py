@@ -119,14 +119,15 @@ def parse(query: str) -> Query:
     excluded: list[Term] = []
     # Terms, and dates that are months.
     found: list[Term | _Month] = []
-    for part in re.finditer(_QUERY_PART, text, re.VERBOSE):
-        if part["run"] is not None:
-            found += _split_run(part["run"])
+    for part in re.finditer(_QUERY_PART, text.translate(_ASCII_MARKS), re.VERBOSE):
+        own = text[slice(*part.span(part.lastgroup or 0))]
+        if part.lastgroup == "run":
+            found += _split_run(own)
         elif part["minus"] or part["minus_quote"]:
             if len(excluded) < MAX_TERMS:
-                excluded += _exclude(part["word"]) if part["minus"] else _quote(part["quoted"])
+                excluded += _exclude(own) if part["minus"] else _quote(own)
         elif len(found) < MAX_TERMS:
-            found += _quote(part["quoted"])
+            found += _quote(own)
     is_whole_query = all(isinstance(one, _Month) or one.is_stopword for one in found)
     terms: list[Term] = []
     for one in found:
@@ -154,10 +155,13 @@ class _Month(NamedTuple):
 QUOTATION_MARKS = '"“”„«»'
 """Straight, English, German and French quotation marks, in any combination."""
 
+_ASCII_MARKS = str.maketrans({**dict.fromkeys(QUOTATION_MARKS, '"'), **dict.fromkeys("−–", "-")})
+"""Straight quotation marks and a hyphen for each of the others."""
+
 # A run has no quotation mark and no word with a minus sign.
-_QUERY_PART = rf"""(?P<minus_quote>(?<!\S)[-−–])?[{QUOTATION_MARKS}](?P<quoted>[^{QUOTATION_MARKS}]*)[{QUOTATION_MARKS}]
-    | (?P<minus>(?<!\S)[-−–])(?P<word>[^\s{QUOTATION_MARKS}]+)
-    | (?P<run>(?: (?!(?<!\S)[-−–]\S)[^{QUOTATION_MARKS}] )+)"""
+_QUERY_PART = r"""(?P<minus_quote>(?<!\S)-)?"(?P<quoted>[^"]*)"
+    | (?P<minus>(?<!\S)-)(?P<word>[^\s"]+)
+    | (?P<run>(?: (?!(?<!\S)-\S)[^"] )+)"""
 
 
 def _split_run(text: str) -> Iterator[Term | _Month]:

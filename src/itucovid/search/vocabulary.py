@@ -6,40 +6,57 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from itucovid.text import is_unspaced, singular, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _FOLDER = Path(__file__).parent
 
 
 @cache
-def common_stems() -> str:
-    """The stems of the commonest words of English (10,000), Spanish, French, Russian and Arabic (5,000 each).
+def common_stems() -> bytes:
+    """A Bloom filter of the stems of the commonest words of English, Spanish, French, Russian (20,000) and Arabic.
 
-    `tools/common_stems.py` writes the file, by the word frequencies of pyspellchecker 0.9.1 (MIT licence).
-
-    Returns:
-        A line for each stem, the first after an empty one. To find a few of them, a set would take longer to make.
+    It is small enough for the HTML page; one other word in eighty is taken for a common one (B. H. Bloom, "Space/time
+    trade-offs in hash coding with allowable errors", CACM 13(7), 1970). `tools/common_stems.py` writes the file, by the
+    word frequencies of pyspellchecker 0.9.1 (MIT licence).
     """
-    return "\n" + (_FOLDER / "common_stems.txt").read_text(encoding="utf-8")
+    return (_FOLDER / "common_stems.bin").read_bytes()
+
+
+COMMON_STEMS_SIZE = 1 << 16
+"""Bytes."""
+COMMON_STEM_HASHES = 6
+
+
+def common_stem_bits(stem_: str) -> Iterator[int]:
+    """The bits that are set in `common_stems` if a stem is in it."""
+    first = crc32(stem_.encode())
+    second = crc32(stem_.encode(), first)
+    return ((first + i * second) % (8 * COMMON_STEMS_SIZE) for i in range(COMMON_STEM_HASHES))
 
 
 @cache
-def country_names() -> frozenset[str]:
+def _country_names() -> str:
+    """The names of countries, each between line breaks."""
+    return "\n" + (_FOLDER / "country_names.txt").read_text(encoding="utf-8")
+
+
+def country_names() -> list[str]:
     """The names of countries in six languages, their words normalized (from `tools/places.py`).
 
     A Chinese name is one word.
     """
-    return frozenset((_FOLDER / "country_names.txt").read_text(encoding="utf-8").splitlines())
+    return _country_names().split("\n")[1:-1]
 
 
 @cache
-def country_words() -> frozenset[str]:
-    """The words of the names of countries."""
-    return frozenset(chain.from_iterable(map(str.split, country_names())))
+def is_country_word(word: str) -> bool:
+    """Whether a word is part of the name of a country."""
+    return f" {word} " in _country_names().replace("\n", " ")
 
 
 @cache
@@ -51,19 +68,15 @@ def long_country_names() -> frozenset[tuple[str, ...]]:
 @cache
 def unspaced_names() -> tuple[str, ...]:
     """The names of countries that search would split: of three or more Chinese characters, the longest first."""
-    names = (name for name in country_words() if is_unspaced(name) and len(name) > len("中国"))
+    names = {word for name in country_names() for word in name.split() if is_unspaced(word) and len(word) > len("中国")}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
-@cache
-def known_words() -> frozenset[str]:
-    """The words, besides common ones, that are no misspellings: those of countries, and numbers."""
-    return country_words() | number_words()
-
-
 def is_known_word(word: str) -> bool:
-    """Whether a word, or another inflection of it, is no misspelling."""
-    return not known_words().isdisjoint((word, singular(word))) or f"\n{stem(word)}\n" in common_stems()
+    """Whether a word, or another inflection of it, is no misspelling: common, part of a country's name, or a number."""
+    if all(common_stems()[bit // 8] >> bit % 8 & 1 for bit in common_stem_bits(stem(word))):
+        return True
+    return any(is_country_word(one) or one in number_words() for one in (word, singular(word)))
 
 
 @cache

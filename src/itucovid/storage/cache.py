@@ -32,7 +32,7 @@ CACHE_VARIABLE = "ITUCOVID_CACHE"
 
 DISABLING = ("off", "0", "false", "no")
 
-FORMAT_VERSION = 8
+FORMAT_VERSION = 9
 """Increase it with every change of what is stored: of the entries, the model, the index, or how either is made."""
 
 MIN_FILE_SIZE = 256 * 1024

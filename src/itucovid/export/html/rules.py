@@ -60,7 +60,7 @@ def _capitalize(label: str) -> str:
 
 def _known_names() -> Iterable[str]:
     """The names of countries, of several words or one, and numbers in words."""
-    return vocabulary.country_names() | vocabulary.number_words()
+    return vocabulary.number_words().union(vocabulary.country_names())
 
 
 def _front_coded(words: Iterable[str]) -> str:
@@ -132,7 +132,8 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     hows: tuple[str, ...] = matching.HOWS
     max_listed_words: int = search.MAX_LISTED
     known_names: str = msgspec.field(default_factory=lambda: _front_coded(_known_names()))
-    common_stems: str = msgspec.field(default_factory=lambda: _front_coded(vocabulary.common_stems().split()))
+    common_stems: bytes = msgspec.field(default_factory=vocabulary.common_stems)
+    common_stem_hashes: int = vocabulary.COMMON_STEM_HASHES
     relation_stems: tuple[str, ...] = msgspec.field(default_factory=lambda: _stems(vocabulary.RELATIONS))
     general_stems: tuple[str, ...] = msgspec.field(default_factory=lambda: _stems(vocabulary.GENERAL_WORDS))
     synonyms: tuple[tuple[str, ...], ...] = msgspec.field(default_factory=vocabulary.synonyms)
@@ -148,8 +149,8 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     two_typos: float = matching.TWO_TYPOS
     min_length_for_one_typo: int = matching.MIN_LENGTH_FOR_ONE_TYPO
     consonants: str = matching.CONSONANTS
-    min_length_for_two_typos: int = matching.MIN_LENGTH_FOR_TWO_TYPOS
-    min_length_for_wrong_letter: int = matching.MIN_LENGTH_FOR_WRONG_LETTER
+    min_lengths_for_two_typos: tuple[int, int] = matching.MIN_LENGTHS_FOR_TWO_TYPOS
+    min_lengths_for_wrong_letter: tuple[int, int] = matching.MIN_LENGTHS_FOR_WRONG_LETTER
     min_similarity: float = matching.MIN_SIMILARITY
     max_suggestions: int = matching.MAX_SUGGESTIONS
     max_corpus_terms: int = matching.MAX_CORPUS_TERMS

@@ -303,6 +303,38 @@ function* frontCoded(text) {
   }
 }
 
+/**
+ * The CRC-32 of some bytes, after bytes with another.
+ *
+ * @param {Uint8Array} bytes
+ * @param {number} [before]
+ */
+function crc32(bytes, before = 0) {
+  let crc = ~before;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
+/**
+ * Whether a stem is in the Bloom filter of common ones.
+ *
+ * @param {Index} index
+ * @param {string} stem
+ */
+function isCommon({ commonStems, rules }, stem) {
+  const bytes = new TextEncoder().encode(stem);
+  const first = crc32(bytes);
+  const second = crc32(bytes, first);
+  for (let i = 0; i < rules.commonStemHashes; i++) {
+    const bit = (first + i * second) % (8 * commonStems.length);
+    if (!((commonStems[Math.floor(bit / 8)] >> (bit % 8)) & 1)) return false;
+  }
+  return true;
+}
+
 /** The inverted index of some records. A posting is the number `record * fieldCount + field`. */
 export class Index {
   /**
@@ -328,7 +360,7 @@ export class Index {
     this.periods = new Map();
     const names = [...frontCoded(this.rules.knownNames)];
     this.knownWords = new Set(names.flatMap((name) => name.split(" ")));
-    this.commonStems = new Set(frontCoded(this.rules.commonStems));
+    this.commonStems = Uint8Array.from(atob(this.rules.commonStems), (character) => character.charCodeAt(0));
     this.longNames = this.rules.fields.length - 1;
     this.tokens = memoize((text) => analyzer.tokenize(text));
     this.indexTokens = memoize((text) => analyzer.indexTokens(text));
@@ -790,7 +822,7 @@ export function fuzzyMatches(index, word) {
   /** @type {Map<string, number>} */
   const distances = new Map();
   const stem = index.analyzer.stem(word);
-  const isKnown = index.knownWords.has(word) || index.knownWords.has(singular(word)) || index.commonStems.has(stem);
+  const isKnown = index.knownWords.has(word) || index.knownWords.has(singular(word)) || isCommon(index, stem);
   if (limit && !isKnown) {
     compareAll(index, word, index.postings.keys(), (term, distance) => distances.set(term, distance));
     compareAll(index, stem, index.stems.keys(), (known, distance) => {
@@ -837,7 +869,7 @@ function isLikely({ rules }, word, known) {
   if (firstCharacter(known) !== first && !known.startsWith(second + first)) return false;
   const others = Array.from(known);
   return (
-    letters.length >= rules.minLengthForWrongLetter ||
+    letters.length >= rules.minLengthsForWrongLetter[isAscii(word) ? 0 : 1] ||
     letters.length !== others.length ||
     letters.sort().join("") === others.sort().join("")
   );
@@ -868,7 +900,7 @@ function typoLimit({ analyzer, rules }, word) {
   if (!isAlphabetic(letters) || isUnspaced(letters)) return 0;
   const stem = new RegExp(`^${rules.consonants}`, "u").test(letters) ? analyzer.stem(letters).slice(1) : "";
   if (countCharacters(stem || letters) < rules.minLengthForOneTypo) return 0;
-  return countCharacters(stem || word) < rules.minLengthForTwoTypos ? 1 : 2;
+  return countCharacters(stem || word) < rules.minLengthsForTwoTypos[isAscii(word) ? 0 : 1] ? 1 : 2;
 }
 
 /**

@@ -285,6 +285,8 @@ export class Analyzer {
       }
     }
     if (/[^aeiou]y$/.test(stem)) return `${stem.slice(0, -1)}i`;
+    if (/(?:elle|enne)$/.test(stem) && stem.length > "pelles".length) return stem.slice(0, -2);
+    if (/[ao]$/.test(stem) && stem.length > "saludo".length) return stem.slice(0, -1);
     return stem.length > this.rules.minStemLength ? stem.replace(/e$/, "") : stem;
   }
 }

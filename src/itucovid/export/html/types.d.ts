@@ -49,6 +49,7 @@ export interface SearchRules {
   maxListedWords: number;
   knownNames: string;
   commonStems: string;
+  commonStemHashes: number;
   relationStems: string[];
   generalStems: string[];
   synonyms: string[][];
@@ -64,8 +65,8 @@ export interface SearchRules {
   twoTypos: number;
   minLengthForOneTypo: number;
   consonants: string;
-  minLengthForTwoTypos: number;
-  minLengthForWrongLetter: number;
+  minLengthsForTwoTypos: number[];
+  minLengthsForWrongLetter: number[];
   minSimilarity: number;
   maxSuggestions: number;
   maxCorpusTerms: number;

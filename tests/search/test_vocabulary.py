@@ -1,0 +1,38 @@
+"""Words that are known in any dataset."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from itucovid.search.vocabulary import is_country_word, is_known_word
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        pytest.param("sandwich", id="English"),
+        pytest.param("sandwiches", id="a plural"),
+        pytest.param("mantequilla", id="Spanish"),
+        pytest.param("chaussures", id="French"),
+        pytest.param("деревянными", id="Russian, inflected"),
+        pytest.param("مدرسه", id="Arabic"),
+        pytest.param("burkina", id="part of the name of a country"),
+        pytest.param("ninety", id="a number"),
+    ],
+)
+def test_a_word_is_known(word: str) -> None:
+    assert is_known_word(word)
+
+
+def test_few_other_words_are_taken_for_known_ones() -> None:
+    words = ["".join(letters) for letters in product("qxz", "hjkvw", "qxz", "bdfgjkpvwz", "qxz")]
+    assert len(words) == 1350
+    assert sum(map(is_known_word, words)) <= 1350 // 80
+
+
+def test_a_part_of_a_word_of_a_name_is_no_country_word() -> None:
+    assert is_country_word("faso")
+    assert not is_country_word("fas")
+    assert not is_country_word("burkina faso burkina")
