@@ -1,20 +1,16 @@
-"""Columns: what `--fields`, tables and exports contain, and the names behind the ids of a dataset."""
+"""`Labels`: the names behind the ids of a dataset, in its own or another language."""
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from itucovid import places
 from itucovid.dates import format_date
-from itucovid.errors import UsageError
-from itucovid.model import DatasetInfo, Initiative, encode_hook
-from itucovid.names import match_name
-from itucovid.text import format_number, printable
+from itucovid.model import DatasetInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +19,7 @@ if TYPE_CHECKING:
     from itucovid.model import (
         Country,
         Document,
+        Initiative,
         Language,
         Names,
         Organisation,
@@ -33,9 +30,8 @@ if TYPE_CHECKING:
         Theme,
     )
 
-Scalar: TypeAlias = str | int | float | None
-Cell: TypeAlias = Scalar | tuple[Scalar, ...]
-"""The value of a field of one record: a scalar or a list."""
+# Up to this length a full name is preferred: "World Bank" rather than "WB".
+_MAX_SHORT_NAME = 12
 
 
 class Labels:
@@ -291,272 +287,3 @@ def languages_of(tables: Tables, records: Iterable[Initiative]) -> tuple[str, ..
     found = {language for entry in named for language, name in msgspec.structs.asdict(entry.names).items() if name}
     found.update(language for record in records for language, one in record.translations.items() if one.title)
     return (*filter(None, [own]), *sorted(found - {own}))
-
-
-# Up to this length a full name is preferred: "World Bank" rather than "WB".
-_MAX_SHORT_NAME = 12
-
-
-class Field(NamedTuple):
-    """A column: its name in options and exports, its heading in tables, and the getter of its cells.
-
-    Fields with the same `group` are parallel lists, which `rows` can explode together.
-    """
-
-    name: str
-    heading: str
-    cell: Callable[[Labels, Initiative], Cell]
-    group: str | None = None
-
-
-_ALL = (
-    Field("id", "Id", lambda _, r: r.id),
-    Field("theme", "Theme id", lambda _, r: r.theme),
-    Field("theme_title", "Theme", lambda n, r: n.theme(r.theme)),
-    Field("title", "Title", lambda n, r: n.title(r)),
-    Field("summary", "Summary", lambda _, r: r.summary),
-    Field("kind", "Kind", lambda _, r: r.kind),
-    Field("item", "Item", lambda _, r: r.item),
-    Field("aliases", "Also called", lambda _, r: r.aliases, "aliases"),
-    Field("start", "Start", lambda _, r: r.start),
-    Field("end", "End", lambda _, r: r.end),
-    Field("date_note", "Date note", lambda _, r: r.date_note),
-    Field("status", "Status", lambda _, r: r.status),
-    Field("partners", "Partner ids", lambda _, r: r.partners, "partners"),
-    Field("partner_names", "Partners", lambda n, r: tuple(map(n.organisation, r.partners)), "partners"),
-    Field("mentions", "Mention ids", lambda _, r: r.mentions, "mentions"),
-    Field("mention_names", "Mentions", lambda n, r: tuple(map(n.organisation, r.mentions)), "mentions"),
-    Field("people", "People", lambda _, r: r.people, "people"),
-    Field("countries", "Country codes", lambda _, r: r.countries, "countries"),
-    Field("country_names", "Countries", lambda n, r: tuple(map(n.country, r.countries)), "countries"),
-    Field("regions", "Region ids", lambda _, r: r.regions, "regions"),
-    Field("region_names", "Regions", lambda n, r: tuple(map(n.region, r.regions)), "regions"),
-    Field("languages", "Language codes", lambda _, r: r.languages, "languages"),
-    Field("language_names", "Languages", lambda n, r: tuple(map(n.language, r.languages)), "languages"),
-    Field("figures", "Figures", lambda _, r: tuple(map(str, r.figures)), "figures"),
-    Field("figure_qualifiers", "Figure qualifiers", lambda _, r: tuple(f.qualifier for f in r.figures), "figures"),
-    Field("figure_values", "Figure values", lambda _, r: tuple(f.value for f in r.figures), "figures"),
-    Field("figure_labels", "Figure labels", lambda _, r: tuple(f.label for f in r.figures), "figures"),
-    Field("keywords", "Keywords", lambda _, r: r.keywords, "keywords"),
-    Field("links", "Links", lambda _, r: tuple(link.url for link in r.links), "links"),
-    Field("link_labels", "Link labels", lambda _, r: tuple(link.label for link in r.links), "links"),
-    Field("link_publishers", "Link publishers", lambda _, r: tuple(link.publisher for link in r.links), "links"),
-    Field("related", "Related", lambda _, r: r.related, "related"),
-    Field("source", "Source", lambda n, r: n.source(r) or None),
-)
-FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
-"""Every field by name, in the order of a full export."""
-
-DERIVED_FIELDS = ("figures", "source")
-"""Fields that only combine others."""
-
-TABLE_FIELDS: tuple[Field, ...] = tuple(field for field in _ALL if field.name not in (*DERIVED_FIELDS, "keywords"))
-"""The columns of a complete table. Keywords are search terms, not facts: tables have them only on request."""
-
-
-RESERVED_NAMES = frozenset({*FIELDS, *Initiative.__struct_fields__, "names", "translation_keywords", "rowid"})
-"""What own fields cannot be called: the keys of records in JSON, and the columns and tables of relational formats."""
-
-
-class Detail(NamedTuple):
-    """A line of the reading view of a record: its label, the getter of its values, and their separator."""
-
-    label: str
-    values: Callable[[Labels, Initiative], Sequence[str]]
-    separator: str = "; "
-
-
-DETAILS: tuple[Detail, ...] = (
-    Detail("Original title", lambda n, r: () if n.title(r) == r.title else (r.title,)),
-    Detail("Also called", lambda _, r: r.aliases),
-    Detail("When", lambda n, r: tuple(filter(None, [n.when(r)]))),
-    Detail("Status", lambda n, r: tuple(filter(None, [n.status(r)]))),
-    Detail("Partners", lambda n, r: tuple(map(n.name_with_acronym, r.partners))),
-    Detail("Mentions", lambda n, r: tuple(map(n.name_with_acronym, r.mentions))),
-    Detail("People", lambda _, r: r.people, ", "),
-    Detail("Countries", lambda n, r: tuple(map(n.country, r.countries)), ", "),
-    Detail("Regions", lambda n, r: tuple(map(n.region, r.regions)), ", "),
-    Detail("Languages", lambda n, r: tuple(map(n.language, r.languages)), ", "),
-    Detail("Figures", lambda _, r: tuple(map(str, r.figures)), "\n"),
-)
-"""What the terminal, Markdown and the HTML page show of a record besides its title, theme, kind, summary and links."""
-
-
-def own_columns(labels: Labels) -> tuple[Field, ...]:
-    """The own fields of a dataset; a heading has the unit, and the name if another field has the same heading."""
-    taken = {field.heading for field in _ALL}
-    columns = []
-    for name, own in labels.own_fields.items():
-        heading = (own.title or name) + (f" ({own.unit})" if own.unit else "")
-        heading = f"{heading} ({name})" if heading in taken else heading
-        taken.add(heading)
-        columns.append(Field(name, heading, _own_cell(name), name if own.type == "list" else None))
-    return tuple(columns)
-
-
-def _own_cell(name: str) -> Callable[[Labels, Initiative], Cell]:
-    return lambda labels, record: record.extra.get(name, () if labels.own_fields[name].type == "list" else None)
-
-
-def all_fields(labels: Labels) -> dict[str, Field]:
-    """Every field of a dataset by name, its own fields last."""
-    return FIELDS | {field.name: field for field in own_columns(labels)}
-
-
-def table_fields(labels: Labels) -> tuple[Field, ...]:
-    """The columns of a complete table of a dataset."""
-    return (*TABLE_FIELDS, *own_columns(labels))
-
-
-def object_fields(labels: Labels) -> tuple[Field, ...]:
-    """The fields of a complete object: figures and links are objects with all their parts."""
-    fields = (*(FIELDS["figures"] if field.name == "figure_qualifiers" else field for field in table_fields(labels)),)
-    return tuple(field for field in fields if field.name == field.group or field.group not in ("figures", "links"))
-
-
-def details(labels: Labels) -> tuple[Detail, ...]:
-    """The lines of the reading view of a record of a dataset."""
-    return (*DETAILS, *map(_own_detail, own_columns(labels)))
-
-
-def _own_detail(field: Field) -> Detail:
-    def values(labels: Labels, record: Initiative) -> tuple[str, ...]:
-        cell = field.cell(labels, record)
-        return tuple(map(_shown, cell if isinstance(cell, tuple) else () if cell is None else (cell,)))
-
-    return Detail(field.heading, values)
-
-
-def _shown(value: Scalar) -> str:
-    return format_number(value) if isinstance(value, int | float) else _text(value)
-
-
-def choose_fields(names: str, labels: Labels | None = None, more: Iterable[Field] = ()) -> tuple[Field, ...]:
-    """Parse a comma-separated list of names of fields; those of every dataset, or with `labels` of one dataset.
-
-    `more` are further fields that may be listed, unless the dataset has a field of that name.
-
-    Raises:
-        UnknownValueError: there is no such field.
-        AmbiguousValueError: a name is a prefix of several fields.
-        UsageError: a name is listed twice, or the list is empty.
-    """
-    fields = {field.name: field for field in more} | (all_fields(labels) if labels else FIELDS)
-    known = {name: (field.heading,) for name, field in fields.items()}
-    chosen = [match_name("field", name.strip(), known) for name in names.split(",") if name.strip()]
-    if not chosen:
-        raise UsageError(f"--fields expects a comma-separated list; choose from {', '.join(fields)}")
-    for name in chosen:
-        if chosen.count(name) > 1:
-            raise UsageError(f"field {name!r} is listed twice")
-    return tuple(fields[name] for name in chosen)
-
-
-def explodable_groups(labels: Labels | None = None) -> tuple[str, ...]:
-    """The groups that `rows` can explode: those of every dataset, or with `labels` of one dataset."""
-    fields = all_fields(labels) if labels else FIELDS
-    return tuple(dict.fromkeys(field.group for field in fields.values() if field.group))
-
-
-def rows(
-    labels: Labels, records: Iterable[Initiative], fields: Sequence[Field], explode: str | None = None
-) -> Iterator[list[Cell]]:
-    """The cells of `fields`, one row per record.
-
-    Args:
-        labels: the names of the dataset.
-        records: the records, in the order of the rows.
-        fields: the columns.
-        explode: a group of fields; a record then has one row per value of that group, or one row if it has none.
-    """
-    exploded = [i for i, field in enumerate(fields) if explode and field.group == explode]
-    for record in records:
-        cells = [field.cell(labels, record) for field in fields]
-        if exploded:
-            yield from _explode(cells, exploded)
-        else:
-            yield cells
-
-
-def _explode(cells: list[Cell], columns: Sequence[int]) -> Iterator[list[Cell]]:
-    """One row per position of the parallel lists in some columns."""
-    values = [cells[i] for i in columns]
-    for row in zip(*(value if isinstance(value, tuple) and value else (None,) for value in values), strict=True):
-        by_column = dict(zip(columns, row, strict=True))
-        yield [by_column.get(i, cell) for i, cell in enumerate(cells)]
-
-
-def to_objects(
-    labels: Labels, records: Iterable[Initiative], fields: Sequence[Field] | None
-) -> Iterator[dict[str, Any]]:
-    """Records as JSON objects: with the fields of the model, or with the given fields, in that order."""
-    for record in records:
-        whole: dict[str, Any] = msgspec.to_builtins(record, enc_hook=encode_hook)
-        if fields is None:
-            yield whole
-        else:
-            yield {
-                field.name: whole[field.name] if field.name in whole else field.cell(labels, record) for field in fields
-            }
-
-
-def format_cell(cell: Cell, delimiter: str) -> str:
-    """A cell as text that can be split again: None is empty, the values of a list are joined by `delimiter`.
-
-    The delimiter's visible character and the backslash are escaped by a backslash, as in RFC 6350, section 3.4. The
-    text neither begins nor ends with the space of a delimiter.
-    """
-    if not isinstance(cell, tuple):
-        return _text(cell)
-    if not cell:
-        return ""
-    mark = delimiter.strip()[0]
-    values = [_text(value).replace("\\", "\\\\").replace(mark, f"\\{mark}") for value in cell]
-    text = delimiter.join(values)
-    if len(values) > 1:
-        begin = 0 if values[0] else len(delimiter) - len(delimiter.lstrip())
-        end = 0 if values[-1] else len(delimiter) - len(delimiter.rstrip())
-        text = text[begin : len(text) - end]
-    return text
-
-
-def escape_formulas(text: str) -> str:
-    """Put an apostrophe before everything in a cell of CSV that a spreadsheet could run as a formula.
-
-    That is at its start and wherever another separator would start a cell; see
-    https://owasp.org/www-community/attacks/CSV_Injection.
-    """
-    if text[:1] not in _FORMULA_STARTS and not re.search(_SEPARATED_FORMULA, text):
-        return text
-    return re.sub(_FORMULA, r"\g<start>'", text)
-
-
-def unescape_formulas(text: str) -> str:
-    """The inverse of `escape_formulas`."""
-    return re.sub(_ESCAPED_FORMULA, r"\g<start>", text) if "'" in text else text
-
-
-# Readers may remove quotation marks at the start with those of the cell. Apostrophes before a formula belong to it, so
-# that the removal of one always restores the text.
-_OPERATORS = "=+@＝＋－＠-"
-_SEPARATORS = r"[;,|\t\r\n]"
-_FORMULA = rf"""^(?='*[\t\r\n])|(?P<start>(?:^|{_SEPARATORS})[ "]*)(?='*[{_OPERATORS}])"""
-# A text needs one of these to match. Few have one, and looking for these takes a fifth of the time.
-_FORMULA_STARTS = frozenset(f"\t\r\n '\"{_OPERATORS}")
-_SEPARATED_FORMULA = rf"""{_SEPARATORS}[ "]*'*[{_OPERATORS}]"""
-_ESCAPED_FORMULA = _FORMULA.replace("(?=", "'(?=")
-
-
-def format_line(cells: Iterable[Cell]) -> str:
-    """Cells as one tab-separated line, without control characters; the values of a list are joined by "; "."""
-    texts = ["" if cell is None else cell for cell in cells]
-    try:
-        if "".join(texts).isprintable():  # type: ignore[arg-type]
-            return "\t".join(texts) + "\n"  # type: ignore[arg-type]
-    except TypeError:  # not all of them are texts
-        pass
-    return "\t".join(printable("; ".join(map(_text, c)) if isinstance(c, tuple) else _text(c)) for c in texts) + "\n"
-
-
-def _text(value: Scalar) -> str:
-    return "" if value is None else str(value)
