@@ -11,7 +11,7 @@ import msgspec
 
 from itucovid.names import name_key
 from itucovid.storage.encodings import SEPARATORS, detect_encoding, detect_separator
-from itucovid.storage.importing.columns import is_own_export
+from itucovid.storage.importing.column_names import is_own_export
 from itucovid.storage.importing.sheets import Cell, ImportFailedError, ReadOptions, Sheet, find_header, rows_below
 from itucovid.storage.importing.workbooks import read_workbook
 
