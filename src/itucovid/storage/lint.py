@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from itucovid.model import LIST_FIELDS
 from itucovid.names import name_key
 from itucovid.storage.issues import Issue
 from itucovid.storage.own_fields import public_tables
+from itucovid.storage.problems import Problem, locate
 from itucovid.storage.suspicious import (
     joined_values,
     similar_ids,
@@ -18,7 +19,6 @@ from itucovid.storage.suspicious import (
     spoiled_texts,
     unportable_line,
 )
-from itucovid.storage.validation import Problem, locate
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
@@ -29,10 +29,8 @@ if TYPE_CHECKING:
     from itucovid.model import DatasetFile, Link
     from itucovid.storage.issues import Code
     from itucovid.storage.loader import ParsedFile
-    from itucovid.storage.suspicious import Related
+    from itucovid.storage.suspicious import Related, Warnings
     from itucovid.storage.toml_positions import KeyPath
-
-    Warnings: TypeAlias = Iterator[tuple[KeyPath, str]]
 
 MAX_TITLE_WIDTH = 80
 """The columns of a usual terminal."""

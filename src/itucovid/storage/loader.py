@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from itucovid.model import DatasetFile, Initiative, Organisation, Theme, decode_hook
+from itucovid.storage.consistency import consistency_errors
 from itucovid.storage.issues import InvalidDatasetError, Issue
 from itucovid.storage.own_fields import dates_as_text, without_private_fields
 from itucovid.storage.syntax import diagnose, diagnose_bytes
-from itucovid.storage.validation import consistency_errors, error_paths, find_errors
+from itucovid.storage.validation import error_paths, find_errors
 from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:

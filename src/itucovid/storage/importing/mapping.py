@@ -12,7 +12,7 @@ from itucovid.model import FieldName, FieldType, Initiative, Text
 from itucovid.names import closest_matches
 from itucovid.storage.importing.dates import Order  # noqa: TC001 - msgspec evaluates the annotations
 from itucovid.storage.importing.sheets import ImportFailedError, ReadOptions
-from itucovid.storage.validation import type_errors
+from itucovid.storage.type_errors import type_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +100,7 @@ def read_mapping(path: Path, content: bytes) -> Mapping:
     columns = tables.get("columns")
     for name, column in columns.items() if isinstance(columns, dict) else ():
         _check_names(path, name, column)
-    for place, message in type_errors(tables, Mapping, ()):
+    for place, message in type_errors(tables, Mapping):
         where = ".".join(map(str, place))
         if len(place) > 1:
             where = f"column {place[1]!r}: {'.'.join(map(str, place[2:]))}"
