@@ -14,13 +14,11 @@ from itucovid.storage.encodings import SEPARATORS, detect_encoding, detect_separ
 from itucovid.storage.importing.column_names import is_own_export
 from itucovid.storage.importing.sheets import Cell, ImportFailedError, ReadOptions, Sheet, find_header, rows_below
 from itucovid.storage.importing.workbooks import read_workbook
+from itucovid.storage.loader import MAX_FILE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
-
-MAX_FILE_SIZE = 256 << 20
-"""Bytes; larger files are refused."""
 
 
 def read_sheet(path: Path, content: bytes, options: ReadOptions) -> Sheet:
