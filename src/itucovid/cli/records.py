@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from itucovid.cli import progress
+from itucovid.cli.input import read_dataset
 from itucovid.cli.messages import print_note, quote
 from itucovid.cli.options import STANDARD_INPUT
-from itucovid.cli.output import read_standard_input
 from itucovid.dataset import Dataset
 from itucovid.errors import AmbiguousValueError, NotFoundError, UsageError, either
 from itucovid.export.formats import format_for_suffix
@@ -57,7 +57,7 @@ def load(path: Path | None, locale: str | None = None, *, translate: bool = True
 def parse(path: Path) -> ParsedFile:
     """Parse and validate a dataset file, or - for standard input, with a spinner if it is large."""
     if path == STANDARD_INPUT:
-        return parse_file(Path("standard input"), read_standard_input())
+        return parse_file(Path("standard input"), read_dataset())
     with progress.parsing(path):
         return parse_file(path)
 
