@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 Record: TypeAlias = dict[str, Any]
 """A record, as a TOML table."""
 
+NAMED_FIELDS = {
+    "theme_title": "theme", "partner_names": "partners", "mention_names": "mentions", "country_names": "countries",
+    "region_names": "regions", "language_names": "languages",
+}  # fmt: skip
+"""The columns of names, each with the field whose ids or codes it names."""
+
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 

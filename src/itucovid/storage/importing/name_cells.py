@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from itucovid.model import CountryCode, Id, LanguageCode
 from itucovid.names import name_key
 from itucovid.storage.importing.amounts import read_amount
-from itucovid.storage.importing.cells import Cell, CellReader, Record
+from itucovid.storage.importing.cells import NAMED_FIELDS, Cell, CellReader, Record
 from itucovid.storage.importing.examples import Examples
 from itucovid.storage.importing.places import closest_country, read_country, read_language, read_region
 from itucovid.storage.importing.sheets import is_empty
@@ -39,14 +39,6 @@ _COLLECTIVE = re.compile(
     r"شركاء|شريك[اً]*|منظمات|منظمة|شركات|شركة|مؤسسات|مؤسسة|دول|دولة)\b",
     re.IGNORECASE,
 )
-
-_NAMED_FIELDS = {
-    "country_names": "countries",
-    "partner_names": "partners",
-    "mention_names": "mentions",
-    "region_names": "regions",
-    "language_names": "languages",
-}
 
 
 def _is_count(text: str) -> bool:
@@ -255,7 +247,7 @@ class NameReader(CellReader):
 
     def _named(self, record: Record, cell: Cell) -> None:
         """Names beside ids give the names of these; names without ids are read."""
-        field = _NAMED_FIELDS[cell.column.field or ""]
+        field = NAMED_FIELDS[cell.column.field or ""]
         names = self._items(cell)
         if not self._having(field):
             self._names_alone(record, field, cell)

@@ -10,7 +10,7 @@ from itucovid.fields import unescape_formulas
 from itucovid.model import Id, Initiative
 from itucovid.names import name_key
 from itucovid.storage.importing.amounts import read_number
-from itucovid.storage.importing.cells import Cell, Record
+from itucovid.storage.importing.cells import NAMED_FIELDS, Cell, Record
 from itucovid.storage.importing.figure_cells import FigureReader
 from itucovid.storage.importing.name_cells import NameReader
 from itucovid.storage.importing.own_field_cells import OwnFieldReader
@@ -30,21 +30,10 @@ _TYPES = get_type_hints(Initiative, include_extras=True)
 NO_THEME = "none"
 """The id of the theme of records without one."""
 
-_ERROR_VALUES = frozenset(
-    (
-        "#REF!",
-        "#N/A",
-        "#NAME?",
-        "#DIV/0!",
-        "#VALUE!",
-        "#NUM!",
-        "#NULL!",
-        "#GETTING_DATA",
-        "#SPILL!",
-        "#CALC!",
-        "Err:502",
-    )
-)
+_ERROR_VALUES = frozenset((
+    "#REF!", "#N/A", "#NAME?", "#DIV/0!", "#VALUE!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!",
+    "Err:502",
+))  # fmt: skip
 
 
 class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
@@ -298,10 +287,7 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
             record["related"] = ids
 
 
-_LATE = {
-    "theme_title": 1, "partner_names": 1, "mention_names": 1, "country_names": 1, "region_names": 1,
-    "language_names": 1, "regions": -1, "dates": 1,
-}  # fmt: skip
+_LATE = {**dict.fromkeys((*NAMED_FIELDS, "dates"), 1), "regions": -1}
 _STATUSES = {
     name_key(word): status
     for status, words in {
