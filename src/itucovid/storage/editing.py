@@ -262,14 +262,14 @@ def _check_edit(edited: str, tables: Mapping[str, Any], changes: Changes, added:
         records.append({name: value for name, value in expected.items() if value is not None})
     wanted = {**tables, "initiatives": [*records, *added]}
     found = tomli.loads(edited)
-    if _comparable(found) != _comparable(wanted):
+    if comparable(found) != comparable(wanted):
         raise ItucovidError("the file cannot be edited in place; its records may be written in an unusual way")
 
 
-def _comparable(value: Any) -> Any:
+def comparable(value: Any) -> Any:
     """A value of TOML in which dates are texts and empty tables are missing."""
     if isinstance(value, dict):
-        return {key: _comparable(inner) for key, inner in value.items() if inner != {}}
+        return {key: comparable(inner) for key, inner in value.items() if inner != {}}
     if isinstance(value, list):
-        return [_comparable(inner) for inner in value]
+        return [comparable(inner) for inner in value]
     return value.isoformat() if isinstance(value, dt.date) else value

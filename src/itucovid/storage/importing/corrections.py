@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -12,7 +11,7 @@ from itucovid.errors import ItucovidError
 from itucovid.fields import Labels
 from itucovid.model import Initiative
 from itucovid.names import name_key
-from itucovid.storage.editing import edit_records
+from itucovid.storage.editing import comparable, edit_records
 from itucovid.storage.importing.cells import NAMED_FIELDS
 from itucovid.storage.importing.coverage import find_coverage
 from itucovid.storage.importing.records import RecordBuilder
@@ -157,7 +156,7 @@ class _Comparison:
         change: dict[str, Any] = {}
         for field in self._coverage.fields:
             value = self._completed(row, field, old, new)
-            if _plain(value) == _plain(old.get(field)) or (not value and not old.get(field)):
+            if comparable(value) == comparable(old.get(field)) or (not value and not old.get(field)):
                 continue
             if field in _REQUIRED and self._is_empty(row, field):
                 self._conflicts.append((row, field, f"{new['id']} has no {field} any more"))
@@ -175,14 +174,14 @@ class _Comparison:
         own = {
             name: after.get(name)
             for name in (*self._coverage.own, *kept)
-            if _plain(after.get(name)) != _plain(before.get(name))
+            if comparable(after.get(name)) != comparable(before.get(name))
         }
         return change | ({"extra": own} if own else {})
 
     def _refuse_uncovered(self, row: int, old: dict[str, Any], new: dict[str, Any]) -> None:
         """Refuse what a cell says of a field that the sheet has no column for, unless the record says so, too."""
         for field in new.keys() - {*self._coverage.fields, "id", "extra", "aliases"}:
-            value, known = _plain(new[field]), _plain(old.get(field))
+            value, known = comparable(new[field]), comparable(old.get(field))
             is_known = all(item in (known or ()) for item in value) if isinstance(value, list) else value == known
             if not is_known and not self._is_empty(row, field):
                 shown = ", ".join(map(_shown, value)) if isinstance(value, list) else _shown(value)
@@ -265,12 +264,3 @@ def _without(table: dict[str, Any], keys: list[str]) -> dict[str, Any]:
 
 def _shown(value: Any) -> str:
     return f"{value['value']:,} {value['label']}" if isinstance(value, dict) else repr(value)
-
-
-def _plain(value: Any) -> Any:
-    """A value in which dates are texts."""
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return value.isoformat() if isinstance(value, dt.date) else value
