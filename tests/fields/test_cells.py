@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from itucovid.dates import PartialDate
-from itucovid.fields import Cell, format_cell, format_line
+from itucovid.fields import Cell, format_cell, format_line, split_escaped
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,9 @@ def test_a_cell_as_text_can_be_split_again(cell: Cell, delimiter: str, text: str
 )
 def test_a_line_has_the_cells_separated_by_tabs_without_control_characters(cells: list[Cell], line: str) -> None:
     assert format_line(cells) == line
+
+
+@given(st.lists(st.text(min_size=1), max_size=5), st.sampled_from(["; ", "|", " | ", ",", "; - "]))
+def test_splitting_a_cell_is_the_inverse_of_joining_it(values: list[str], delimiter: str) -> None:
+    texts = [value.strip() or "x" for value in values]
+    assert split_escaped(format_cell(tuple(texts), delimiter), delimiter) == texts

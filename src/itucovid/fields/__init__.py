@@ -3,7 +3,7 @@
 Other modules import from this package, not from its modules.
 """
 
-from itucovid.fields.cells import Cell, Scalar, format_cell, format_line
+from itucovid.fields.cells import Cell, Scalar, format_cell, format_line, split_escaped
 from itucovid.fields.columns import (
     FIELDS,
     RESERVED_NAMES,
@@ -25,5 +25,5 @@ from itucovid.fields.reading_view import Detail, details
 __all__ = [
     "FIELDS", "RESERVED_NAMES", "TABLE_FIELDS", "Cell", "Detail", "Field", "Labels", "Scalar", "all_fields",
     "choose_fields", "details", "escape_formulas", "explodable_groups", "format_cell", "format_line", "languages_of",
-    "object_fields", "own_columns", "rows", "table_fields", "to_objects", "unescape_formulas",
+    "object_fields", "own_columns", "rows", "split_escaped", "table_fields", "to_objects", "unescape_formulas",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from itucovid.text import printable
@@ -32,6 +33,25 @@ def format_cell(cell: Cell, delimiter: str) -> str:
         end = 0 if values[-1] else len(delimiter) - len(delimiter.rstrip())
         text = text[begin : len(text) - end]
     return text
+
+
+def split_escaped(text: str, delimiter: str = "; ") -> list[str]:
+    """Split a cell of an export: the inverse of `format_cell` for a list.
+
+    An empty text has no values.
+    """
+    if not text:
+        return []
+    mark = delimiter.strip()[0]
+    before, after = delimiter.split(mark, 1)
+    values = [""]
+    for token in re.findall(rf"\\[\\{mark}]|{re.escape(mark)}(?:{re.escape(after)})?|[^\\{mark}]+|\\", text):
+        if token.startswith(mark):
+            values[-1] = values[-1].removesuffix(before)
+            values.append("")
+        else:
+            values[-1] += token[1] if token[0] == "\\" and len(token) > 1 else token
+    return values
 
 
 def format_line(cells: Iterable[Cell]) -> str:

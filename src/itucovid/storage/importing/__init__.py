@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from itucovid import places as standards
 from itucovid.model import KINDS, CountryCode, Id, LanguageCode
-from itucovid.storage.editing import format_dataset, format_record
+from itucovid.storage.formatting import format_dataset, format_record
 from itucovid.storage.importing.columns import infer_columns
 from itucovid.storage.importing.corrections import Corrected, correct
 from itucovid.storage.importing.mapping import ColumnMapping, Mapping, format_mapping, read_mapping

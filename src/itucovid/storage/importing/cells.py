@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from itucovid.fields import split_escaped
 from itucovid.storage.importing.mapping import TARGETS
 from itucovid.storage.importing.sheets import is_empty
-from itucovid.storage.importing.values import as_text, split_escaped, text_name
+from itucovid.storage.importing.values import as_text, text_name
 
 if TYPE_CHECKING:
     from itucovid.storage.importing.columns import Columns

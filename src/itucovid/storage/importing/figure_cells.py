@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any, get_args
 
+from itucovid.fields import split_escaped
 from itucovid.model import Qualifier, Url
 from itucovid.storage.importing.amounts import read_amount
 from itucovid.storage.importing.cells import Cell, CellReader, Record
@@ -16,7 +17,6 @@ from itucovid.storage.importing.values import (
     make_figure,
     quoted,
     read_exact_number,
-    split_escaped,
     without_nulls,
 )
 from itucovid.text import plural

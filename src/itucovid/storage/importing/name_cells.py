@@ -12,15 +12,13 @@ from itucovid.storage.importing.cells import NAMED_FIELDS, Cell, CellReader, Rec
 from itucovid.storage.importing.examples import Examples
 from itucovid.storage.importing.places import closest_country, read_country, read_language, read_region
 from itucovid.storage.importing.sheets import is_empty
+from itucovid.storage.importing.splitting import may_be_several, split_known, split_places
 from itucovid.storage.importing.values import (
     free_name,
     is_valid,
     make_figure,
-    may_be_several,
     quoted,
     slug,
-    split_known,
-    split_places,
 )
 
 if TYPE_CHECKING:
