@@ -80,14 +80,9 @@ def diff(old: DatasetFile, new: DatasetFile) -> list[Change]:
 def summarize(changes: list[Change]) -> str:
     """The number of changes of each kind: "2 changed, 1 added", or "no differences"."""
     numbers = Counter(change.change for change in changes)
-    words: dict[ChangeKind, str] = {
-        "changed": "changed",
-        "renamed": "renamed",
-        "added": "added",
-        "removed": "removed",
-        "table": "in tables",
-    }
-    return ", ".join(f"{numbers[kind]} {word}" for kind, word in words.items() if numbers[kind]) or "no differences"
+    kinds: tuple[ChangeKind, ...] = ("changed", "renamed", "added", "removed", "table")
+    counts = (f"{numbers[kind]} {'in tables' if kind == 'table' else kind}" for kind in kinds if numbers[kind])
+    return ", ".join(counts) or "no differences"
 
 
 def describe(change: FieldChange) -> str:

@@ -1,4 +1,4 @@
-"""Warnings about spoiled texts and names that are nearly the same; what check reports beside errors."""
+"""Warnings about corrupted texts and names that are nearly the same; what check reports beside errors."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def warnings(path: Path) -> list[str]:
         ("caf&eacute;", "'&eacute;' is an HTML entity, shown as it is"),
     ],
 )
-def test_a_text_that_was_spoiled(dataset_file: Write, text: str, message: str) -> None:
+def test_a_text_that_was_corrupted(dataset_file: Write, text: str, message: str) -> None:
     path = dataset_file(MINIMAL + f"aliases = [{json.dumps(text, ensure_ascii=False)}]")
     assert warnings(path) == [f"text 7: one, aliases[0]: {message}"]
 

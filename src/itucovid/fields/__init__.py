@@ -18,9 +18,9 @@ from itucovid.fields.columns import (
     table_fields,
     to_objects,
 )
+from itucovid.fields.detail_view import Detail, details
 from itucovid.fields.formulas import escape_formulas, unescape_formulas
 from itucovid.fields.labels import Labels, languages_of
-from itucovid.fields.reading_view import Detail, details
 
 __all__ = [
     "FIELDS", "RESERVED_NAMES", "TABLE_FIELDS", "Cell", "Detail", "Field", "Labels", "Scalar", "all_fields",

@@ -12,11 +12,11 @@ from itucovid.storage.issues import Issue
 from itucovid.storage.own_fields import public_tables
 from itucovid.storage.problems import Problem, locate
 from itucovid.storage.suspicious import (
+    corrupted_texts,
     joined_values,
     similar_ids,
     similar_names,
     similar_titles,
-    spoiled_texts,
     unportable_line,
 )
 from itucovid.text import tokenize
@@ -92,7 +92,7 @@ def _problems(parsed: ParsedFile, today: dt.date) -> Iterator[Problem]:
     tables = public_tables(parsed.tables)
     rules: Iterable[tuple[Code, Warnings]] = (
         ("blank", _blanks(tables, ())),
-        ("text", spoiled_texts(tables)),
+        ("text", corrupted_texts(tables)),
         ("split", joined_values(dataset)),
         ("title", _wide_titles(dataset)),
         ("same", _repeated_titles(dataset)),
@@ -280,7 +280,7 @@ def _unused_entries(dataset: DatasetFile) -> Warnings:
     languages |= {described.language for described in (dataset.dataset, dataset.document) if described}
     entries: list[tuple[KeyPath, str, Collection[str | None]]] = []
     entries += [(("themes", index), theme.id, themes) for index, theme in enumerate(dataset.themes)]
-    entries += [(("organisations", index), body.id, organisations) for index, body in enumerate(dataset.organisations)]
+    entries += [(("organisations", index), one.id, organisations) for index, one in enumerate(dataset.organisations)]
     entries += [(("countries", code), code, countries) for code in dataset.countries]
     entries += [(("regions", id_), id_, regions) for id_ in dataset.regions]
     entries += [(("languages", code), code, languages) for code in dataset.languages]

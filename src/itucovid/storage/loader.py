@@ -94,7 +94,7 @@ def parse_valid_part(path: Path, content: str | None = None) -> tuple[ParsedFile
     """
     try:
         tables, source = _read_tables(path, content)
-        wrong = {way[:3] for way in error_paths(tables)}
+        wrong = {key_path[:3] for key_path in error_paths(tables)}
         entries = {name: tables[name] for name in _ARRAYS if isinstance(tables.get(name), list)}
         valid: dict[str, dict[int, dict[str, Any]]] = {name: {} for name in entries}
         for name, array in entries.items():

@@ -1,4 +1,4 @@
-"""Warnings about texts that an import or an editor probably spoiled, and about names that are nearly the same."""
+"""Warnings about texts that an import or an editor probably corrupted, and about names that are nearly the same."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ _MIN_LENGTH = 8
 """Letters; shorter names, such as acronyms, are alike by chance."""
 
 
-def spoiled_texts(value: Any, path: KeyPath = ()) -> Warnings:
+def corrupted_texts(value: Any, path: KeyPath = ()) -> Warnings:
     """Error values of spreadsheets, wrongly decoded letters, and HTML, anywhere in the tables of a file."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from spoiled_texts(inner, (*path, key))
+            yield from corrupted_texts(inner, (*path, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from spoiled_texts(inner, (*path, index))
+            yield from corrupted_texts(inner, (*path, index))
     elif isinstance(value, str) and (what := _what_is_wrong(value)):
         yield path, what
 
 
 def _what_is_wrong(text: str) -> str | None:
-    for pattern, message in _SPOILED:
+    for pattern, message in _CORRUPTED:
         if match := re.search(pattern, text):
             return f"{match[0].strip()!r} {message}"
     if "\ufffd" in text:
@@ -48,7 +48,7 @@ def _what_is_wrong(text: str) -> str | None:
     return None
 
 
-_SPOILED = (
+_CORRUPTED = (
     (
         r"^\s*(?:#(?:REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|SPILL!|CALC!|BUSY!)|Err:[0-9]{3})\s*$",
         "is an error value of a spreadsheet",
@@ -89,7 +89,7 @@ def similar_ids(dataset: DatasetFile, *, has_themes: bool) -> Related:
     tables = {
         "initiatives": [record.id for record in dataset.initiatives],
         "themes": [theme.id for theme in dataset.themes if has_themes],
-        "organisations": [body.id for body in dataset.organisations],
+        "organisations": [organisation.id for organisation in dataset.organisations],
     }
     for table, ids in tables.items():
         first: dict[str, tuple[int, str]] = {}
@@ -108,9 +108,9 @@ def similar_names(dataset: DatasetFile, *, has_themes: bool) -> Related:
     """Names of organisations, and themes without a table, that are nearly the same."""
     organisations: dict[str, KeyPath] = {}
     themes: dict[str, KeyPath] = {}
-    for index, body in enumerate(dataset.organisations):
-        organisations.setdefault(body.name, ("organisations", index, "name"))
-    tables = {body.id for body in dataset.organisations}
+    for index, organisation in enumerate(dataset.organisations):
+        organisations.setdefault(organisation.name, ("organisations", index, "name"))
+    tables = {organisation.id for organisation in dataset.organisations}
     for index, record in enumerate(dataset.initiatives):
         for field in ("partners", "mentions"):
             for number, name in enumerate(getattr(record, field)):

@@ -41,7 +41,7 @@ class Columns(NamedTuple):
         is_own_export: whether the sheet is an export of this program.
         kinds: the kinds of the records by their text in lower case.
         remarks: what was assumed of whole columns.
-        unseparated: the columns of organisations whose separator nobody has given.
+        unseparated: the columns of organisations whose separator the mapping does not give.
     """
 
     mapping: Mapping

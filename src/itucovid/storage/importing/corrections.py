@@ -58,7 +58,7 @@ class Corrected(NamedTuple):
         changed: the names of the changed fields of each changed record, by id.
         added: the ids of the added records.
         left_out: the columns that the dataset has no field for.
-        report: what was guessed in the cells.
+        report: the notes on its cells.
     """
 
     text: str
@@ -223,7 +223,7 @@ class _Comparison:
         ]
 
     def _own_figures(self, row: int, before: list[dict[str, Any]], value: list[dict[str, Any]] | None) -> Any:
-        """The figures of a record in a sheet of one's own, which has a column for each, or a count among names."""
+        """The figures of a record in a sheet that is no export: each has a column, or is a count among names."""
         columns = [name for field in ("figures", *_COUNTED) for name in self._columns.having(field)]
         if len(before) > len(columns) and value != before:
             self._conflicts.append(
@@ -243,7 +243,7 @@ def _make_builder(sheet: Sheet, columns: Columns, report: Report, dataset: Datas
     builder = RecordBuilder(sheet, columns, report, themes)
     builder.themes.update(themes)
     labels, names = Labels(dataset), builder.names
-    names["partners"].update({body.id: body.name for body in dataset.organisations})
+    names["partners"].update({one.id: one.name for one in dataset.organisations})
     names["countries"] = {code: labels.country(code) for code in (*places.countries(), *dataset.countries)}
     names["regions"] = {id_: labels.region(id_) for id_ in (*places.regions(), *dataset.regions)}
     names["languages"] = {code: labels.language(code) for code in (*places.languages(), *dataset.languages)}
@@ -252,7 +252,7 @@ def _make_builder(sheet: Sheet, columns: Columns, report: Report, dataset: Datas
             names["partners"].setdefault(id_, labels.organisation(id_))
         for id_ in record.regions:
             names["regions"].setdefault(id_, labels.region(id_))
-    aliases = (alias for body in dataset.organisations for alias in body.aliases)
+    aliases = (alias for one in dataset.organisations for alias in one.aliases)
     known = names["partners"]
     builder.organisations.update(map(name_key, (*known, *known.values(), *aliases)))
     return builder

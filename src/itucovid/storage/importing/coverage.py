@@ -78,7 +78,7 @@ def _covered(columns: Columns, report: Report) -> Iterator[str]:
 
 def _own_fields(columns: Columns, declared: Mapping[str, OwnField]) -> list[str]:
     names = [column.extra for column in columns.mapping.columns.values() if column.extra]
-    # The columns of an export are those that were chosen; a sheet of one's own says everything.
+    # In a sheet that is no export, a cell that its field can say in full no longer needs its text: it is removed.
     if not columns.is_own_export:
         names += [companion(name) for name in columns.mapping.columns for companion in _COMPANIONS]
     return list(dict.fromkeys(name for name in names if name in declared and not declared[name].private))

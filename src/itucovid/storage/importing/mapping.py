@@ -19,13 +19,7 @@ if TYPE_CHECKING:
 
 
 TARGETS: tuple[str, ...] = tuple(
-    dict.fromkeys(
-        [
-            *(name for name in FIELDS if name != "source"),
-            *Initiative.__struct_fields__,
-            "dates",
-        ]
-    )
+    dict.fromkeys([*(name for name in FIELDS if name != "source"), *Initiative.__struct_fields__, "dates"])
 )
 """The fields that a column can be read into; `dates` is a start, an end or both."""
 

@@ -61,7 +61,7 @@ class NameReader(CellReader):
         self._collect_organisations()
 
     def _collect_organisations(self) -> None:
-        """Collect the names that stand alone in a column where others may be several."""
+        """Collect the cells that are one name, in columns where other cells may have several."""
         if self._columns.is_own_export:
             return
         for name in self._columns.unseparated:

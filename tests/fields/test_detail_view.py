@@ -1,9 +1,9 @@
-"""The lines of a record in reading views."""
+"""The lines of a record in detail views."""
 
 from __future__ import annotations
 
 from itucovid.fields import Labels
-from itucovid.fields.reading_view import DETAILS
+from itucovid.fields.detail_view import DETAILS
 from itucovid.model import (
     Tables,
 )

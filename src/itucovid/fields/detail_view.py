@@ -1,4 +1,4 @@
-"""The lines of a record in reading views: the terminal, Markdown and the HTML page."""
+"""The lines of a record in detail views: the terminal, Markdown and the HTML page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Detail(NamedTuple):
-    """A line of the reading view of a record: its label, the getter of its values, and their separator."""
+    """A line of the detail view of a record: its label, the getter of its values, and their separator."""
 
     label: str
     values: Callable[[Labels, Initiative], Sequence[str]]
@@ -41,7 +41,7 @@ DETAILS: tuple[Detail, ...] = (
 
 
 def details(labels: Labels) -> tuple[Detail, ...]:
-    """The lines of the reading view of a record of a dataset."""
+    """The lines of the detail view of a record of a dataset."""
     return (*DETAILS, *map(_own_detail, own_columns(labels)))
 
 
