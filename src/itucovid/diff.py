@@ -18,7 +18,7 @@ Value: TypeAlias = str | int | float | bool | list[Any] | dict[str, Any] | None
 
 
 class FieldChange(NamedTuple):
-    """A field with a different value; None is no value."""
+    """A field with a different value; None stands for no value."""
 
     field: str
     old: Value

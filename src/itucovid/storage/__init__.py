@@ -64,7 +64,7 @@ def load_dataset(source: Source | None = None, progress: Progress | None = None)
 
 
 def data_options(source: Source | None) -> tuple[str, ...] | None:
-    """The options with which the command uses the same dataset: none for the bundled one; None if it is no file."""
+    """The options with which the command uses the same dataset: none for the bundled one; None if it is not a file."""
     chosen = source or os.environ.get(DATA_VARIABLE)
     if chosen is None:
         return ()

@@ -155,7 +155,7 @@ def _code_of(name: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
 
 
 def _date_hint(value: str) -> str:
-    """What to write instead of a text that is no date, or the empty string."""
+    """What to write instead of a text that is not a date, or the empty string."""
     word = value.strip().casefold()
     if not word:
         return "leave the line out"

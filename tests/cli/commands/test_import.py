@@ -453,7 +453,7 @@ sids = {{ title = "Small islands" }}
         ("countries; people", "people", ["figure_labels: has 1 label for 2 figures"]),
         ("countries; people", "; people", ["figure_values: figure 1 has no label"]),
         ("; over", "; at least", [
-            "figure_qualifiers: 'at least' is none of around, nearly, over, more than, up to",
+            "figure_qualifiers: 'at least' is not one of around, nearly, over, more than, up to",
         ]),
         ("A; B", "A; B; C", ["link_labels: has 3 labels for 2 links"]),
         (",testing,Testing,", ",testing; access,,", ["theme: 'testing; access' is several themes"]),

@@ -57,7 +57,7 @@ def map_by_name(
 
 
 def _by_common_name(name: str, used: list[str | None]) -> ColumnMapping | None:
-    """The mapping of a column of a sheet that is no export, by its name, or None."""
+    """The mapping of a column of a sheet that is not an export, by its name, or None."""
     spellings = [name, re.sub(r"\([^()]*\)|\d+$", "", name), name.split("/", maxsplit=1)[0]]
     # "E-mail of the manager": one such word is enough.
     words = {name_key(word) for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", name)}

@@ -223,7 +223,7 @@ class _Comparison:
         ]
 
     def _own_figures(self, row: int, before: list[dict[str, Any]], value: list[dict[str, Any]] | None) -> Any:
-        """The figures of a record in a sheet that is no export: each has a column, or is a count among names."""
+        """The figures of a record in a sheet that is not an export: each has a column, or is a count among names."""
         columns = [name for field in ("figures", *_COUNTED) for name in self._columns.having(field)]
         if len(before) > len(columns) and value != before:
             self._conflicts.append(

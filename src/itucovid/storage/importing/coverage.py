@@ -20,7 +20,7 @@ _PARTS = {
     "figure_values": "figures", "figure_labels": "figures", "figure_qualifiers": "figures",
     "link_labels": "links", "link_publishers": "links",
 } | NAMED_FIELDS  # fmt: skip
-# The column that the other columns of a list of tables cannot be read without.
+# The column without which the other columns of a list of tables cannot be read.
 _MAIN = {"figures": "figure_values", "links": "links"}
 # The names of the own fields that may say more of a cell than its field.
 _COMPANIONS = (text_name, list_name)
@@ -78,7 +78,7 @@ def _covered(columns: Columns, report: Report) -> Iterator[str]:
 
 def _own_fields(columns: Columns, declared: Mapping[str, OwnField]) -> list[str]:
     names = [column.extra for column in columns.mapping.columns.values() if column.extra]
-    # In a sheet that is no export, a cell that its field can say in full no longer needs its text: it is removed.
+    # In a sheet that is not an export, a cell that its field can say in full no longer needs its text: it is removed.
     if not columns.is_own_export:
         names += [companion(name) for name in columns.mapping.columns for companion in _COMPANIONS]
     return list(dict.fromkeys(name for name in names if name in declared and not declared[name].private))

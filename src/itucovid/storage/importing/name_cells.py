@@ -205,7 +205,7 @@ class NameReader(CellReader):
             if region == text and not read_region(text):
                 close = closest_country(text)
                 hint = f"; did you mean {close}?" if close else ""
-                self._report.note(self._row, name, f"{text!r} is no country that is known; read as a region{hint}")
+                self._report.note(self._row, name, f"{text!r} is not a known country; read as a region{hint}")
         elif not self._count(record, name, text):
             unread.append(text)
 

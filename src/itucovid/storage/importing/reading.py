@@ -76,7 +76,9 @@ def _check_header(path: Path, sheet: Sheet) -> None:
     """Refuse a header that does not name columns."""
     for number, name in enumerate(sheet.columns, 1):
         if re.fullmatch(r"[-+\d.,/:\s%€$£]*\d[-+\d.,/:\s%€$£]*|https?://\S+|\S+@\S+\.\S+", name.strip()):
-            raise ImportFailedError(path, f"no header: {name!r} is no name of a column; the first row names them", 1)
+            raise ImportFailedError(
+                path, f"no header: {name!r} is not a column name; the first row names the columns", 1
+            )
         for other in sheet.columns[: number - 1]:
             if name_key(other) == name_key(name) and (name_key(name) or other.strip() == name.strip()):
                 raise ImportFailedError(path, f"two columns are named {name.strip()!r}; rename one", 1)
@@ -89,7 +91,7 @@ def _read_delimited(path: Path, content: bytes, encoding: str, separator: str | 
         text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
         for number, line in enumerate(text):
             without_mark = line.removeprefix("\ufeff") if number == 0 else line
-            # The first line by which Excel is told the separator is no row.
+            # A first line that tells Excel the separator is not a row.
             if number or not re.fullmatch("sep=.\r?\n", without_mark):
                 yield without_mark
 

@@ -171,7 +171,7 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
         original = as_text(cell.value)
         id_ = slug(original)
         if not id_:
-            self._keep(record, cell.name, cell.value, f"{original!r} has no letter or digit of an id")
+            self._keep(record, cell.name, cell.value, f"{original!r} has no letter or digit for an id")
             return
         key = id_.casefold()
         known = self._ids.get(key)
@@ -246,7 +246,7 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
             record["status"] = status
             self._keep(record, cell.name, cell.value, f"{text!r} read as {status}")
         else:
-            self._keep(record, cell.name, cell.value, f"{text!r} is none of planned, ongoing, ended and suspended")
+            self._keep(record, cell.name, cell.value, f"{text!r} is not planned, ongoing, ended or suspended")
 
     def _title(self, record: Record, cell: Cell) -> None:
         self._other(record, cell._replace(value=as_text(cell.value)))
@@ -274,7 +274,7 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
         if isinstance(number, int) and number >= 1:
             record["item"] = number
         else:
-            self._keep(record, cell.name, cell.value, f"{cell.value!r} is no number of an item")
+            self._keep(record, cell.name, cell.value, f"{cell.value!r} is not an item number")
 
     def _related(self, record: Record, cell: Cell) -> None:
         ids = []
@@ -282,7 +282,7 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
             if (id_ := self._ids.get(slug(item).casefold())) is not None:
                 ids.append(id_)
             else:
-                self._keep(record, cell.name, cell.value, f"{item!r} is the id of no row")
+                self._keep(record, cell.name, cell.value, f"{item!r} is not the id of any row")
         if ids:
             record["related"] = ids
 
