@@ -10,7 +10,7 @@ import msgspec
 
 from itucovid import places
 from itucovid.dates import format_date
-from itucovid.model import DatasetInfo
+from itucovid.model import DatasetInfo, Region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         Names,
         Organisation,
         OwnField,
-        Region,
         Status,
         Tables,
         Theme,
@@ -211,37 +210,14 @@ class Labels:
         elif field in ("partners", "mentions") and (organisation := self._organisations.get(value)):
             names = (self.organisation(value), organisation.name, *organisation.aliases, *organisation.names.all())
         elif field == "countries" and value not in self._regions:
-            names = (self.country(value), *self._country_names(value))
+            names = (self.country(value), *_names_of(self._countries.get(value), places.country(value)), value)
         elif field in ("countries", "regions"):  # a filter by country takes regions, too
-            names = (self.region(value), *self._region_names(value))
+            names = (self.region(value), *_names_of(self._regions.get(value), _standard_region(value)))
         elif field == "languages":
-            names = (self.language(value), *self._language_names(value))
+            known = places.language(value)
+            code = () if known else (value,)
+            names = (self.language(value), *_names_of(self._languages.get(value), known), *code)
         return tuple(dict.fromkeys(names))
-
-    def _country_names(self, code: str) -> Iterator[str]:
-        if own := self._countries.get(code):
-            yield from (own.name, *own.aliases, *own.names.all())
-        if known := places.country(code):
-            yield from known.names.values()
-        yield code
-
-    def _region_names(self, id_: str) -> Iterator[str]:
-        own, known = self._regions.get(id_), _standard_region(id_)
-        if own:
-            yield from (own.title, *own.names.all())
-        if known:
-            yield from known.names.values()
-        if not own and not known:
-            yield id_
-
-    def _language_names(self, code: str) -> Iterator[str]:
-        own, known = self._languages.get(code), places.language(code)
-        if own:
-            yield from (own.name, *own.aliases, *own.names.all())
-        if known:
-            yield from filter(None, (*known.names.values(), known.autonym))
-        else:
-            yield code
 
     def source(self, record: Initiative) -> str:
         """The place of a record in the source document, "ITU, 11 January 2021, Health, item 2", or the empty string."""
@@ -263,6 +239,16 @@ class Labels:
     def heading(self, record: Initiative) -> str:
         """The heading of a record in the source document, in the language of the document."""
         return self.themes[record.theme].title
+
+
+def _names_of(own: Country | Region | Language | None, known: places.Named | None) -> Iterator[str]:
+    """All names of a place or language: those of its entry in the dataset, then the standard ones."""
+    if own:
+        yield own.title if isinstance(own, Region) else own.name
+        yield from (*getattr(own, "aliases", ()), *own.names.all())
+    if known:
+        yield from known.names.values()
+        yield from filter(None, [getattr(known, "autonym", "")])
 
 
 def _region_id(name: str) -> str:
