@@ -10,7 +10,7 @@ from itucovid.errors import UnknownRecordError, UnknownValueError
 from itucovid.fields import Labels, choose_fields, languages_of, object_fields, rows
 from itucovid.filters import Filters, apply_filters, check_limit, find_records, sort_records
 from itucovid.html_repr import MAX_ROWS, html_table, html_text
-from itucovid.model import DatasetFile, Tables
+from itucovid.model import DatasetFile, Tables, to_json_types
 from itucovid.names import closest_matches, match_name, name_key
 from itucovid.text import plural, printable
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from itucovid.export import ExportOptions
     from itucovid.export.formats import FormatName
-    from itucovid.fields import Cell, Field
+    from itucovid.fields import Field
     from itucovid.filters import Selection
     from itucovid.model import Document, Initiative, Organisation, Theme
     from itucovid.search import Results
@@ -308,9 +308,8 @@ class Dataset:
         objects = [key for key in keys if key in ("figures", "links")]
         table = []
         for record, cells in zip(self.initiatives, rows(self.labels, self.initiatives, columns), strict=True):
-            row = dict(zip(keys, map(_builtin, cells), strict=True))
-            whole = record.to_dict() if objects else {}
-            table.append(row | {key: whole[key] for key in objects})
+            row = dict(zip(keys, cells, strict=True)) | {key: getattr(record, key) for key in objects}
+            table.append(to_json_types(row))
         return table
 
     def polars_schema(self, fields: str | Iterable[str] | None = None) -> dict[str, Any]:
@@ -481,10 +480,3 @@ def _as_tuple(value: object) -> tuple[str, ...]:
 
 def _joined(fields: str | Iterable[str] | None) -> str | None:
     return fields if fields is None or isinstance(fields, str) else ",".join(fields)
-
-
-def _builtin(value: Cell) -> object:
-    """A cell as a value of a built-in type: a date is a text, a tuple a list."""
-    if isinstance(value, tuple):
-        return [_builtin(item) for item in value]
-    return str.__str__(value) if isinstance(value, str) else value

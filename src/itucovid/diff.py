@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-import msgspec
-
-from itucovid.model import DatasetFile, Translation, encode_hook
+from itucovid.model import DatasetFile, Translation, to_json_types
 from itucovid.names import closest_matches, name_key
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ Value: TypeAlias = str | int | float | bool | list[Any] | dict[str, Any] | None
 
 
 class FieldChange(NamedTuple):
-    """A field with a different value; None is no value."""
+    """A field with a different value; None stands for no value."""
 
     field: str
     old: Value
@@ -82,14 +80,9 @@ def diff(old: DatasetFile, new: DatasetFile) -> list[Change]:
 def summarize(changes: list[Change]) -> str:
     """The number of changes of each kind: "2 changed, 1 added", or "no differences"."""
     numbers = Counter(change.change for change in changes)
-    words: dict[ChangeKind, str] = {
-        "changed": "changed",
-        "renamed": "renamed",
-        "added": "added",
-        "removed": "removed",
-        "table": "in tables",
-    }
-    return ", ".join(f"{numbers[kind]} {word}" for kind, word in words.items() if numbers[kind]) or "no differences"
+    kinds: tuple[ChangeKind, ...] = ("changed", "renamed", "added", "removed", "table")
+    counts = (f"{numbers[kind]} {'in tables' if kind == 'table' else kind}" for kind in kinds if numbers[kind])
+    return ", ".join(counts) or "no differences"
 
 
 def describe(change: FieldChange) -> str:
@@ -150,9 +143,9 @@ def _field_changes(old: Initiative, new: Initiative) -> Iterator[FieldChange]:
         elif name == "extra":
             for own in sorted(before.keys() | after.keys()):
                 if before.get(own) != after.get(own):
-                    yield FieldChange(f"extra.{own}", _builtin(before.get(own)), _builtin(after.get(own)))
+                    yield FieldChange(f"extra.{own}", to_json_types(before.get(own)), to_json_types(after.get(own)))
         else:
-            yield FieldChange(name, _builtin(before), _builtin(after))
+            yield FieldChange(name, to_json_types(before), to_json_types(after))
 
 
 def _translation_changes(old: Mapping[str, Translation], new: Mapping[str, Translation]) -> Iterator[FieldChange]:
@@ -160,13 +153,7 @@ def _translation_changes(old: Mapping[str, Translation], new: Mapping[str, Trans
         for part in Translation.__struct_fields__:
             before, after = (getattr(one.get(language, Translation()), part) for one in (old, new))
             if before != after:
-                yield FieldChange(f"translations.{language}.{part}", _builtin(before), _builtin(after))
-
-
-def _builtin(value: Any) -> Value:
-    """A value of the model as JSON has it."""
-    builtin: Value = msgspec.json.decode(msgspec.json.encode(value, enc_hook=encode_hook))
-    return builtin
+                yield FieldChange(f"translations.{language}.{part}", to_json_types(before), to_json_types(after))
 
 
 def _renamed(gone: Mapping[str, Initiative], come: Mapping[str, Initiative]) -> dict[str, str]:
@@ -217,7 +204,7 @@ def _entries(dataset: DatasetFile) -> dict[str, dict[str, Any]]:
     for table in DatasetFile.__struct_fields__:
         if table == "initiatives":
             continue
-        value = _builtin(getattr(dataset, table))
+        value = to_json_types(getattr(dataset, table))
         if isinstance(value, list):
             entries |= {f"{table}.{entry['id']}": entry for entry in value}
         elif isinstance(value, dict) and all(isinstance(entry, dict) for entry in value.values()):

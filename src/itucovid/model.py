@@ -265,7 +265,7 @@ class Initiative(_Strict, frozen=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The record as the JSON export has it, of built-in types only: any encoder accepts it."""
-        fields: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self, enc_hook=encode_hook))
+        fields: dict[str, Any] = to_json_types(self)
         return fields
 
     @property
@@ -376,6 +376,11 @@ def decode_hook(type_: type, value: object) -> object:
 
 # A large dataset has many more dates than there are different days in it.
 _partial_date = cache(PartialDate)
+
+
+def to_json_types(value: object) -> Any:
+    """A value of the model as JSON has it, of built-in types only."""
+    return msgspec.json.decode(msgspec.json.encode(value, enc_hook=encode_hook))
 
 
 def encode_hook(value: object) -> object:

@@ -111,34 +111,37 @@ class Places(msgspec.Struct, frozen=True):
     languages: tuple[Language, ...]
 
 
+@cache
 def countries() -> Mapping[str, Country]:
     """All countries and territories by alpha-3 code, in alphabetical order of the codes."""
-    return _countries()
+    return {country.code: country for country in load().countries}
 
 
+@cache
 def regions() -> Mapping[str, Region]:
     """All regions by id, in the order of their M49 codes; the world comes first."""
-    return _regions()
+    return {region.id: region for region in load().regions}
 
 
+@cache
 def languages() -> Mapping[str, Language]:
     """All languages by code, in alphabetical order of the codes."""
-    return _languages()
+    return {language.code: language for language in load().languages}
 
 
 def country(code: str) -> Country | None:
     """The country with an alpha-3 code, or None."""
-    return _countries().get(code)
+    return countries().get(code)
 
 
 def region(id_: str) -> Region | None:
     """The region with an id, or None."""
-    return _regions().get(id_)
+    return regions().get(id_)
 
 
 def language(code: str) -> Language | None:
     """The language with a code of `languages()`, or None."""
-    return _languages().get(code)
+    return languages().get(code)
 
 
 def regions_of(country_code: str) -> tuple[str, ...]:
@@ -146,19 +149,22 @@ def regions_of(country_code: str) -> tuple[str, ...]:
     return _regions_by_country().get(country_code, ())
 
 
+@cache
 def country_names() -> Mapping[str, tuple[str, ...]]:
     """Every name of every country by alpha-3 code, the English one first."""
-    return _country_names()
+    return {country.code: country.all_names() for country in load().countries}
 
 
+@cache
 def region_names() -> Mapping[str, tuple[str, ...]]:
     """Every name of every region by id, the English one first."""
-    return _region_names()
+    return {region.id: region.all_names() for region in load().regions}
 
 
+@cache
 def language_names() -> Mapping[str, tuple[str, ...]]:
     """Every name of every language by code, the English one first."""
-    return _language_names()
+    return {language.code: language.all_names() for language in load().languages}
 
 
 def country_code(text: str) -> str | None:
@@ -169,14 +175,21 @@ def country_code(text: str) -> str | None:
     return _country_codes().get(text.upper())
 
 
+@cache
 def alpha_2_codes() -> Mapping[str, str]:
     """The alpha-3 code of every country by its alpha-2 code ("KE")."""
-    return _alpha_2_codes()
+    return {country.alpha_2: country.code for country in load().countries}
 
 
+@cache
 def language_codes() -> Mapping[str, str]:
     """The code in `languages()` of every language by its ISO 639-1, 639-2 and 639-3 codes."""
-    return _language_codes()
+    return {
+        code: language.code
+        for language in load().languages
+        for code in (language.code, language.alpha_3, language.bibliographic)
+        if code
+    }
 
 
 def language_code(text: str) -> str | None:
@@ -185,28 +198,13 @@ def language_code(text: str) -> str | None:
     A tag such as "pt-BR" or "zh_Hant" counts by its language.
     """
     subtag, *_ = text.strip().replace("_", "-").split("-")
-    return _language_codes().get(subtag.lower())
+    return language_codes().get(subtag.lower())
 
 
 @cache
 def load() -> Places:
     """The content of `places.json`."""
     return msgspec.json.decode(Path(__file__).with_name("places.json").read_bytes(), type=Places)
-
-
-@cache
-def _countries() -> dict[str, Country]:
-    return {country.code: country for country in load().countries}
-
-
-@cache
-def _regions() -> dict[str, Region]:
-    return {region.id: region for region in load().regions}
-
-
-@cache
-def _languages() -> dict[str, Language]:
-    return {language.code: language for language in load().languages}
 
 
 @cache
@@ -220,39 +218,9 @@ def _regions_by_country() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _country_names() -> dict[str, tuple[str, ...]]:
-    return {country.code: country.all_names() for country in load().countries}
-
-
-@cache
-def _region_names() -> dict[str, tuple[str, ...]]:
-    return {region.id: region.all_names() for region in load().regions}
-
-
-@cache
-def _language_names() -> dict[str, tuple[str, ...]]:
-    return {language.code: language.all_names() for language in load().languages}
-
-
-@cache
 def _country_codes() -> dict[str, str]:
     return {
         code: country.code for country in load().countries for code in (country.code, country.alpha_2, country.numeric)
-    }
-
-
-@cache
-def _alpha_2_codes() -> dict[str, str]:
-    return {country.alpha_2: country.code for country in load().countries}
-
-
-@cache
-def _language_codes() -> dict[str, str]:
-    return {
-        code: language.code
-        for language in load().languages
-        for code in (language.code, language.alpha_3, language.bibliographic)
-        if code
     }
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from itucovid.export import FORMATS
-from itucovid.fields import escape_formulas, unescape_formulas
 from itucovid.model import Figure, Link, Qualifier
 from tests.export.helpers import export_text, one_record
 
@@ -56,14 +53,6 @@ def test_no_table_of_text_has_a_formula(name: str) -> None:
 )
 def test_formula_after_a_separator_gets_an_apostrophe(text: str, cell: str) -> None:
     assert export_text(one_record(title=text), "csv", fields="title") == f"title\r\n{cell}\r\n"
-
-
-@given(text=st.text("=+-@'\"; ,|\t\r\n＝a", max_size=10))
-def test_apostrophes_before_formulas_can_be_removed_again(text: str) -> None:
-    escaped = escape_formulas(text)
-    assert unescape_formulas(escaped) == text
-    cells = re.split("[;,|\t\r\n]", escaped)
-    assert [cell for cell in cells if re.match('[ "]*[-=+@＝]', cell)] == []
 
 
 @pytest.mark.parametrize(

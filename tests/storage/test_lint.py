@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from itucovid.model import WarningCode
+from itucovid.storage.issues import Code
 from itucovid.storage.lint import lint
 from itucovid.storage.loader import parse_file
-from tests.conftest import MINIMAL, ROOT
+from tests.conftest import MINIMAL, ROOT, Invoke
 
 Write = Callable[[str], Path]
 TODAY = dt.date(2021, 1, 11)
@@ -172,3 +176,76 @@ def test_dates_in_the_last_years_of_the_calendar_are_compared(dataset_file: Writ
 @pytest.mark.parametrize("name", ["initiatives.toml", "template.toml"])
 def test_the_bundled_files_have_no_warnings(name: str) -> None:
     assert warnings(ROOT / "data" / name) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'links = [{ label = "x",\n  url = "https://x.org" }]',
+        'links = [{ label = "x", url = "https://x.org", }]',
+        'people = ["\\x41"]',
+        'people = ["\\e"]',
+    ],
+)
+def test_toml_1_1_is_not_portable(dataset_file: Write, line: str) -> None:
+    message = "valid only from TOML 1.1 on: readers of TOML 1.0, such as Python's tomllib, reject the file here"
+    assert warnings(dataset_file(MINIMAL + line)) == [("toml", f"7: warning: {message}")]
+
+
+WIDE = MINIMAL.replace("The first", "x" * 81)
+
+
+def test_warnings_are_left_out_by_option_or_by_the_dataset(dataset_file: Write, invoke: Invoke) -> None:
+    path = str(dataset_file(f'{WIDE}people = ["Ada "]\n'))
+    assert invoke("check", path).stderr.count("warning: ") == 2
+    assert invoke("check", path, "--ignore", "title", "--ignore", "blank", "--strict")[::2] == (
+        0, f"{path}: 1 record in 1 theme, no issues\n",
+    )  # fmt: skip
+    dataset_file(f'[lint]\nignore = ["title"]\n{WIDE}people = ["Ada "]\n')
+    assert invoke("check", path).stderr.splitlines() == [
+        f"{path}:9: warning: one, people[0]: 'Ada ' has leading or trailing whitespace [blank]",
+        f"{path}: 1 record in 1 theme, 1 warning",
+    ]
+
+
+def test_an_unknown_kind_of_warning_is_an_error(dataset_file: Write, invoke: Invoke) -> None:
+    assert invoke("check", "--ignore", "titel").stderr == "error: unknown code 'titel'; did you mean title?\n"
+    path = dataset_file(f'[lint]\nignore = ["titel"]\n{MINIMAL}')
+    assert invoke("check", str(path)).stderr == (
+        f"{path}:2: error: [lint], ignore[0]: unknown value 'titel'; did you mean title? [model]\n"
+    )
+
+
+def test_errors_and_warnings_are_reported_together(dataset_file: Write, invoke: Invoke) -> None:
+    record = '[[initiatives]]\nid = "{}"\ntheme = "t"\ntitle = "{}"\n{}\n'
+    text = (
+        record.format("a", "A", 'end = "soon"\naliases = ["nan"]')
+        + record.format("b", "x" * 81, 'people = ["P", "P"]')
+        + record.format("c", "C", 'related = ["zzz"]')
+        + record.format("d", "X" * 81, "")
+    )
+    path = dataset_file(text)
+    assert invoke("check", str(path)).stderr.replace(str(path), "own.toml").splitlines() == [
+        "own.toml:5: error: a, end: 'soon' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD [model]",
+        "own.toml:6: warning: a, aliases[0]: 'nan' seems to stand for no value; leave the line out [text]",
+        "own.toml:10: warning: b, title: is 81 columns wide; lists are easy to read up to 80 [title]",
+        "own.toml:11: warning: b, people[1]: 'P' is duplicated [twice]",
+        "own.toml:16: error: c, related[0]: unknown record 'zzz': not in [[initiatives]] [reference]",
+        "own.toml:20: warning: d, title: is 81 columns wide; lists are easy to read up to 80 [title]",
+        "own.toml:20: warning: d, title: duplicates the title of b [same]",
+        "own.toml: 2 errors, 5 warnings",
+    ]
+    issues = json.loads(invoke("check", "--json", str(path)).stdout)
+    assert [issue["severity"] for issue in issues].count("error") == 2
+
+
+def test_private_values_are_not_repeated(dataset_file: Write, invoke: Invoke) -> None:
+    declared = '[fields.a]\nprivate = true\n[fields.b]\nprivate = true\ntype = "number"\n'
+    path = dataset_file(f'{declared}{MINIMAL}extra = {{ a = " SECRET; nan ", b = "SECRET" }}\n')
+    result = invoke("check", str(path))
+    assert (result.exit_code, "SECRET" in result.stderr) == (2, False)
+    assert "extra.b: expected a number" in result.stderr
+
+
+def test_every_kind_of_warning_is_a_kind_of_issue() -> None:
+    assert set(get_args(WarningCode)) < set(get_args(Code))

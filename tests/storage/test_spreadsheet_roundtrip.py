@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import itucovid
 from itucovid import Dataset
 from itucovid.fields import FIELDS, TABLE_FIELDS
-from itucovid.storage.editing import format_record
+from itucovid.storage.formatting import format_record
 from itucovid.storage.importing import import_dataset, open_sheet
 
 ALL = ",".join(field.name for field in TABLE_FIELDS)

@@ -116,10 +116,10 @@ def test_a_cell_may_have_line_breaks_and_rows_are_counted_as_a_spreadsheet_does(
         ("a.csv", "id,title\n", "a.csv: no rows below the header"),
         ("a.csv", "id,title\n,\n", "a.csv: no rows below the header"),
         ("a.csv", "Title,title\nx,y\n", "a.csv:1: two columns are named 'title'; rename one"),
-        ("a.csv", "x,2020-01-01\ny,z\n", ("a.csv:1: no header: '2020-01-01' is no name of a column; "
-         "the first row names them")),
-        ("a.csv", "x,https://a.org\ny,z\n", ("a.csv:1: no header: 'https://a.org' is no name of a column; "
-         "the first row names them")),
+        ("a.csv", "x,2020-01-01\ny,z\n", ("a.csv:1: no header: '2020-01-01' is not a column name; "
+         "the first row names the columns")),
+        ("a.csv", "x,https://a.org\ny,z\n", ("a.csv:1: no header: 'https://a.org' is not a column name; "
+         "the first row names the columns")),
         ("a.csv", "Register,,\nid,title,x\n1,2,3\n", ("a.csv:1: no header: the only cell is 'Register'; "
          "the first row names the columns")),
         ("a.csv", 'id,title\none,"open\n', "a.csv: a quotation mark is not closed: a cell goes on to the end"),

@@ -3,14 +3,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from itucovid.fields import format_cell
 from itucovid.storage.importing.amounts import Amount, read_amount, read_number
 from itucovid.storage.importing.dates import DateReading, Order, column_order, order_of, read_date
 from itucovid.storage.importing.places import closest_country, read_country, read_language, read_region
-from itucovid.storage.importing.values import slug, split_escaped
+from itucovid.storage.importing.values import slug
 
 
 @pytest.mark.parametrize(
@@ -259,9 +256,3 @@ def test_a_region_is_read_by_any_of_its_names(text: str, id_: str | None) -> Non
 )
 def test_an_id_has_only_the_characters_that_ids_have(text: str, id_: str) -> None:
     assert slug(text) == id_
-
-
-@given(st.lists(st.text(min_size=1), max_size=5), st.sampled_from(["; ", "|", " | ", ",", "; - "]))
-def test_splitting_a_cell_is_the_inverse_of_joining_it(values: list[str], delimiter: str) -> None:
-    texts = [value.strip() or "x" for value in values]
-    assert split_escaped(format_cell(tuple(texts), delimiter), delimiter) == texts

@@ -184,7 +184,7 @@ def _usage_error(error: typer.TyperException) -> UsageError:
 
 
 def _usage_hint(message: str, context: Any) -> str:
-    """How to mend what the parser reports."""
+    """A hint on how to correct what the parser reports."""
     see_help = f"see '{getattr(context, 'command_path', 'itucovid')} --help'"
     if "'--style'" in message:
         return "for other styles, export to LaTeX or a reference manager: itucovid export ID -f bibtex, ris or csl-json"

@@ -39,7 +39,7 @@ def complete(what: str, data: str | PathLike[str] | None, typed: str) -> list[tu
         since shells drop other values: after "ni", NER is offered as "niger", and after "ne" as "ner".
     """
     try:
-        candidates = _fixed(what) or _from_dataset(what, data, typed)
+        candidates = _candidates(what, data, typed)
     except ItucovidError:
         return []
     offered = [(_continue(typed, (c.value, *c.aliases[:1])), c.title) for c in candidates]
@@ -68,16 +68,11 @@ _NOT_IN_WORD = re.compile(r"[^\w.,-]+")
 _NOT_PLAIN = re.compile(r"[^\w .,:()/’–-]|[\u202a-\u202e\u2066-\u2069]")
 
 
-def _fixed(what: str) -> list[Candidate]:
-    """The candidates that do not depend on the dataset."""
-    values = {
-        "format": lambda: [Candidate(name, " ".join(format_.suffixes)) for name, format_ in FORMATS.items()],
-        "facet": lambda: [Candidate(name) for name in FACETS],
-    }
-    return values[what]() if what in values else []
-
-
-def _from_dataset(what: str, data: str | PathLike[str] | None, typed: str) -> list[Candidate]:
+def _candidates(what: str, data: str | PathLike[str] | None, typed: str) -> list[Candidate]:
+    if what == "format":
+        return [Candidate(name, " ".join(format_.suffixes)) for name, format_ in FORMATS.items()]
+    if what == "facet":
+        return [Candidate(name) for name in FACETS]
     dataset = Dataset.load(data)
     labels = dataset.labels
     chosen = typed[: typed.rfind(",") + 1]

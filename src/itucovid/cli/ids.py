@@ -1,12 +1,12 @@
 """Ids of records, from arguments and standard input."""
 
-import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from itucovid.cli.input import read_standard_input
 from itucovid.cli.options import STANDARD_INPUT, completer
 from itucovid.errors import UsageError
 
@@ -38,20 +38,14 @@ def read_ids(arguments: Collection[str], data: Path | None) -> list[str]:
         raise UsageError("--data - and ids from standard input exclude each other")
     ids: list[str] = []
     for argument in arguments:
-        ids += _read_standard_input() if argument == "-" else [argument]
+        ids += _ids_of_standard_input() if argument == "-" else [argument]
     return ids
 
 
-def _read_standard_input() -> list[str]:
+def _ids_of_standard_input() -> list[str]:
     """The text before the first tab of each line that is not empty."""
-    if sys.stdin is None:
-        raise UsageError("standard input is closed")
     try:
-        source = sys.stdin.buffer.read()
-    except OSError as error:
-        raise UsageError(f"standard input: cannot be read: {error.strerror or error}") from error
-    try:
-        text = source.decode("utf-8-sig")
+        text = read_standard_input().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise UsageError(f"standard input: line {line} is not UTF-8; expected one id per line") from error

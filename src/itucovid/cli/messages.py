@@ -50,7 +50,7 @@ def print_line(prefix: str, text: str) -> None:
 
 
 def quote(path: str) -> str:
-    """The name of a file as it is typed in a shell: that of POSIX systems, or cmd and PowerShell; it is no option."""
+    """The name of a file as typed in a shell of this system (POSIX, or cmd and PowerShell), never as an option."""
     import shlex
 
     path = f"./{path}" if path.startswith("-") else path

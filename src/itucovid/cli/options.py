@@ -50,6 +50,9 @@ LocaleOption = Annotated[
         help="Titles and names in this language, e.g. fr, where the dataset has them.",
     ),
 ]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to standard output.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write a JSON array; [] if there is nothing.")]
 FieldsOption = Annotated[
     str | None,

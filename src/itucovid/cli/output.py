@@ -29,22 +29,6 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def read_standard_input() -> str:
-    """Read all of standard input as UTF-8.
-
-    Raises:
-        UsageError: standard input is closed, cannot be read, or is not UTF-8.
-    """
-    if sys.stdin is None:
-        raise UsageError("standard input is closed")
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"standard input: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError("standard input: not UTF-8") from error
-
-
 def write_standard_output(chunks: Iterable[str] | Iterable[bytes]) -> None:
     """Write chunks to standard output: text as UTF-8, or without control characters if it is a terminal.
 

@@ -10,7 +10,7 @@ from itucovid.errors import UsageError
 
 
 def disable_cache(_ctx: Any, _param: Any, value: bool) -> None:
-    """Do as --no-cache says."""
+    """Disable the cache if --no-cache is set."""
     if value:
         os.environ["ITUCOVID_CACHE"] = "off"
 

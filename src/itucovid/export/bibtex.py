@@ -31,7 +31,7 @@ _OTHER_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _COMMAND_CHARACTERS = r"([\\{}~^$&%#_])"
 _LIGATURE = re.compile("([-'])(?=\\1)")  # -- is a dash, '' a quotation mark
 _MAX_LETTERS = 26
-"""Styles such as alpha distinguish the entries of one author and year by a letter; what follows "z" is no label."""
+"""Styles such as alpha distinguish the entries of one author and year by a letter; what follows "z" is not a label."""
 _BABEL_NAME = re.compile("[A-Za-z]+")
 _INVALID_IN_URL = re.compile(r"[{}\\]")
 

@@ -130,7 +130,7 @@ def _own_column(name: str, own: OwnField) -> Column:
 
 
 def _scalar(value: Scalar | tuple[str, ...]) -> Scalar:
-    """The value of an own field that is no list."""
+    """The value of an own field that is not a list."""
     return "; ".join(value) if isinstance(value, tuple) else value
 
 

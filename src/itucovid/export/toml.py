@@ -10,7 +10,7 @@ import tomli_w
 from itucovid.dates import PartialDate
 from itucovid.errors import UsageError
 from itucovid.export.provenance import provenance
-from itucovid.storage.editing import format_record
+from itucovid.storage.formatting import format_record
 from itucovid.text import printable
 
 if TYPE_CHECKING:

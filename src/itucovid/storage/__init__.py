@@ -81,7 +81,7 @@ def parse_file(path: Path, content: str | bytes | None = None) -> ParsedFile:
 
 
 def data_options(source: Source | None) -> tuple[str, ...] | None:
-    """The options with which the command uses the same dataset: none for the bundled one; None if it is no file."""
+    """The options with which the command uses the same dataset: none for the bundled one; None if it is not a file."""
     chosen = source or os.environ.get(DATA_VARIABLE)
     if chosen is None:
         return ()

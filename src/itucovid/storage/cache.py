@@ -90,7 +90,7 @@ class Entry(NamedTuple):
 
 
 def cache_key(path: Path) -> CacheKey | None:
-    """The key of a file, or None if it is not cached: it is small, was just modified, or is no regular file.
+    """The key of a file, or None if it is not cached: it is small, was just modified, or is not a regular file.
 
     Raises:
         UsageError: as in `folder`, whether or not the file is cached.

@@ -1,4 +1,4 @@
-"""Write dataset files as TOML: whole ones, and changes of records in existing ones."""
+"""Change and add records in the text of a dataset file."""
 
 from __future__ import annotations
 
@@ -8,92 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from itucovid.errors import ItucovidError
+from itucovid.storage.formatting import format_record, format_table, format_value
 from itucovid.storage.toml_positions import Positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from types import ModuleType
-
-
-_WIDTH = 120
-"""An array on one line is at most this long."""
-
-
-def format_dataset(tables: dict[str, Any], records: Iterable[str], comment: str = "") -> Iterator[str]:
-    """The text of a dataset file.
-
-    Args:
-        tables: everything except the records, as TOML has it.
-        records: the records as `format_record` writes them; at least one.
-        comment: the first line, without the number sign.
-    """
-    parts = [f"# {comment}\n"] if comment else []
-    for name, table in tables.items():
-        if isinstance(table, list):
-            parts += [f"[[{name}]]\n{_format_table(entry, name)}" for entry in table]
-        elif table:
-            text = _format_table(table, name)
-            # A table with nothing but tables needs no header of its own.
-            parts.append(text.lstrip("\n") if text.startswith("\n") else f"[{name}]\n{text}")
-    yield from (f"{part}\n" for part in parts)
-    for number, record in enumerate(records):
-        yield f"\n{record}" if number else record
-
-
-def format_record(record: dict[str, Any]) -> str:
-    """A record as TOML, with its header."""
-    return f"[[initiatives]]\n{_format_table(record, 'initiatives')}"
-
-
-def _format_table(table: dict[str, Any], name: str) -> str:
-    """The keys of a table, then the tables within it with their headers."""
-    import tomli_w
-
-    lines = []
-    nested = []
-    for key, value in table.items():
-        if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
-            lines.append(f'{_format_key(key)} = "{value}"\n')
-        elif isinstance(value, dict):
-            if value:
-                nested.append((key, value))
-        elif isinstance(value, list):
-            lines.append(f"{_format_key(key)} = {_format_array(value)}\n")
-        elif not isinstance(value, str) or "\n" not in value:
-            lines.append(f"{_format_key(key)} = {_format_inline(value)}\n")
-        else:
-            # In triple quotes, tomli-w would write a carriage return as a line feed.
-            lines.append(tomli_w.dumps({key: value}, multiline_strings="\r" not in value))
-    for key, value in nested:
-        inner = f"{name}.{_format_key(key)}"
-        text = _format_table(value, inner)
-        lines.append(text if text.startswith("\n[") else f"\n[{inner}]\n{text}")
-    return "".join(lines)
-
-
-def _format_array(values: list[Any]) -> str:
-    items = [_format_inline(value) for value in values]
-    line = f"[{', '.join(items)}]"
-    if len(line) <= _WIDTH and not any(isinstance(value, dict) for value in values):
-        return line
-    return "[\n" + "".join(f"  {item},\n" for item in items) + "]"
-
-
-def _format_inline(value: Any) -> str:
-    import tomli_w
-
-    if isinstance(value, dict):
-        return f"{{ {', '.join(f'{_format_key(key)} = {_format_inline(inner)}' for key, inner in value.items())} }}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_format_inline, value))}]"
-    if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
-        return f'"{value}"'
-    return tomli_w.dumps({"k": value})[len("k = ") : -1]
-
-
-def _format_key(key: str) -> str:
-    return key if key.isascii() and key.isidentifier() else _format_inline(key)
-
 
 Changes: TypeAlias = "Mapping[int, Mapping[str, Any]]"
 """New values by the number of a record, from 0, and the name of a field; None removes a field, and the changes of
@@ -174,7 +94,7 @@ def _edit_block(block: str, change: Mapping[str, Any], line_end: str) -> str:
     _edit(record, change if had_extra else {name: value for name, value in change.items() if name != "extra"})
     edited: str = tomlkit.dumps(document)
     if new_extra and not had_extra:
-        edited += f"\n[initiatives.extra]\n{_format_table(new_extra, '')}"
+        edited += f"\n[initiatives.extra]\n{format_table(new_extra, '')}"
     return _NEW_LINE.sub(line_end, edited) + block[end:]
 
 
@@ -213,9 +133,7 @@ def _edit(record: Any, change: Mapping[str, Any]) -> None:
             continue
         else:
             # A table of tables, such as the translations, is written on one line.
-            text = (
-                f"{name} = {_format_inline(value)}\n" if isinstance(value, dict) else _format_table({name: value}, "")
-            )
+            text = f"{name} = {format_value(value)}\n" if isinstance(value, dict) else format_table({name: value}, "")
             item = _tomlkit().parse(text)[name]
             if name in record and type(record[name]) is not type(item) and isinstance(value, list):
                 # An array of tables with headers of their own.
@@ -262,14 +180,14 @@ def _check_edit(edited: str, tables: Mapping[str, Any], changes: Changes, added:
         records.append({name: value for name, value in expected.items() if value is not None})
     wanted = {**tables, "initiatives": [*records, *added]}
     found = tomli.loads(edited)
-    if _comparable(found) != _comparable(wanted):
+    if comparable(found) != comparable(wanted):
         raise ItucovidError("the file cannot be edited in place; its records may be written in an unusual way")
 
 
-def _comparable(value: Any) -> Any:
+def comparable(value: Any) -> Any:
     """A value of TOML in which dates are texts and empty tables are missing."""
     if isinstance(value, dict):
-        return {key: _comparable(inner) for key, inner in value.items() if inner != {}}
+        return {key: comparable(inner) for key, inner in value.items() if inner != {}}
     if isinstance(value, list):
-        return [_comparable(inner) for inner in value]
+        return [comparable(inner) for inner in value]
     return value.isoformat() if isinstance(value, dt.date) else value

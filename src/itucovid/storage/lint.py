@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import tomllib
 import unicodedata
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from itucovid.model import LIST_FIELDS
 from itucovid.names import name_key
 from itucovid.storage.issues import Issue
 from itucovid.storage.own_fields import public_tables
-from itucovid.storage.suspicious import (
-    joined_values,
-    similar_ids,
-    similar_names,
-    similar_titles,
-    spoiled_texts,
-    unportable_line,
-)
-from itucovid.storage.validation import Problem, locate
+from itucovid.storage.problems import Problem, locate
+from itucovid.storage.similar import similar_ids, similar_names, similar_titles
+from itucovid.storage.suspicious import corrupted_texts, joined_values
 from itucovid.text import tokenize
 
 if TYPE_CHECKING:
@@ -29,10 +25,9 @@ if TYPE_CHECKING:
     from itucovid.model import DatasetFile, Link
     from itucovid.storage.issues import Code
     from itucovid.storage.loader import ParsedFile
-    from itucovid.storage.suspicious import Related
+    from itucovid.storage.similar import Related
+    from itucovid.storage.suspicious import Warnings
     from itucovid.storage.toml_positions import KeyPath
-
-    Warnings: TypeAlias = Iterator[tuple[KeyPath, str]]
 
 MAX_TITLE_WIDTH = 80
 """The columns of a usual terminal."""
@@ -66,10 +61,23 @@ def lint(
         problems = (_in_file(problem, kept) for problem in problems)
     source = parsed.source()
     issues = locate(problems, parsed.tables, source, file, "warning")
-    if "toml" not in ignored and (line := unportable_line(source)):
+    if "toml" not in ignored and (line := _unportable_line(source)):
         message = "valid only from TOML 1.1 on: readers of TOML 1.0, such as Python's tomllib, reject the file here"
         issues.append(Issue(path=str(file), line=line, column=1, severity="warning", code="toml", message=message))
     return sorted(issues, key=lambda issue: (issue.line, issue.column))
+
+
+def _unportable_line(source: str) -> int | None:
+    """The first line that a reader of TOML 1.0 rejects in a text that one of TOML 1.1 accepts, or None.
+
+    Python's own parser reads TOML 1.0, at least up to Python 3.14.
+    """
+    try:
+        tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        match = re.search(r"at line ([0-9]+)", str(error))
+        return int(match[1]) if match else None
+    return None
 
 
 def _in_file(problem: Problem, kept: Mapping[str, list[int]]) -> Problem:
@@ -94,7 +102,7 @@ def _problems(parsed: ParsedFile, today: dt.date) -> Iterator[Problem]:
     tables = public_tables(parsed.tables)
     rules: Iterable[tuple[Code, Warnings]] = (
         ("blank", _blanks(tables, ())),
-        ("text", spoiled_texts(tables)),
+        ("text", corrupted_texts(tables)),
         ("split", joined_values(dataset)),
         ("title", _wide_titles(dataset)),
         ("same", _repeated_titles(dataset)),
@@ -282,7 +290,7 @@ def _unused_entries(dataset: DatasetFile) -> Warnings:
     languages |= {described.language for described in (dataset.dataset, dataset.document) if described}
     entries: list[tuple[KeyPath, str, Collection[str | None]]] = []
     entries += [(("themes", index), theme.id, themes) for index, theme in enumerate(dataset.themes)]
-    entries += [(("organisations", index), body.id, organisations) for index, body in enumerate(dataset.organisations)]
+    entries += [(("organisations", index), one.id, organisations) for index, one in enumerate(dataset.organisations)]
     entries += [(("countries", code), code, countries) for code in dataset.countries]
     entries += [(("regions", id_), id_, regions) for id_ in dataset.regions]
     entries += [(("languages", code), code, languages) for code in dataset.languages]

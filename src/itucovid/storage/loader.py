@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from itucovid.model import DatasetFile, Initiative, Organisation, Theme, decode_hook
+from itucovid.storage.consistency import consistency_errors
 from itucovid.storage.issues import InvalidDatasetError, Issue
 from itucovid.storage.own_fields import dates_as_text, without_private_fields
 from itucovid.storage.syntax import diagnose, diagnose_bytes
-from itucovid.storage.validation import consistency_errors, error_paths, find_errors
+from itucovid.storage.validation import error_paths, find_errors
 from itucovid.text import truncate_middle
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def parse_valid_part(path: Path, content: str | None = None) -> tuple[ParsedFile
     """
     try:
         tables, source = _read_tables(path, content)
-        wrong = {way[:3] for way in error_paths(tables)}
+        wrong = {key_path[:3] for key_path in error_paths(tables)}
         entries = {name: tables[name] for name in _ARRAYS if isinstance(tables.get(name), list)}
         valid: dict[str, dict[int, dict[str, Any]]] = {name: {} for name in entries}
         for name, array in entries.items():

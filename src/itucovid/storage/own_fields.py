@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 
 from itucovid.dates import PartialDate
-from itucovid.errors import either
 from itucovid.fields import RESERVED_NAMES
 from itucovid.model import KINDS, FieldType, Url
-from itucovid.names import closest_matches
+from itucovid.storage.problems import Problem, did_you_mean
+from itucovid.storage.tables import entries, named_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ def dates_as_text(tables: dict[str, Any]) -> None:
                 extra[name] = value.isoformat()
 
 
-def own_field_errors(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def own_field_errors(tables: Mapping[str, Any]) -> Iterator[Problem]:
     """Each own field or kind that is not declared, and each value that is not of the declared type.
 
     Args:
@@ -38,26 +38,27 @@ def own_field_errors(tables: Mapping[str, Any]) -> Iterator[tuple[tuple[str | in
     declared = _table(tables, "fields")
     for name in declared:
         if name in RESERVED_NAMES:
-            yield ("fields", name), f"{name} has another meaning in exports; choose another name"
-    types: dict[str, Any] = {n: field.get("type", "text") for n, field in declared.items() if isinstance(field, dict)}
+            message = f"{name} has another meaning in exports; choose another name"
+            yield Problem(("fields", name), "model", message)
+    types = {name: field.get("type", "text") for name, field in named_entries(tables, "fields")}
+    names = frozenset(declared)
     for index, extra in _extras(tables):
         for name, value in extra.items():
-            way = ("initiatives", index, "extra", name)
+            path = ("initiatives", index, "extra", name)
             if name not in declared:
-                close = closest_matches(name, {known: known for known in declared})
-                hint = f"did you mean {either(close)}?" if close else f"declare it in [fields.{name}]"
-                yield way, f"unknown own field; {hint}"
+                hint = did_you_mean(name, names) or f"; declare it in [fields.{name}]"
+                yield Problem(path, "model", f"unknown own field{hint}")
             elif types.get(name) in get_args(FieldType) and not is_of_type(value, types[name]):
                 got = "" if _is_private(declared[name]) else f", not {value!r}"
-                yield way, f"expected {_RULES[types[name]]}{got}"
+                yield Problem(path, "model", f"expected {_RULES[types[name]]}{got}")
     kinds = _table(tables, "dataset").get("kinds")
     known = kinds if isinstance(kinds, list) and kinds else KINDS
-    for index, record in _records(tables):
+    for index, record in entries(tables, "initiatives"):
         kind = record.get("kind")
         if isinstance(kind, str) and kind not in known:
-            close = closest_matches(kind, {name: name for name in known if isinstance(name, str)})
-            hint = f"did you mean {either(close)}?" if close else f"choose from {', '.join(map(str, known))}"
-            yield ("initiatives", index, "kind"), f"unknown value {kind!r}; {hint}"
+            texts = frozenset(name for name in known if isinstance(name, str))
+            hint = did_you_mean(kind, texts) or f"; choose from {', '.join(map(str, known))}"
+            yield Problem(("initiatives", index, "kind"), "model", f"unknown value {kind!r}{hint}")
 
 
 def is_of_type(value: object, type_: FieldType) -> bool:
@@ -112,15 +113,8 @@ def without_private_fields(dataset: DatasetFile) -> DatasetFile:
     return msgspec.structs.replace(dataset, initiatives=records, fields=public)
 
 
-def _records(tables: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
-    records = tables.get("initiatives")
-    for index, record in enumerate(records if isinstance(records, list) else ()):
-        if isinstance(record, dict):
-            yield index, record
-
-
 def _extras(tables: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for index, record in _records(tables):
+    for index, record in entries(tables, "initiatives"):
         if isinstance(extra := record.get("extra"), dict):
             yield index, extra
 

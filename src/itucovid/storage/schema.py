@@ -14,7 +14,7 @@ from itucovid.model import DatasetFile, FieldType, Initiative
 from itucovid.storage.docstrings import docstring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from itucovid.fields import Field
     from itucovid.model import OwnField
@@ -103,10 +103,16 @@ def spark_columns(own_fields: Mapping[str, OwnField] | None = None) -> str:
     Args:
         own_fields: the own fields of a dataset.
     """
-    columns = {name: _spark_type(type_) for name, type_ in _fields(Initiative).items()}
+    scalars = {int: "BIGINT", float: "DOUBLE", str: "STRING"}
+
+    def struct(fields: Mapping[str, str]) -> str:
+        return f"STRUCT<{', '.join(f'{name}: {type_}' for name, type_ in fields.items())}>"
+
+    columns = {
+        name: _convert(type_, scalars, "ARRAY<{}>".format, struct) for name, type_ in _fields(Initiative).items()
+    }
     if own_fields:
-        own = (f"{name}: {_SPARK_TYPES.get(field.type, 'STRING')}" for name, field in own_fields.items())
-        columns["extra"] = f"STRUCT<{', '.join(own)}>"
+        columns["extra"] = struct({name: _SPARK_TYPES.get(own.type, "STRING") for name, own in own_fields.items()})
     return ", ".join(f"{name} {type_}" for name, type_ in columns.items())
 
 
@@ -123,23 +129,12 @@ def polars_schema(fields: Iterable[Field], own_fields: Mapping[str, OwnField]) -
     """
     polars = import_module("polars")
     hints = _fields(Initiative)
-
-    def convert(type_: Any) -> Any:
-        origin, inner = get_origin(type_), [option for option in get_args(type_) if option is not type(None)]
-        if origin is Annotated:
-            return convert(inner[0])
-        if origin in (Union, types.UnionType):
-            return polars.Float64 if set(inner) >= {int, float} else convert(inner[0])
-        if origin is tuple:
-            return polars.List(convert(inner[0]))
-        if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
-            return polars.Struct({name: convert(field) for name, field in _fields(type_).items()})
-        return polars.Int64 if type_ is int else polars.String
+    scalars = {int: polars.Int64, float: polars.Float64, str: polars.String}
 
     def data_type(field: Field) -> Any:
         own = own_fields.get(field.name)
         if own is None and field.name in hints:
-            return convert(hints[field.name])
+            return _convert(hints[field.name], scalars, polars.List, polars.Struct)
         is_number = field.name == "figure_values" or (own is not None and own.type == "number")
         item = polars.Float64 if is_number else polars.String
         return polars.List(item) if field.group else item
@@ -152,14 +147,21 @@ def _fields(struct: type[msgspec.Struct]) -> dict[str, Any]:
     return {name: hints[name] for name in struct.__struct_fields__}
 
 
-def _spark_type(type_: Any) -> str:
-    origin, inner = get_origin(type_), [option for option in get_args(type_) if option is not type(None)]
-    if origin is Annotated:
-        return _spark_type(inner[0])
-    if origin in (Union, types.UnionType):
-        return "DOUBLE" if set(inner) >= {int, float} else _spark_type(inner[0])
-    if origin is tuple:
-        return f"ARRAY<{_spark_type(inner[0])}>"
-    if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
-        return f"STRUCT<{', '.join(f'{name}: {_spark_type(field)}' for name, field in _fields(type_).items())}>"
-    return "BIGINT" if type_ is int else "STRING"
+def _convert(
+    type_: Any, scalars: Mapping[type, Any], array: Callable[[Any], Any], struct: Callable[[dict[str, Any]], Any]
+) -> Any:
+    """A type of the model in another type system: one of its `scalars`, or made by its `array` or `struct`."""
+
+    def convert(type_: Any) -> Any:
+        origin, inner = get_origin(type_), [option for option in get_args(type_) if option is not type(None)]
+        if origin is Annotated:
+            return convert(inner[0])
+        if origin in (Union, types.UnionType):
+            return scalars[float] if set(inner) >= {int, float} else convert(inner[0])
+        if origin is tuple:
+            return array(convert(inner[0]))
+        if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+            return struct({name: convert(field) for name, field in _fields(type_).items()})
+        return scalars[int if type_ is int else str]
+
+    return convert(type_)

@@ -15,7 +15,6 @@ from itucovid.terminal.console import (
     GAP,
     MIN_TITLE_WIDTH,
     ThemeStyles,
-    Wrapped,
     join_parts,
     list_footer,
     period,
@@ -23,6 +22,7 @@ from itucovid.terminal.console import (
     print_indented,
     to_text,
 )
+from itucovid.terminal.wrapping import Wrapped
 from itucovid.text import printable
 
 if TYPE_CHECKING:

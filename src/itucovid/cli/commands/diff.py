@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from itucovid.cli import output, present
-from itucovid.cli.options import STANDARD_INPUT, ViewOptions, expand
+from itucovid.cli.options import STANDARD_INPUT, JsonOption, ViewOptions, expand
 from itucovid.cli.records import parse
 from itucovid.diff import Change, describe, diff, show_value
 from itucovid.errors import ExitCode, UsageError
 from itucovid.export.markdown import escape
-from itucovid.text import printable
+from itucovid.fields import format_line
 
 
 @expand
@@ -21,7 +21,7 @@ def command(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The newer dataset; - for standard input.")],
     view: ViewOptions,
     markdown: Annotated[bool, typer.Option("--markdown", help="Write a Markdown table (GFM).")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Write a JSON array; [] if there is nothing.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Compare two datasets, field by field.
 
@@ -48,16 +48,12 @@ def _lines(changes: Sequence[Change]) -> Iterator[str]:
     """Tab-separated lines: the change, the id, the field, and the old and the new value, or the title."""
     for change in changes:
         if change.change in ("added", "removed"):
-            yield _line(change.change, change.id, "", change.title)
+            yield format_line([change.change, change.id, "", change.title])
         if change.old_id:
-            yield _line(change.change, change.id, "id", change.old_id, change.id)
+            yield format_line([change.change, change.id, "id", change.old_id, change.id])
         for field in change.fields:
-            old, new = ("" if value is None else show_value(value) for value in (field.old, field.new))
-            yield _line(change.change, change.id, field.field, old, new)
-
-
-def _line(*cells: str) -> str:
-    return "\t".join(map(printable, cells)) + "\n"
+            values = (None if value is None else show_value(value) for value in (field.old, field.new))
+            yield format_line([change.change, change.id, field.field, *values])
 
 
 def _markdown(changes: Sequence[Change]) -> Iterator[str]:

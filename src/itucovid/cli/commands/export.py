@@ -8,7 +8,16 @@ import typer
 from itucovid.cli import output, progress
 from itucovid.cli.ids import OptionalIdsArgument, read_ids
 from itucovid.cli.messages import print_note, print_warning
-from itucovid.cli.options import DataOption, FieldsOption, FilterOptions, LocaleOption, OrderOptions, completer, expand
+from itucovid.cli.options import (
+    DataOption,
+    FieldsOption,
+    FilterOptions,
+    LocaleOption,
+    OrderOptions,
+    OutputOption,
+    completer,
+    expand,
+)
 from itucovid.cli.records import choose, load, print_guesses, search, sort, to_filters
 from itucovid.errors import OutputError
 from itucovid.export import FORMATS, ExportOptions, choose_format, format_for_suffix
@@ -31,9 +40,7 @@ def command(
             help=f"{', '.join(FORMATS)}; by default that of the output's suffix, or csv.",
         ),
     ] = None,
-    to: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to standard output.")
-    ] = None,
+    to: OutputOption = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
     query: Annotated[
         str | None, typer.Option("--search", metavar="QUERY", help="Only the results of a search, best match first.")

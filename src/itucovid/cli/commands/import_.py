@@ -1,14 +1,14 @@
 """Import a spreadsheet as a dataset."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from itucovid.cli import output, progress
+from itucovid.cli.input import read_standard_input
 from itucovid.cli.messages import print_line, print_note
-from itucovid.cli.options import STANDARD_INPUT
+from itucovid.cli.options import STANDARD_INPUT, OutputOption
 from itucovid.errors import ItucovidError, OutputError, UsageError
 from itucovid.storage import importing
 from itucovid.storage.loader import parse_file
@@ -19,9 +19,7 @@ def command(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="CSV, TSV, xlsx, ods, JSON or JSON Lines; - for standard input.")
     ],
-    to: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to standard output.")
-    ] = None,
+    to: OutputOption = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the files.")] = False,
     map_: Annotated[
         Path | None, typer.Option("--map", metavar="FILE", help="Read the columns as this mapping says.")
@@ -127,11 +125,9 @@ def _correct(
 
 
 def _read(path: Path) -> bytes:
+    if path == STANDARD_INPUT:
+        return read_standard_input()
     try:
-        if path == STANDARD_INPUT:
-            if sys.stdin is None:
-                raise UsageError("standard input is closed")
-            return sys.stdin.buffer.read()
         return path.read_bytes()
     except OSError as error:
         raise OutputError(path, f"cannot be read: {error.strerror or error}") from error

@@ -1,11 +1,10 @@
 """Chart the dated records."""
 
-from itucovid.cli.messages import print_note
+from itucovid.cli.notes import print_undated
 from itucovid.cli.options import DataOption, FilterOptions, JsonOption, LocaleOption, ViewOptions, expand
 from itucovid.cli.present import present
 from itucovid.cli.records import load, select, to_filters
 from itucovid.fields import FIELDS, format_line, rows, to_objects
-from itucovid.text import plural
 from itucovid.timeline import build_timeline
 
 _LINE_FIELDS = tuple(FIELDS[name] for name in ("start", "end", "id", "theme", "title"))
@@ -27,8 +26,7 @@ def command(
     records = select(dataset, to_filters(filters))
     timeline = build_timeline(dataset.labels, records)
     dated = [bar.record for bar in timeline.bars] if timeline else []
-    if undated := len(records) - len(dated):
-        print_note(f"{plural(undated, 'undated record')} omitted")
+    print_undated(len(records) - len(dated))
     present(
         (lambda: to_objects(dataset.labels, dated, None)) if json else None,
         lambda terminal, console: terminal.print_timeline(console, dataset.labels, timeline),

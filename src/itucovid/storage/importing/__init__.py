@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from itucovid import places as standards
 from itucovid.model import KINDS, CountryCode, Id, LanguageCode
-from itucovid.storage.editing import format_dataset, format_record
+from itucovid.storage.formatting import format_dataset, format_record
 from itucovid.storage.importing.columns import infer_columns
 from itucovid.storage.importing.corrections import Corrected, correct
 from itucovid.storage.importing.mapping import ColumnMapping, Mapping, format_mapping, read_mapping
@@ -142,9 +142,8 @@ def _tables(builder: RecordBuilder, columns: Columns, title: str) -> dict[str, A
     if not set(kinds) <= set(KINDS):
         tables["dataset"]["kinds"] = kinds
     tables["fields"] = builder.fields
-    themes = dict(builder.themes.items())
-    if any(id_ != title for id_, title in themes.items()):
-        tables["themes"] = [{"id": id_, "title": title} for id_, title in themes.items()]
+    if any(id_ != title for id_, title in builder.themes.items()):
+        tables["themes"] = [{"id": id_, "title": title} for id_, title in builder.themes.items()]
     partners = builder.names["partners"]
     if any(id_ != name for id_, name in partners.items()):
         tables["organisations"] = [{"id": id_, "name": name} for id_, name in partners.items()]
@@ -172,7 +171,7 @@ def describe_column(column: ColumnMapping) -> str:
         details = [column.type or "text", "private" if column.private else "", column.unit or ""]
         return f"extra.{column.extra} ({', '.join(filter(None, details))})"
     details = [
-        f"{column.order.replace('-', ' ')}" if column.order else "",
+        column.order.replace("-", " ") if column.order else "",
         f"separated by {column.separator!r}" if column.separator not in (None, ";") else "",
         f"label {column.label!r}" if column.label else "",
         f"unit from {column.unit_column}" if column.unit_column else "",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from itucovid.fields import split_escaped
 from itucovid.storage.importing.mapping import TARGETS
 from itucovid.storage.importing.sheets import is_empty
-from itucovid.storage.importing.values import as_text, split_escaped, text_name
+from itucovid.storage.importing.values import as_text, text_name
 
 if TYPE_CHECKING:
     from itucovid.storage.importing.columns import Columns
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 Record: TypeAlias = dict[str, Any]
 """A record, as a TOML table."""
+
+NAMED_FIELDS = {
+    "theme_title": "theme", "partner_names": "partners", "mention_names": "mentions", "country_names": "countries",
+    "region_names": "regions", "language_names": "languages",
+}  # fmt: skip
+"""The columns of names, each with the field whose ids or codes it names."""
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 

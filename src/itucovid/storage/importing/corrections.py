@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -12,10 +11,11 @@ from itucovid.errors import ItucovidError
 from itucovid.fields import Labels
 from itucovid.model import Initiative
 from itucovid.names import name_key
-from itucovid.storage.editing import edit_records
+from itucovid.storage.editing import comparable, edit_records
+from itucovid.storage.importing.cells import NAMED_FIELDS
+from itucovid.storage.importing.coverage import find_coverage
 from itucovid.storage.importing.records import RecordBuilder
 from itucovid.storage.importing.report import Report
-from itucovid.storage.importing.values import list_name, text_name
 from itucovid.storage.loader import parse_file
 from itucovid.text import plural, printable
 
@@ -23,29 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from itucovid.model import DatasetFile
     from itucovid.storage.importing.columns import Columns
     from itucovid.storage.importing.sheets import Sheet
     from itucovid.storage.loader import ParsedFile
 
-# The field that each column has the names of.
-_NAMES = {
-    "theme_title": "theme", "partner_names": "partners", "mention_names": "mentions", "country_names": "countries",
-    "region_names": "regions", "language_names": "languages",
-}  # fmt: skip
-# The field that each column is a part of, or the names of.
-_PARTS = {
-    "figure_values": "figures", "figure_labels": "figures", "figure_qualifiers": "figures",
-    "link_labels": "links", "link_publishers": "links",
-} | _NAMES  # fmt: skip
-# The column that the other columns of a list of tables cannot be read without.
-_MAIN = {"figures": "figure_values", "links": "links"}
 # What the other columns of a list of tables are named, by the key in these tables.
 _KEYS = {
     "figures": {"qualifier": "figure_qualifiers", "value": "figure_values", "label": "figure_labels"},
     "links": {"label": "link_labels", "publisher": "link_publishers"},
 }
-# The names of the own fields that may say more of a cell than its field.
-_COMPANIONS = (text_name, list_name)
 # The fields of names whose columns may have a count instead, which is a figure.
 _COUNTED = ("countries", "languages", "partners", "mentions")
 _REQUIRED = tuple(field.name for field in msgspec.structs.fields(Initiative) if field.required)
@@ -71,7 +58,7 @@ class Corrected(NamedTuple):
         changed: the names of the changed fields of each changed record, by id.
         added: the ids of the added records.
         left_out: the columns that the dataset has no field for.
-        report: what was guessed in the cells.
+        report: the notes on its cells.
     """
 
     text: str
@@ -106,61 +93,9 @@ class _Comparison:
         self._sheet_path, rows, columns = sheet
         self._columns = columns._replace(kinds={kind.casefold(): kind for kind in parsed.dataset.kinds})
         self._report = Report(self._sheet_path)
-        dataset = parsed.dataset
-        themes = {theme.id: theme.title for theme in dataset.themes}
-        self._builder = RecordBuilder(rows, self._columns, self._report, themes)
-        labels = Labels(dataset)
-        self._builder.themes.update(themes)
-        self._builder.names["partners"].update({body.id: body.name for body in dataset.organisations})
-        names = self._builder.names
-        names["countries"] = {code: labels.country(code) for code in (*places.countries(), *dataset.countries)}
-        names["regions"] = {id_: labels.region(id_) for id_ in (*places.regions(), *dataset.regions)}
-        names["languages"] = {code: labels.language(code) for code in (*places.languages(), *dataset.languages)}
-        for record in dataset.initiatives:
-            for id_ in (*record.partners, *record.mentions):
-                names["partners"].setdefault(id_, labels.organisation(id_))
-            for id_ in record.regions:
-                names["regions"].setdefault(id_, labels.region(id_))
-        aliases = (alias for body in dataset.organisations for alias in body.aliases)
-        known = names["partners"]
-        self._builder.organisations.update(map(name_key, (*known, *known.values(), *aliases)))
+        self._builder = _make_builder(rows, self._columns, self._report, parsed.dataset)
+        self._coverage = find_coverage(columns, parsed.dataset.fields, self._report)
         self._conflicts: list[tuple[int, str, str]] = []
-        declared = dataset.fields
-        self._left_out = [
-            name
-            for name, column in columns.mapping.columns.items()
-            if column.field is None and not column.ignore and column.extra not in declared
-        ]
-        self._own = [
-            column.extra
-            for column in columns.mapping.columns.values()
-            if column.extra in declared and not declared[column.extra].private
-        ]
-        # The columns of an export are those that were chosen; a sheet of one's own says everything.
-        companions = [] if columns.is_own_export else [f(name) for name in columns.mapping.columns for f in _COMPANIONS]
-        self._own += [
-            name for name in companions if name in declared and not declared[name].private and name not in self._own
-        ]
-        covered = {*self._covered()}
-        self._fields = [field for field in Initiative.__struct_fields__ if field in covered]
-
-    def _covered(self) -> Iterator[str]:
-        """The fields that the sheet has columns for."""
-        names = {column.field for column in self._columns.mapping.columns.values()}
-        for name in names - {None, "id", "extra"}:
-            if name == "dates":
-                yield from ("start", "end")
-            elif name in _PARTS and (main := _MAIN.get(_PARTS[name])):
-                if main in names:
-                    yield _PARTS[name]
-                else:
-                    listed = ", ".join(self._columns.having(name))
-                    self._report.remark(f"{listed}: left out, because there is no column {main}")
-            elif name in _PARTS:
-                if _PARTS[name] not in names:
-                    yield _PARTS[name]
-            elif name:
-                yield name
 
     def run(self) -> Corrected:
         records = self._parsed.tables["initiatives"]
@@ -200,7 +135,7 @@ class _Comparison:
         self._report.keep_only(rows)
         text = edit_records(self._text, self._parsed.tables, changes, added) if changes or added else self._text
         parse_file(self._path, text.removeprefix("\ufeff"))
-        return Corrected(text, fields, [record["id"] for record in added], self._left_out, self._report)
+        return Corrected(text, fields, [record["id"] for record in added], self._coverage.left_out, self._report)
 
     def _collect_conflicts(self, known: set[str], changed: Mapping[int, set[str]]) -> None:
         """Cells that could not be read in full, unless the dataset has a field for their text; repeated ids.
@@ -209,7 +144,7 @@ class _Comparison:
         """
         for note in self._report.cells:
             column = self._columns.mapping.columns.get(note.column)
-            named = _NAMES.get(column.field or "") if column else None
+            named = NAMED_FIELDS.get(column.field or "") if column else None
             if named and self._columns.having(named) and named in changed.get(note.row, ()):
                 continue
             is_unknown = note.kept_in and note.kept_in not in self._parsed.dataset.fields
@@ -219,9 +154,9 @@ class _Comparison:
     def _changes(self, row: int, old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
         """The fields of a record that differ from the sheet; None for a value that the sheet no longer has."""
         change: dict[str, Any] = {}
-        for field in self._fields:
+        for field in self._coverage.fields:
             value = self._completed(row, field, old, new)
-            if _plain(value) == _plain(old.get(field)) or (not value and not old.get(field)):
+            if comparable(value) == comparable(old.get(field)) or (not value and not old.get(field)):
                 continue
             if field in _REQUIRED and self._is_empty(row, field):
                 self._conflicts.append((row, field, f"{new['id']} has no {field} any more"))
@@ -235,18 +170,18 @@ class _Comparison:
             change[field] = value or None
         self._refuse_uncovered(row, old, new)
         before, after = old.get("extra", {}), new.get("extra", {})
-        kept = [name for name in after if name in self._parsed.dataset.fields and name not in self._own]
+        kept = [name for name in after if name in self._parsed.dataset.fields and name not in self._coverage.own]
         own = {
             name: after.get(name)
-            for name in (*self._own, *kept)
-            if name and _plain(after.get(name)) != _plain(before.get(name))
+            for name in (*self._coverage.own, *kept)
+            if comparable(after.get(name)) != comparable(before.get(name))
         }
         return change | ({"extra": own} if own else {})
 
     def _refuse_uncovered(self, row: int, old: dict[str, Any], new: dict[str, Any]) -> None:
         """Refuse what a cell says of a field that the sheet has no column for, unless the record says so, too."""
-        for field in new.keys() - {*self._fields, "id", "extra", "aliases"}:
-            value, known = _plain(new[field]), _plain(old.get(field))
+        for field in new.keys() - {*self._coverage.fields, "id", "extra", "aliases"}:
+            value, known = comparable(new[field]), comparable(old.get(field))
             is_known = all(item in (known or ()) for item in value) if isinstance(value, list) else value == known
             if not is_known and not self._is_empty(row, field):
                 shown = ", ".join(map(_shown, value)) if isinstance(value, list) else _shown(value)
@@ -288,7 +223,7 @@ class _Comparison:
         ]
 
     def _own_figures(self, row: int, before: list[dict[str, Any]], value: list[dict[str, Any]] | None) -> Any:
-        """The figures of a record in a sheet of one's own, which has a column for each, or a count among names."""
+        """The figures of a record in a sheet that is not an export: each has a column, or is a count among names."""
         columns = [name for field in ("figures", *_COUNTED) for name in self._columns.having(field)]
         if len(before) > len(columns) and value != before:
             self._conflicts.append(
@@ -302,18 +237,30 @@ class _Comparison:
         return value
 
 
+def _make_builder(sheet: Sheet, columns: Columns, report: Report, dataset: DatasetFile) -> RecordBuilder:
+    """A builder that knows the names of a dataset and of the standards."""
+    themes = {theme.id: theme.title for theme in dataset.themes}
+    builder = RecordBuilder(sheet, columns, report, themes)
+    builder.themes.update(themes)
+    labels, names = Labels(dataset), builder.names
+    names["partners"].update({one.id: one.name for one in dataset.organisations})
+    names["countries"] = {code: labels.country(code) for code in (*places.countries(), *dataset.countries)}
+    names["regions"] = {id_: labels.region(id_) for id_ in (*places.regions(), *dataset.regions)}
+    names["languages"] = {code: labels.language(code) for code in (*places.languages(), *dataset.languages)}
+    for record in dataset.initiatives:
+        for id_ in (*record.partners, *record.mentions):
+            names["partners"].setdefault(id_, labels.organisation(id_))
+        for id_ in record.regions:
+            names["regions"].setdefault(id_, labels.region(id_))
+    aliases = (alias for one in dataset.organisations for alias in one.aliases)
+    known = names["partners"]
+    builder.organisations.update(map(name_key, (*known, *known.values(), *aliases)))
+    return builder
+
+
 def _without(table: dict[str, Any], keys: list[str]) -> dict[str, Any]:
     return {key: value for key, value in table.items() if key not in keys}
 
 
 def _shown(value: Any) -> str:
     return f"{value['value']:,} {value['label']}" if isinstance(value, dict) else repr(value)
-
-
-def _plain(value: Any) -> Any:
-    """A value in which dates are texts."""
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return value.isoformat() if isinstance(value, dt.date) else value

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Examples:
-    """For each kind of texts the first one, and their number."""
+    """The first text of each kind, and the number of texts of that kind."""
 
     def __init__(self) -> None:
         self._found: dict[Any, tuple[str, int]] = {}

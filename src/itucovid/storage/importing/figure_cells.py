@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any, get_args
 
+from itucovid.fields import split_escaped
 from itucovid.model import Qualifier, Url
 from itucovid.storage.importing.amounts import read_amount
 from itucovid.storage.importing.cells import Cell, CellReader, Record
@@ -16,7 +17,6 @@ from itucovid.storage.importing.values import (
     make_figure,
     quoted,
     read_exact_number,
-    split_escaped,
     without_nulls,
 )
 from itucovid.text import plural
@@ -81,7 +81,7 @@ class FigureReader(CellReader):
                 self._keep_column(record, "figure_values", what)
             elif qualifier and qualifier not in get_args(Qualifier):
                 choices = ", ".join(get_args(Qualifier))
-                self._keep_column(record, "figure_qualifiers", f"{quoted(qualifier)} is none of {choices}")
+                self._keep_column(record, "figure_qualifiers", f"{quoted(qualifier)} is not one of {choices}")
             elif not label and self._having("figure_labels"):
                 self._keep_column(record, "figure_values", f"figure {position} has no label")
             else:
@@ -112,7 +112,7 @@ class FigureReader(CellReader):
         for item in items:
             url = f"https://{item}" if re.match(r"www\.\S+\.\S", item) else item
             if not is_valid(url, Url):
-                self._keep(record, cell.name, cell.value, f"{item!r} is no web address")
+                self._keep(record, cell.name, cell.value, f"{item!r} is not a web address")
                 continue
             if url != item:
                 self._report.note(self._row, cell.name, f"{item!r} read as {url}")

@@ -12,20 +12,14 @@ from itucovid.model import FieldName, FieldType, Initiative, Text
 from itucovid.names import closest_matches
 from itucovid.storage.importing.dates import Order  # noqa: TC001 - msgspec evaluates the annotations
 from itucovid.storage.importing.sheets import ImportFailedError, ReadOptions
-from itucovid.storage.validation import type_errors
+from itucovid.storage.type_errors import type_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 TARGETS: tuple[str, ...] = tuple(
-    dict.fromkeys(
-        [
-            *(name for name in FIELDS if name != "source"),
-            *Initiative.__struct_fields__,
-            "dates",
-        ]
-    )
+    dict.fromkeys([*(name for name in FIELDS if name != "source"), *Initiative.__struct_fields__, "dates"])
 )
 """The fields that a column can be read into; `dates` is a start, an end or both."""
 
@@ -100,7 +94,7 @@ def read_mapping(path: Path, content: bytes) -> Mapping:
     columns = tables.get("columns")
     for name, column in columns.items() if isinstance(columns, dict) else ():
         _check_names(path, name, column)
-    for place, message in type_errors(tables, Mapping, ()):
+    for place, message in type_errors(tables, Mapping):
         where = ".".join(map(str, place))
         if len(place) > 1:
             where = f"column {place[1]!r}: {'.'.join(map(str, place[2:]))}"

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Any
 from itucovid.model import CountryCode, Id, LanguageCode
 from itucovid.names import name_key
 from itucovid.storage.importing.amounts import read_amount
-from itucovid.storage.importing.cells import Cell, CellReader, Record
+from itucovid.storage.importing.cells import NAMED_FIELDS, Cell, CellReader, Record
 from itucovid.storage.importing.examples import Examples
 from itucovid.storage.importing.places import closest_country, read_country, read_language, read_region
 from itucovid.storage.importing.sheets import is_empty
+from itucovid.storage.importing.splitting import may_be_several, split_known, split_places
 from itucovid.storage.importing.values import (
     free_name,
     is_valid,
     make_figure,
-    may_be_several,
     quoted,
     slug,
-    split_known,
-    split_places,
 )
 
 if TYPE_CHECKING:
@@ -39,14 +37,6 @@ _COLLECTIVE = re.compile(
     r"شركاء|شريك[اً]*|منظمات|منظمة|شركات|شركة|مؤسسات|مؤسسة|دول|دولة)\b",
     re.IGNORECASE,
 )
-
-_NAMED_FIELDS = {
-    "country_names": "countries",
-    "partner_names": "partners",
-    "mention_names": "mentions",
-    "region_names": "regions",
-    "language_names": "languages",
-}
 
 
 def _is_count(text: str) -> bool:
@@ -71,7 +61,7 @@ class NameReader(CellReader):
         self._collect_organisations()
 
     def _collect_organisations(self) -> None:
-        """Collect the names that stand alone in a column where others may be several."""
+        """Collect the cells that are one name, in columns where other cells may have several."""
         if self._columns.is_own_export:
             return
         for name in self._columns.unseparated:
@@ -215,7 +205,7 @@ class NameReader(CellReader):
             if region == text and not read_region(text):
                 close = closest_country(text)
                 hint = f"; did you mean {close}?" if close else ""
-                self._report.note(self._row, name, f"{text!r} is no country that is known; read as a region{hint}")
+                self._report.note(self._row, name, f"{text!r} is not a known country; read as a region{hint}")
         elif not self._count(record, name, text):
             unread.append(text)
 
@@ -255,7 +245,7 @@ class NameReader(CellReader):
 
     def _named(self, record: Record, cell: Cell) -> None:
         """Names beside ids give the names of these; names without ids are read."""
-        field = _NAMED_FIELDS[cell.column.field or ""]
+        field = NAMED_FIELDS[cell.column.field or ""]
         names = self._items(cell)
         if not self._having(field):
             self._names_alone(record, field, cell)

@@ -66,5 +66,5 @@ class OwnFieldReader(DateReader):
             return reading.start
         if type_ == "url" and is_of_type(text := as_text(cell.value), "url"):
             return text
-        self._keep(record, cell.name, cell.value, f"{quoted(cell.value)} is no {type_}")
+        self._keep(record, cell.name, cell.value, f"{quoted(cell.value)} is not a {type_}")
         return None

@@ -10,7 +10,7 @@ from itucovid import places
 from itucovid.names import closest_matches, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 @lru_cache(maxsize=4096)
@@ -19,7 +19,7 @@ def read_country(text: str) -> str | None:
     text = text.strip()
     if re.fullmatch("[A-Za-z]{2,3}", text) and (code := places.country_code(text.upper())) and text.isupper():
         return code
-    return _countries().get(name_key(_without_article(text)))
+    return _by_name(places.country_names).get(name_key(_without_article(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -28,13 +28,13 @@ def read_language(text: str) -> str | None:
     text = text.strip()
     if re.fullmatch("[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", text) and (code := places.language_code(text)):
         return code
-    return _languages().get(name_key(text))
+    return _by_name(places.language_names).get(name_key(text))
 
 
 @lru_cache(maxsize=4096)
 def read_region(text: str) -> str | None:
     """The id of a region of the M49 standard, from its id or any of its names, or None."""
-    return _regions().get(name_key(_without_article(text)))
+    return _by_name(places.region_names).get(name_key(_without_article(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -42,10 +42,10 @@ def closest_country(text: str) -> str | None:
     """The country whose name is spelled most like a text, or None."""
     from difflib import SequenceMatcher
 
-    names = {name: name for name in _countries()}
-    for name in closest_matches(name_key(text), names):
+    codes = _by_name(places.country_names)
+    for name in closest_matches(name_key(text), {name: name for name in codes}):
         if SequenceMatcher(None, name, name_key(text)).ratio() >= _MISSPELLED:
-            return places.countries()[_countries()[name]].name
+            return places.countries()[codes[name]].name
     return None
 
 
@@ -57,27 +57,13 @@ def _without_article(text: str) -> str:
     return re.sub(r"^(?:the|les?|la|l['’]|el|los|las)\s*\b", "", text.strip(), flags=re.IGNORECASE)
 
 
-def _by_name(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+@cache
+def _by_name(names: Callable[[], Mapping[str, tuple[str, ...]]]) -> dict[str, str]:
     """The keys by each of their names; a name of several keys belongs to the one that has it first in its list."""
     found: dict[str, tuple[int, str]] = {}
-    for key, own in names.items():
+    for key, own in names().items():
         for position, name in enumerate(own):
             for spelling in (name_key(name), name_key(_without_article(name))):
                 if spelling and (spelling not in found or position < found[spelling][0]):
                     found[spelling] = (position, key)
     return {name: key for name, (_, key) in found.items()}
-
-
-@cache
-def _countries() -> dict[str, str]:
-    return _by_name(places.country_names())
-
-
-@cache
-def _regions() -> dict[str, str]:
-    return _by_name(places.region_names())
-
-
-@cache
-def _languages() -> dict[str, str]:
-    return _by_name(places.language_names())

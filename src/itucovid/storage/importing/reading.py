@@ -11,16 +11,14 @@ import msgspec
 
 from itucovid.names import name_key
 from itucovid.storage.encodings import SEPARATORS, detect_encoding, detect_separator
-from itucovid.storage.importing.columns import is_own_export
+from itucovid.storage.importing.column_names import is_own_export
 from itucovid.storage.importing.sheets import Cell, ImportFailedError, ReadOptions, Sheet, find_header, rows_below
 from itucovid.storage.importing.workbooks import read_workbook
+from itucovid.storage.loader import MAX_FILE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
-
-MAX_FILE_SIZE = 256 << 20
-"""Bytes; larger files are refused."""
 
 
 def read_sheet(path: Path, content: bytes, options: ReadOptions) -> Sheet:
@@ -78,7 +76,9 @@ def _check_header(path: Path, sheet: Sheet) -> None:
     """Refuse a header that does not name columns."""
     for number, name in enumerate(sheet.columns, 1):
         if re.fullmatch(r"[-+\d.,/:\s%€$£]*\d[-+\d.,/:\s%€$£]*|https?://\S+|\S+@\S+\.\S+", name.strip()):
-            raise ImportFailedError(path, f"no header: {name!r} is no name of a column; the first row names them", 1)
+            raise ImportFailedError(
+                path, f"no header: {name!r} is not a column name; the first row names the columns", 1
+            )
         for other in sheet.columns[: number - 1]:
             if name_key(other) == name_key(name) and (name_key(name) or other.strip() == name.strip()):
                 raise ImportFailedError(path, f"two columns are named {name.strip()!r}; rename one", 1)
@@ -91,7 +91,7 @@ def _read_delimited(path: Path, content: bytes, encoding: str, separator: str | 
         text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
         for number, line in enumerate(text):
             without_mark = line.removeprefix("\ufeff") if number == 0 else line
-            # The first line by which Excel is told the separator is no row.
+            # A first line that tells Excel the separator is not a row.
             if number or not re.fullmatch("sep=.\r?\n", without_mark):
                 yield without_mark
 

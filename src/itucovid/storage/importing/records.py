@@ -10,7 +10,7 @@ from itucovid.fields import unescape_formulas
 from itucovid.model import Id, Initiative
 from itucovid.names import name_key
 from itucovid.storage.importing.amounts import read_number
-from itucovid.storage.importing.cells import Cell, Record
+from itucovid.storage.importing.cells import NAMED_FIELDS, Cell, Record
 from itucovid.storage.importing.figure_cells import FigureReader
 from itucovid.storage.importing.name_cells import NameReader
 from itucovid.storage.importing.own_field_cells import OwnFieldReader
@@ -30,21 +30,10 @@ _TYPES = get_type_hints(Initiative, include_extras=True)
 NO_THEME = "none"
 """The id of the theme of records without one."""
 
-_ERROR_VALUES = frozenset(
-    (
-        "#REF!",
-        "#N/A",
-        "#NAME?",
-        "#DIV/0!",
-        "#VALUE!",
-        "#NUM!",
-        "#NULL!",
-        "#GETTING_DATA",
-        "#SPILL!",
-        "#CALC!",
-        "Err:502",
-    )
-)
+_ERROR_VALUES = frozenset((
+    "#REF!", "#N/A", "#NAME?", "#DIV/0!", "#VALUE!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!",
+    "Err:502",
+))  # fmt: skip
 
 
 class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
@@ -182,7 +171,7 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
         original = as_text(cell.value)
         id_ = slug(original)
         if not id_:
-            self._keep(record, cell.name, cell.value, f"{original!r} has no letter or digit of an id")
+            self._keep(record, cell.name, cell.value, f"{original!r} has no letter or digit for an id")
             return
         key = id_.casefold()
         known = self._ids.get(key)
@@ -257,7 +246,7 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
             record["status"] = status
             self._keep(record, cell.name, cell.value, f"{text!r} read as {status}")
         else:
-            self._keep(record, cell.name, cell.value, f"{text!r} is none of planned, ongoing, ended and suspended")
+            self._keep(record, cell.name, cell.value, f"{text!r} is not planned, ongoing, ended or suspended")
 
     def _title(self, record: Record, cell: Cell) -> None:
         self._other(record, cell._replace(value=as_text(cell.value)))
@@ -285,7 +274,7 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
         if isinstance(number, int) and number >= 1:
             record["item"] = number
         else:
-            self._keep(record, cell.name, cell.value, f"{cell.value!r} is no number of an item")
+            self._keep(record, cell.name, cell.value, f"{cell.value!r} is not an item number")
 
     def _related(self, record: Record, cell: Cell) -> None:
         ids = []
@@ -293,15 +282,12 @@ class RecordBuilder(NameReader, FigureReader, OwnFieldReader):
             if (id_ := self._ids.get(slug(item).casefold())) is not None:
                 ids.append(id_)
             else:
-                self._keep(record, cell.name, cell.value, f"{item!r} is the id of no row")
+                self._keep(record, cell.name, cell.value, f"{item!r} is not the id of any row")
         if ids:
             record["related"] = ids
 
 
-_LATE = {
-    "theme_title": 1, "partner_names": 1, "mention_names": 1, "country_names": 1, "region_names": 1,
-    "language_names": 1, "regions": -1, "dates": 1,
-}  # fmt: skip
+_LATE = {**dict.fromkeys((*NAMED_FIELDS, "dates"), 1), "regions": -1}
 _STATUSES = {
     name_key(word): status
     for status, words in {

@@ -18,25 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def split_escaped(text: str, delimiter: str = "; ") -> list[str]:
-    """Split a cell of an export: the inverse of `itucovid.fields.format_cell` for a list.
-
-    An empty text has no values.
-    """
-    if not text:
-        return []
-    mark = delimiter.strip()[0]
-    before, after = delimiter.split(mark, 1)
-    values = [""]
-    for token in re.findall(rf"\\[\\{mark}]|{re.escape(mark)}(?:{re.escape(after)})?|[^\\{mark}]+|\\", text):
-        if token.startswith(mark):
-            values[-1] = values[-1].removesuffix(before)
-            values.append("")
-        else:
-            values[-1] += token[1] if token[0] == "\\" and len(token) > 1 else token
-    return values
-
-
 @lru_cache(maxsize=4096)
 def name_for(column: str) -> str:
     """The name of an own field for a column."""
@@ -58,40 +39,6 @@ def text_name(column: str) -> str:
 def list_name(column: str) -> str:
     """The name of the own field that keeps all values of a cell of a column, if its field has one."""
     return f"{name_for(column)}_all"
-
-
-def split_places(item: str, read: Callable[[str], str | None]) -> list[str]:
-    """A text split at commas, slashes, ampersands, plus signs and "and", if a part can then be read."""
-    parts = [part.strip() for part in re.split(r"\s*[,/、，]\s*|\s+&\s+|\s+(?=\+)|\s+(?:and|et|y|и)\s+", item)]
-    parts = [part for part in parts if part]
-    return parts if any(map(read, parts)) else [item]
-
-
-_BETWEEN_NAMES = re.compile(r"\s*[,/、，،]\s*|\s+[&+]\s+|\s+(?:and|et|y|и|und)\s+", re.IGNORECASE)
-_MOST_NAMES = 50
-
-
-def may_be_several(text: str) -> bool:
-    """Whether a name has something in it that may separate several names: "WHO, ITU", but also "Health and Safety"."""
-    return bool(_BETWEEN_NAMES.search(text))
-
-
-def split_known(text: str, is_known: Callable[[str], bool]) -> list[str] | None:
-    """The names that a text consists of, if all are known; None if not."""
-    matches = [*_BETWEEN_NAMES.finditer(text)]
-    if len(matches) >= _MOST_NAMES:
-        return None
-    starts, ends = [0, *(match.end() for match in matches)], [*(match.start() for match in matches), len(text)]
-    # For each start, from the last one, the names of the rest of the text.
-    rests: list[list[str] | None] = [[]]
-    for first in reversed(range(len(starts))):
-        names: list[str] | None = None
-        for last in range(first, len(ends)):
-            rest = rests[len(ends) - 1 - last]
-            if rest is not None and is_known(name := text[starts[first] : ends[last]]):
-                names = [name, *rest]
-        rests.append(names)
-    return rests[-1]
 
 
 def make_figure(value: float, label: str, qualifier: str | None) -> dict[str, Any]:

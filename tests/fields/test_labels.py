@@ -1,4 +1,4 @@
-"""Fields of records as columns, labels of ids, and cells as text."""
+"""The names of ids, places and dates of records, in the language of the dataset and in others."""
 
 from __future__ import annotations
 
@@ -7,30 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from itucovid.dates import PartialDate
-from itucovid.errors import AmbiguousValueError, UnknownValueError, UsageError
-from itucovid.fields import (
-    DERIVED_FIELDS,
-    DETAILS,
-    FIELDS,
-    TABLE_FIELDS,
-    Cell,
-    Labels,
-    choose_fields,
-    explodable_groups,
-    format_cell,
-    format_line,
-    languages_of,
-    rows,
-    to_objects,
-)
+from itucovid.fields import FIELDS, Labels, languages_of
 from itucovid.model import (
     Country,
     DatasetInfo,
     Document,
-    Figure,
     Initiative,
     Language,
-    Link,
     Names,
     Organisation,
     Region,
@@ -39,67 +22,10 @@ from itucovid.model import (
     Theme,
     Translation,
 )
+from tests.fields.example import LABELS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-TABLES = Tables(
-    document=Document(title="The document", publisher="ITU", date=PartialDate("2021-01-11")),
-    themes=(Theme(id="water", title="Water", names=Names(fr="Eau", en="Water"), keywords=("wells",)),),
-    organisations=(
-        Organisation(id="who", name="World Health Organization", aliases=("WHO", "OMS"), names=Names(fr="Santé")),
-        Organisation(id="wb", name="World Bank 1", aliases=("WB",)),
-        Organisation(id="short", name="An Organisation", aliases=("A rather longer alias", "AO")),
-        Organisation(id="alone", name="Organisation without an alias"),
-    ),
-    countries={"NER": Country(name="Niger", aliases=("The Niger",), names=Names(es="Níger"))},
-    languages={"fr": Language(name="French", aliases=("français",))},
-)
-LABELS = Labels(TABLES)
-FULL = Initiative(
-    id="full", theme="water", title="Full", summary="Everything.", kind="event", item=2, aliases=("F1", "F2"),
-    start=PartialDate("2020-03"), end=PartialDate("2020-04-01"), date_note="opening", status="ended",
-    partners=("who", "Local"), mentions=("who",), people=("A. B.",),
-    countries=("NER", "KEN"), regions=("Africa",), languages=("fr", "wo"),
-    figures=(Figure(value=15000, label="people", qualifier="over"), Figure(value=2.5, label="tonnes")),
-    keywords=("k",), links=(Link(label="L", url="https://a", publisher="P"), Link(label="M", url="https://b")),
-    related=("plain",),
-)  # fmt: skip
-PLAIN = Initiative(id="plain", theme="water", title="Plain", summary="Nothing more.")
-
-FULL_CELLS: dict[str, Cell] = {
-    "id": "full", "theme": "water", "theme_title": "Water", "title": "Full", "summary": "Everything.",
-    "kind": "event", "item": 2, "aliases": ("F1", "F2"), "start": "2020-03", "end": "2020-04-01",
-    "date_note": "opening", "status": "ended",
-    "partners": ("who", "Local"), "partner_names": ("World Health Organization", "Local"), "mentions": ("who",),
-    "mention_names": ("World Health Organization",), "people": ("A. B.",),
-    "countries": ("NER", "KEN"), "country_names": ("Niger", "Kenya"), "regions": ("Africa",),
-    "region_names": ("Africa",),
-    "languages": ("fr", "wo"), "language_names": ("French", "Wolof"),
-    "figures": ("over 15,000 people", "2.5 tonnes"), "figure_qualifiers": ("over", None),
-    "figure_values": (15000, 2.5), "figure_labels": ("people", "tonnes"), "keywords": ("k",),
-    "links": ("https://a", "https://b"), "link_labels": ("L", "M"), "link_publishers": ("P", None),
-    "related": ("plain",), "source": "ITU, 11 January 2021, Water, item 2",
-}  # fmt: skip
-
-
-def test_every_field_has_a_cell_for_a_record() -> None:
-    assert {name: field.cell(LABELS, FULL) for name, field in FIELDS.items()} == FULL_CELLS
-    assert list(FIELDS) == list(FULL_CELLS)
-
-
-def test_the_cell_of_a_missing_value_is_none_or_empty() -> None:
-    given = {"id", "theme", "theme_title", "title", "summary", "source"}
-    missing = {name: field.cell(LABELS, PLAIN) for name, field in FIELDS.items() if name not in given}
-
-    assert missing == {name: () if isinstance(FULL_CELLS[name], tuple) else None for name in missing}
-
-
-def test_table_fields_are_all_but_the_derived_and_the_keywords() -> None:
-    assert DERIVED_FIELDS == ("figures", "source")
-    assert [field.name for field in TABLE_FIELDS] == [
-        name for name in FIELDS if name not in {*DERIVED_FIELDS, "keywords"}
-    ]
 
 
 @pytest.mark.parametrize(
@@ -155,169 +81,6 @@ def test_the_short_name_of_an_organisation(id_: str, name: str) -> None:
 )
 def test_the_aliases_of_a_value_begin_with_its_label(field: str, value: str, aliases: tuple[str, ...]) -> None:
     assert LABELS.aliases(field, value) == aliases
-
-
-def test_the_details_of_a_record_are_lines_with_names_instead_of_ids() -> None:
-    assert [(detail.label, detail.separator.join(detail.values(LABELS, FULL))) for detail in DETAILS] == [
-        ("Original title", ""),
-        ("Also called", "F1; F2"),
-        ("When", "March 2020 to 1 April 2020 (opening)"),
-        ("Status", "ended as of 11 January 2021"),
-        ("Partners", "World Health Organization (WHO); Local"),
-        ("Mentions", "World Health Organization (WHO)"),
-        ("People", "A. B."),
-        ("Countries", "Niger, Kenya"),
-        ("Regions", "Africa"),
-        ("Languages", "French, Wolof"),
-        ("Figures", "over 15,000 people\n2.5 tonnes"),
-    ]
-    plain = {detail.label: tuple(detail.values(LABELS, PLAIN)) for detail in DETAILS}
-    assert plain == dict.fromkeys(plain, ()) | {"When": ("not dated in the document",)}
-    without_document = Labels(Tables(themes=TABLES.themes))
-    assert [tuple(detail.values(without_document, PLAIN)) for detail in DETAILS] == [()] * len(DETAILS)
-
-
-@pytest.mark.parametrize(
-    ("names", "chosen"),
-    [
-        pytest.param("id", ["id"], id="one"),
-        pytest.param(" Title , ID,", ["title", "id"], id="any case, spaces and an empty name"),
-        pytest.param("sum,partner names", ["summary", "partner_names"], id="prefix and spelling"),
-        pytest.param("Also called", ["aliases"], id="heading"),
-    ],
-)
-def test_fields_are_chosen_by_name_heading_or_prefix_in_order(names: str, chosen: list[str]) -> None:
-    assert [field.name for field in choose_fields(names)] == chosen
-
-
-@pytest.mark.parametrize(
-    ("names", "error", "message"),
-    [
-        ("titel", UnknownValueError, "unknown field 'titel'; did you mean title or item?"),
-        ("lin", AmbiguousValueError, "field 'lin' is ambiguous: links, link_labels, link_publishers"),
-        ("id,title,ID", UsageError, "field 'id' is listed twice"),
-        (" , ", UsageError, f"--fields expects a comma-separated list; choose from {', '.join(FIELDS)}"),
-    ],
-    ids=["misspelled", "ambiguous", "twice", "empty"],
-)
-def test_invalid_field_names_are_an_error(names: str, error: type[Exception], message: str) -> None:
-    with pytest.raises(error) as raised:
-        choose_fields(names)
-
-    assert str(raised.value) == message
-
-
-def test_the_groups_that_can_be_exploded_are_the_lists() -> None:
-    assert explodable_groups() == (
-        "aliases", "partners", "mentions", "people", "countries", "regions", "languages", "figures", "keywords",
-        "links", "related",
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("explode", "expected"),
-    [
-        pytest.param(
-            None,
-            [["full", ("NER", "KEN"), ("Niger", "Kenya"), ("Africa",)], ["plain", (), (), ()]],
-            id="one row per record",
-        ),
-        pytest.param(
-            "countries",
-            [
-                ["full", "NER", "Niger", ("Africa",)],
-                ["full", "KEN", "Kenya", ("Africa",)],
-                ["plain", None, None, ()],
-            ],
-            id="one row per country",
-        ),
-        pytest.param(
-            "links",
-            [["full", ("NER", "KEN"), ("Niger", "Kenya"), ("Africa",)], ["plain", (), (), ()]],
-            id="a group without a column",
-        ),
-    ],
-)
-def test_rows_are_the_cells_of_the_fields(explode: str | None, expected: list[list[Cell]]) -> None:
-    fields = choose_fields("id,countries,country_names,regions")
-
-    assert list(rows(LABELS, [FULL, PLAIN], fields, explode)) == expected
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        pytest.param("title,figures,theme_title,start", {
-            "title": "Full",
-            "figures": (
-                {"label": "people", "value": 15000, "qualifier": "over"},
-                {"label": "tonnes", "value": 2.5, "qualifier": None},
-            ),
-            "theme_title": "Water",
-            "start": "2020-03",
-        }, id="fields of the model as they are, others as cells"),
-        pytest.param("links,link_labels", {
-            "links": (
-                {"label": "L", "url": "https://a", "publisher": "P"},
-                {"label": "M", "url": "https://b", "publisher": None},
-            ),
-            "link_labels": ("L", "M"),
-        }, id="links"),
-    ],
-)  # fmt: skip
-def test_an_object_has_the_given_fields_in_order(fields: str, expected: dict[str, Any]) -> None:
-    (found,) = to_objects(LABELS, [FULL], choose_fields(fields))
-
-    assert list(found.items()) == list(expected.items())
-
-
-def test_an_object_has_by_default_the_fields_of_the_model() -> None:
-    assert list(to_objects(LABELS, [PLAIN], None)) == [
-        {
-            "id": "plain", "theme": "water", "title": "Plain", "summary": "Nothing more.", "kind": None, "item": None,
-            "aliases": (), "start": None, "end": None, "date_note": None, "status": None, "partners": (),
-            "mentions": (), "people": (), "countries": (), "regions": (), "languages": (), "figures": (),
-            "keywords": (), "links": (), "related": (), "translations": {}, "extra": {},
-        }
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("cell", "delimiter", "text"),
-    [
-        pytest.param(None, "; ", "", id="none"),
-        pytest.param("a; b\\", "; ", "a; b\\", id="text as it is"),
-        pytest.param(2.5, "; ", "2.5", id="number"),
-        pytest.param((), "; ", "", id="empty list"),
-        pytest.param(("a", "b"), "; ", "a; b", id="list"),
-        pytest.param(("a", 1, None), "|", "a|1|", id="list with a number and none"),
-        pytest.param(("a;b", "c\\"), "; ", "a\\;b; c\\\\", id="delimiter and backslash within values"),
-        pytest.param((None, "b"), "; ", "; b", id="first value empty"),
-        pytest.param(("a", None), "; ", "a;", id="last value empty"),
-        pytest.param((None, "b"), " | ", "| b", id="first value empty, spaces on both sides"),
-        pytest.param(("a", None), " | ", "a |", id="last value empty, spaces on both sides"),
-        pytest.param((None, None), " | ", "|", id="both values empty"),
-        pytest.param((None,), "; ", "", id="one empty value"),
-        pytest.param((" a ",), "; ", " a ", id="spaces of a value"),
-    ],
-)
-def test_a_cell_as_text_can_be_split_again(cell: Cell, delimiter: str, text: str) -> None:
-    assert format_cell(cell, delimiter) == text
-
-
-@pytest.mark.parametrize(
-    ("cells", "line"),
-    [
-        (["a", None, "b"], "a\t\tb\n"),
-        (["a", ("b", None, 3), 4.5], "a\tb; ; 3\t4.5\n"),
-        (["one\ttwo\nthree", "\x1b[31m"], "one two three\t\ufffd[31m\n"),
-        ([("a\tb",)], "a b\n"),
-        ([PartialDate("2020")], "2020\n"),
-    ],
-    ids=["text", "list and numbers", "control characters", "control character in a list", "date"],
-)
-def test_a_line_has_the_cells_separated_by_tabs_without_control_characters(cells: list[Cell], line: str) -> None:
-    assert format_line(cells) == line
 
 
 @pytest.mark.parametrize(
@@ -447,7 +210,24 @@ def test_the_regions_around_a_record_contain_its_countries_or_regions(
     assert PLACES.regions_around(Initiative(id="x", theme="t", title="X", **fields)) == around
 
 
-# Languages
+@pytest.mark.parametrize(
+    ("countries", "regions", "around"),
+    [
+        (("NER",), (), ("sahel", "western-africa", "sub-saharan-africa", "africa")),
+        (("KEN", "NER"), (), ("eastern-africa", "sub-saharan-africa", "africa", "sahel", "western-africa")),
+        ((), ("sahel",), ("africa", "sub-saharan-africa", "western-africa")),
+        ((), ("world",), ()),
+    ],
+    ids=["own region first", "each region of two countries once", "around all its countries", "world"],
+)
+def test_the_regions_around_a_record_are_each_listed_once_the_smallest_first(
+    countries: tuple[str, ...], regions: tuple[str, ...], around: tuple[str, ...]
+) -> None:
+    labels = Labels(Tables(regions={"sahel": Region(title="The Sahel", countries=("NER", "SEN"))}))
+
+    assert (
+        labels.regions_around(Initiative(id="x", theme="t", title="X", countries=countries, regions=regions)) == around
+    )
 
 
 TRANSLATED = Tables(
@@ -590,23 +370,3 @@ def test_a_status_has_the_date_of_the_dataset(date: str | None, text: str) -> No
     labels = Labels(Tables(dataset=DatasetInfo(date=PartialDate(date) if date else None)))
 
     assert labels.dated_status("ongoing") == text
-
-
-@pytest.mark.parametrize(
-    ("countries", "regions", "around"),
-    [
-        (("NER",), (), ("sahel", "western-africa", "sub-saharan-africa", "africa")),
-        (("KEN", "NER"), (), ("eastern-africa", "sub-saharan-africa", "africa", "sahel", "western-africa")),
-        ((), ("sahel",), ("africa", "sub-saharan-africa", "western-africa")),
-        ((), ("world",), ()),
-    ],
-    ids=["own region first", "each region of two countries once", "around all its countries", "world"],
-)
-def test_the_regions_around_a_record_are_each_listed_once_the_smallest_first(
-    countries: tuple[str, ...], regions: tuple[str, ...], around: tuple[str, ...]
-) -> None:
-    labels = Labels(Tables(regions={"sahel": Region(title="The Sahel", countries=("NER", "SEN"))}))
-
-    assert (
-        labels.regions_around(Initiative(id="x", theme="t", title="X", countries=countries, regions=regions)) == around
-    )
