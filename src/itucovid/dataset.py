@@ -93,8 +93,8 @@ class Dataset:
         Raises:
             InvalidDatasetError: as in `itucovid.load`.
         """
-        tables, records, key = storage.load_dataset(source, progress)
-        return cls(tables, records, key=key, command_options=storage.data_options(source))
+        loaded = storage.load_dataset(source, progress)
+        return cls(loaded.tables, loaded.records, key=loaded.key, command_options=storage.data_options(source))
 
     @cached_property
     def initiatives(self) -> tuple[Initiative, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from itucovid import places
 from itucovid.dates import format_date
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from itucovid.model import DatasetFile, Initiative
 
 
-class Facet(NamedTuple):
+class Facet(msgspec.Struct, frozen=True):
     """A property of records with a limited set of values.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -127,10 +127,12 @@ def within_period(facet: Facet, filters: Filters) -> Facet:
         days = PartialDate(month)
         return not ((since and days.last < since.first) or (until and days.first > until.last))
 
-    return facet._replace(values=lambda labels, record: tuple(filter(is_inside, facet.values(labels, record))))
+    return msgspec.structs.replace(
+        facet, values=lambda labels, record: tuple(filter(is_inside, facet.values(labels, record)))
+    )
 
 
-class Surroundings(NamedTuple):
+class Surroundings(msgspec.Struct, frozen=True):
     """A country that no record names, the regions around it that records name, and the number of these records."""
 
     country: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from itucovid.dates import PartialDate
-from itucovid.search.periods import Period, find_dates
+from itucovid.search.periods import Date, Period, find_dates
 from tests.search.corpus import ids, make_index, record
 
 DAYS = {
@@ -62,7 +62,7 @@ RANGES = {
 
 @pytest.mark.parametrize(("text", "period"), [*DAYS.items(), *MONTHS.items(), *RANGES.items()])
 def test_a_text_is_one_date(text: str, period: tuple[str, str]) -> None:
-    assert [*find_dates(f"({text})")] == [(1, 1 + len(text), (Period(*period),), "date")]
+    assert [*find_dates(f"({text})")] == [Date(1, 1 + len(text), (Period(*period),), "date")]
 
 
 @pytest.mark.parametrize(

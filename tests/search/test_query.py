@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from itucovid.search.periods import Period
-from itucovid.search.query import ELISIONS, MAX_QUERY_LENGTH, MAX_TERM_LENGTH, MAX_TERMS, STOPWORDS, Term, parse
+from itucovid.search.query import ELISIONS, MAX_QUERY_LENGTH, MAX_TERM_LENGTH, MAX_TERMS, STOPWORDS, Query, Term, parse
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ from itucovid.search.query import ELISIONS, MAX_QUERY_LENGTH, MAX_TERM_LENGTH, M
     ],
 )
 def test_words_give_terms(query: str, terms: list[Term]) -> None:
-    assert parse(query) == (tuple(terms), (), ())
+    assert parse(query) == Query(tuple(terms), ())
 
 
 @pytest.mark.parametrize("quotes", ['""', "“”", "„“", "«»", "”“", '«"'])
@@ -109,7 +109,7 @@ def test_an_unclosed_quotation_mark_is_ignored() -> None:
     ],
 )
 def test_a_hyphen_before_a_word_or_a_quote_excludes(minus: str, excluded: str, term: Term) -> None:
-    assert parse(f"niger {minus}{excluded}") == ((Term(("niger",), "niger"),), (term,), ())
+    assert parse(f"niger {minus}{excluded}") == Query((Term(("niger",), "niger"),), (term,))
 
 
 @pytest.mark.parametrize("query", ["a - b", "a-b", "a -- b"])

@@ -7,7 +7,9 @@ bytes. The module is imported when the format is used.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from itucovid.export.formats import FORMATS, choose_format, format_for_suffix
 from itucovid.export.options import ExportOptions
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Export", "ExportOptions", "choose_format", "format_for_suffix", "render"]
 
 
-class Export(NamedTuple):
+class Export(msgspec.Struct, frozen=True):
     """The input of a format.
 
     Attributes:

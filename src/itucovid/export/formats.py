@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from itucovid.errors import UsageError
 from itucovid.names import match_name
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from itucovid.model import Initiative
 
 
-class Format(NamedTuple):
+class Format(msgspec.Struct, frozen=True):
     """A format.
 
     Attributes:

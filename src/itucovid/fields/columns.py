@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from itucovid.fields.labels import Labels
 
 
-class Field(NamedTuple):
+class Field(msgspec.Struct, frozen=True):
     """A column: its name in options and exports, its heading in tables, and the getter of its cells.
 
     Fields with the same `group` are parallel lists, which `rows` can explode together.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from itucovid.fields.columns import own_columns
 from itucovid.text import format_number
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from itucovid.model import Initiative
 
 
-class Detail(NamedTuple):
+class Detail(msgspec.Struct, frozen=True):
     """A line of the detail view of a record: its label, the getter of its values, and their separator."""
 
     label: str

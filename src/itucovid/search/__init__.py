@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cached_property, reduce
 from itertools import chain, pairwise
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -236,7 +236,7 @@ def _word_matches(index: Index, matches: QueryMatch, scores: Mapping[int, float]
         yield WordMatch(match.term.text, how, original_spellings(index, frequent[:MAX_LISTED], scores))
 
 
-class _Selection(NamedTuple):
+class _Selection(msgspec.Struct, frozen=True):
     """The records that are hits, in the order of the dataset, and how well they match.
 
     Attributes:

@@ -290,7 +290,7 @@ def match_term(index: Index, term: Term, min_prefix_length: int = MIN_PREFIX_LEN
 
 def excluded_records(index: Index, term: Term) -> Iterator[int]:
     """The records that contain an excluded term; its prefixes and compounds do not count."""
-    match = match_term(index, term._replace(quoted=len(term.words) == 1 or term.quoted))
+    match = match_term(index, msgspec.structs.replace(term, quoted=len(term.words) == 1 or term.quoted))
     for number, score in find_records(index, match.words, match.phrases, term.periods).items():
         if score.fields & EXCLUDABLE_FIELDS:
             yield number

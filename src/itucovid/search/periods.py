@@ -6,6 +6,8 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+import msgspec
+
 from itucovid.dates import PartialDate, month_numbers
 from itucovid.text import HAN, Token, ascii_digits, mask_unspaced, normalize
 
@@ -79,7 +81,7 @@ def _last_day(date: str) -> str:
     return date + "-12-31"[len(date) - _LENGTH :] if len(date) < _LENGTH else date
 
 
-class Date(NamedTuple):
+class Date(msgspec.Struct, frozen=True):
     """A date or range in a text.
 
     Attributes:
@@ -102,7 +104,7 @@ class _Parts(NamedTuple):
     day: int = 0
 
 
-class _Symbol(NamedTuple):
+class _Symbol(msgspec.Struct, frozen=True):
     """A word or sign of a text, as one letter.
 
     D is a number of a day or month, Y one of four digits, M the name of a month, f a filler, r a word between two
@@ -153,7 +155,7 @@ def _read(text: str) -> list[_Symbol]:
             letter = "x"
         if letter in "ab":
             letter, is_between = "r" if is_between and letter == "a" else "x", letter == "b"
-        if letter == "M" and [one[:2] for one in symbols[-2:]] == [("M", number), ("/", 0)]:
+        if letter == "M" and [(one.letter, one.number) for one in symbols[-2:]] == [("M", number), ("/", 0)]:
             start = symbols[-2].start  # two names of one month
             del symbols[-2:]
         symbols.append(_Symbol(letter, number, start, end))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from itucovid.search.periods import find_dates
 from itucovid.search.vocabulary import long_country_names, number_words, unspaced_names
@@ -69,7 +71,7 @@ MAX_TERMS = 60
 MAX_TERM_LENGTH = 60
 
 
-class Term(NamedTuple):
+class Term(msgspec.Struct, frozen=True):
     """A term of a query: one word, several that must be adjacent, or a date.
 
     Attributes:
@@ -95,7 +97,7 @@ class Term(NamedTuple):
         return not self.quoted and not self.periods and STOPWORDS.issuperset(self.words)
 
 
-class Query(NamedTuple):
+class Query(msgspec.Struct, frozen=True):
     """The terms that records should match, and those that they must not contain.
 
     Attributes:
@@ -145,7 +147,7 @@ def is_quote_open(query: str) -> bool:
     return sum(map(unicodedata.normalize("NFKC", query).count, QUOTATION_MARKS)) % 2 == 1
 
 
-class _Month(NamedTuple):
+class _Month(msgspec.Struct, frozen=True):
     """Months without a day or year."""
 
     text: str
@@ -238,7 +240,7 @@ def _exclude(text: str) -> Iterator[Term]:
     """The terms of an excluded word; a date excludes what it finds, and its words."""
     periods = _whole_date(text, tokenize(text))
     for term in _split(text):
-        yield term._replace(periods=periods)
+        yield msgspec.structs.replace(term, periods=periods)
 
 
 def _whole_date(text: str, tokens: list[Token]) -> tuple[Period, ...]:

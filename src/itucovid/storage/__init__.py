@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from itucovid.storage import cache
 from itucovid.storage.paths import DATA_VARIABLE, default_path, is_path
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     Source = str | os.PathLike[str] | Content
 
 
-class LoadedDataset(NamedTuple):
+class LoadedDataset(msgspec.Struct, frozen=True):
     """The content of a dataset file.
 
     Attributes:

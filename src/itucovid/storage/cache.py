@@ -14,7 +14,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -81,7 +81,7 @@ class Header(msgspec.Struct, frozen=True):
     checksum: int
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """A file in the cache directory, its size in bytes, and the path of its source file."""
 
     path: Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from rich.cells import cell_len
 
 from itucovid.fields import FIELDS, Field
@@ -97,7 +98,7 @@ def print_groups(
 # no such column, and the width that it leaves to titles.
 _OPTIONAL_COLUMNS = (
     (FIELDS["start"], "", 36),
-    (FIELDS["theme"]._replace(heading="Theme"), "theme", 36),
+    (msgspec.structs.replace(FIELDS["theme"], heading="Theme"), "theme", 36),
     (FIELDS["kind"], "kind", 48),
     (
         Field("partners", "Partners", lambda labels, record: tuple(map(labels.short_name, record.partners))),

@@ -44,8 +44,10 @@ def build_downloads(export: Export, records: Sequence[Initiative]) -> Downloads:
 
     CSV has a byte order mark, because most readers of the page open it in Excel.
     """
-    csv = export._replace(records=records, options=ExportOptions(format="csv", excel=True))
-    ris = export._replace(records=records, labels=export.labels.original, options=ExportOptions(format="ris"))
+    csv = msgspec.structs.replace(export, records=records, options=ExportOptions(format="csv", excel=True))
+    ris = msgspec.structs.replace(
+        export, records=records, labels=export.labels.original, options=ExportOptions(format="ris")
+    )
     numbers: dict[str, int] = {}
 
     def number(piece: str | int) -> int:
