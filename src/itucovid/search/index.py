@@ -17,7 +17,7 @@ from itucovid.storage import cache
 from itucovid.text import Token, compounds, stem, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, KeysView, Sequence
 
     from itucovid.fields import Labels
     from itucovid.model import Initiative
@@ -170,7 +170,7 @@ class InvertedIndex(msgspec.Struct, frozen=True):
         corpus_stems: the stems of the phrases that apply to every record, with a space between the words of one phrase,
             in a fixed order, so that every build of the package writes the same bytes.
         terms: for each term the numbers of its values.
-        stems: for each stem its terms.
+        stems: for each stem its terms, with spaces between them: a list would take longer to load.
         field_masks: for each value the bit of its field.
         postings: for each value the numbers of the records that have it, in ascending order.
         texts: for each value of a field that is not indexed part by part, its texts; encoded, as only phrases need it.
@@ -179,7 +179,7 @@ class InvertedIndex(msgspec.Struct, frozen=True):
 
     corpus_stems: list[str]
     terms: dict[str, bytes]
-    stems: dict[str, list[str]]
+    stems: dict[str, str]
     field_masks: list[int]
     postings: list[bytes]
     texts: msgspec.Raw
@@ -208,7 +208,8 @@ def build_index(labels: Labels, records: Sequence[Initiative]) -> InvertedIndex:
     terms = {term: _pack(numbers) for term, numbers in values_by_term.items()}
     periods = {period: _pack(numbers) for period, numbers in _group_values(map(_period, records)).items()}
     encoded = msgspec.Raw(msgspec.msgpack.encode(value_texts))
-    return InvertedIndex(sorted(corpus_stems(labels)), terms, stems, field_masks, postings, encoded, periods)
+    joined = {stem_: " ".join(own) for stem_, own in stems.items()}
+    return InvertedIndex(sorted(corpus_stems(labels)), terms, joined, field_masks, postings, encoded, periods)
 
 
 def _by_searched_field(field: str, texts: Sequence[str]) -> dict[str, Sequence[str]]:
@@ -333,9 +334,9 @@ class Index:
         return self._inverted.terms.keys()
 
     @property
-    def stems(self) -> Mapping[str, Sequence[str]]:
-        """For each stem its terms."""
-        return self._inverted.stems
+    def stems(self) -> KeysView[str]:
+        """All stems."""
+        return self._inverted.stems.keys()
 
     @property
     def corpus_stems(self) -> frozenset[str]:
@@ -355,7 +356,11 @@ class Index:
 
     def stem_matches(self, term: str) -> Sequence[str]:
         """The terms with the same stem as `term`."""
-        return self.stems.get(stem(term), ())
+        return self.terms_of(stem(term))
+
+    def terms_of(self, stem_: str) -> Sequence[str]:
+        """The terms with a stem."""
+        return self._inverted.stems.get(stem_, "").split()
 
     def postings(self, term: str) -> dict[int, int]:
         """The numbers of the records with a term, each with the mask of the fields in which it occurs."""

@@ -372,15 +372,15 @@ def fuzzy_matches(index: Index, word: str) -> dict[str, float]:
     """The terms that a misspelled word most probably means: those at the least distance within the limit.
 
     The distance is that of optimal string alignment: transposing two letters is one typo. The first letter is right, or
-    transposed with the second; in a short word, none is replaced. A digit is not corrected, nor is a
-    common word of five languages or a word of the name of a country; no word is corrected to a stopword.
+    transposed with the second; in a short word, none is replaced. A digit is not corrected, nor is a common word of
+    five languages or a word of the name of a country; no word is corrected to a stopword.
     """
     limit = typo_limit(word)
     if not limit or is_known_word(word):
         return {}
     distances = _distances(word, index.terms, limit)
     for known, distance in _distances(stem(word), index.stems, typo_limit(stem(word))).items():
-        for term in index.stems[known]:
+        for term in index.terms_of(known):
             distances[term] = min(distance, distances.get(term, distance))
     for stopword in STOPWORDS.intersection(distances):
         del distances[stopword]
@@ -394,18 +394,14 @@ def _distances(word: str, candidates: Iterable[str], limit: int) -> dict[str, in
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    likely = _correctable(word, (known for known in candidates if _is_likely(word, known)))
-    found = extract(word, likely, scorer=OSA.distance, score_cutoff=limit, limit=None)
-    return {known: int(distance) for known, distance, _ in found}
+    starts = (word[0], word[1::-1])
+    near = _correctable(word, (known for known in candidates if known.startswith(starts)))
+    found = extract(word, near, scorer=OSA.distance, score_cutoff=limit, limit=None)
+    return {known: int(distance) for known, distance, _ in found if _is_likely(word, known)}
 
 
 def _is_likely(word: str, known: str) -> bool:
-    """Whether a word is probably misspelled for another: not in the first letter, nor with a wrong one if it is short.
-
-    A transposed first letter is likely. Short words that differ in one letter are mostly different words.
-    """
-    if word[0] != known[0] and word[:2] != known[1::-1]:
-        return False
+    """Whether a word is probably misspelled for another: short words that differ in one letter mostly are not."""
     least = MIN_LENGTHS_FOR_WRONG_LETTER[not word.isascii()]
     return len(word) >= least or len(word) != len(known) or sorted(word) == sorted(known)
 
