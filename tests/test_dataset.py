@@ -21,7 +21,7 @@ import pytest
 import itucovid
 from itucovid.dataset import Dataset
 from itucovid.errors import UnknownRecordError, UnknownValueError, UsageError
-from itucovid.export import ExportOptions
+from itucovid.export.options import ExportOptions
 from itucovid.fields import FIELDS, Labels, object_fields
 from itucovid.filters import Filters
 from itucovid.model import Country, Document, Figure, Initiative, Names, Organisation, Tables, Theme

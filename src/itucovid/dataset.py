@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from itucovid.export import ExportOptions
     from itucovid.export.formats import FormatName
+    from itucovid.export.options import ExportOptions
     from itucovid.fields import Field
     from itucovid.filters import Selection
     from itucovid.model import Document, Initiative, Organisation, Theme
@@ -163,7 +163,7 @@ class Dataset:
     @cached_property
     def index(self) -> Index:
         """The search index: from the cache, or built and cached."""
-        from itucovid.search.index import load_index
+        from itucovid.search import load_index
 
         return load_index(self.labels.original, self._records, self._key)
 
@@ -373,10 +373,10 @@ class Dataset:
             >>> itucovid.load().export("jsonl", search="5G", fields="id,kind")
             b'{"id":"5g-rumours","kind":"statement"}\n'
         """
-        from itucovid.export import ExportOptions, choose_format
+        from itucovid.export.options import ExportOptions
 
         options = ExportOptions(
-            format=choose_format(format, None),
+            format=format,
             ids=_as_tuple(ids),
             search=search,
             filters=_filters(**filters),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from itucovid.cli.commands import NAMES
-from itucovid.export import FORMATS
+from itucovid.export.formats import FORMATS
 from itucovid.facets import FACETS
 from itucovid.model import KINDS
 from tests.conftest import Invoke, Result

@@ -10,7 +10,7 @@ import pytest
 
 import itucovid
 from itucovid.cli.completion import complete
-from itucovid.export import FORMATS
+from itucovid.export.formats import FORMATS
 from itucovid.facets import FACETS, FILTERS
 from itucovid.fields import FIELDS, explodable_groups
 from itucovid.filters import PRESENCE_FIELDS, SORT_KEYS

@@ -11,7 +11,7 @@ import pytest
 
 import itucovid
 from itucovid import FormatName
-from itucovid.export import FORMATS
+from itucovid.export.formats import FORMATS
 from tests.conftest import Invoke
 
 BINARY = [name for name, format_ in FORMATS.items() if format_.is_binary]

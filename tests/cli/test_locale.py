@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from itucovid import FormatName, __version__, load
-from itucovid.export import FORMATS
+from itucovid.export.formats import FORMATS
 from tests.conftest import Invoke
 
 DATASET = """

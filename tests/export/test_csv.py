@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from itucovid.export import FORMATS
+from itucovid.export.formats import FORMATS
 from itucovid.model import Figure, Link, Qualifier
 from tests.export.helpers import export_text, one_record
 

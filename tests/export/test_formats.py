@@ -9,7 +9,7 @@ import pytest
 from itucovid import Dataset, FormatName, __version__
 from itucovid.dates import PartialDate
 from itucovid.errors import UsageError
-from itucovid.export import FORMATS, choose_format, format_for_suffix
+from itucovid.export.formats import FORMATS, choose_format, format_for_suffix
 from itucovid.model import (
     Country,
     DatasetFile,

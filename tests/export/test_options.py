@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from itucovid.errors import UsageError
-from itucovid.export import ExportOptions
+from itucovid.export.options import ExportOptions
 from itucovid.fields import Labels
 from itucovid.filters import Filters
 from itucovid.model import Tables

@@ -16,7 +16,7 @@ import pytest
 
 import itucovid
 from itucovid import Dataset, FormatName, __version__
-from itucovid.export import FORMATS
+from itucovid.export.formats import FORMATS
 from tests.conftest import MINIMAL, ROOT, Invoke
 
 if TYPE_CHECKING:

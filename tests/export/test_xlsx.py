@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from itucovid import __version__
 from itucovid.dates import PartialDate
 from itucovid.errors import UsageError
-from itucovid.export import Export, ExportOptions, render, xlsx
+from itucovid.export import Export, render, xlsx
+from itucovid.export.options import ExportOptions
 from itucovid.fields import FIELDS, TABLE_FIELDS
 from itucovid.model import DatasetFile, DatasetInfo, Document, Figure, Initiative
 from tests.export.helpers import (

@@ -10,8 +10,8 @@ from urllib.parse import quote_plus, urlencode
 import pytest
 
 from itucovid import Dataset, Initiative, PartialDate, Theme
-from itucovid.export import ExportOptions
 from itucovid.export.citation import cite
+from itucovid.export.options import ExportOptions
 from itucovid.export.provenance import citation
 from itucovid.filters import Filters, apply_filters
 from itucovid.model import DatasetInfo, Document, Tables

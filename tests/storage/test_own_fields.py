@@ -17,7 +17,7 @@ import pytest
 
 import itucovid
 from itucovid.errors import ItucovidError
-from itucovid.export import FORMATS
+from itucovid.export.formats import FORMATS
 from itucovid.fields import own_columns
 from itucovid.storage import cache
 from itucovid.storage.importing import import_dataset, open_sheet

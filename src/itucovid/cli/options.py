@@ -5,8 +5,9 @@ import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
+import msgspec
 import typer
 
 
@@ -62,7 +63,7 @@ FieldsOption = Annotated[
 ]
 
 
-class FilterOptions(NamedTuple):
+class FilterOptions(msgspec.Struct, frozen=True):
     """The filters, as in `itucovid.filters.Filters`."""
 
     theme: Annotated[
@@ -122,7 +123,7 @@ class FilterOptions(NamedTuple):
     ] = None
 
 
-class OrderOptions(NamedTuple):
+class OrderOptions(msgspec.Struct, frozen=True):
     """The order and the number of records."""
 
     sort: Annotated[
@@ -140,7 +141,7 @@ class OrderOptions(NamedTuple):
     )
 
 
-class ViewOptions(NamedTuple):
+class ViewOptions(msgspec.Struct, frozen=True):
     """How a terminal shows the output."""
 
     color: Annotated[
@@ -163,16 +164,16 @@ def expand(function: Callable[..., None]) -> Callable[..., None]:
             groups[parameter.name] = group
             parameters += [
                 inspect.Parameter(
-                    name, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[name], annotation=annotation
+                    name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=group.__annotations__[name]
                 )
-                for name, annotation in group.__annotations__.items()
+                for name, default in zip(group.__struct_fields__, group.__struct_defaults__, strict=True)
             ]
         else:
             parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
 
     @wraps(function)
     def command(**values: Any) -> None:
-        grouped = {name: group(*map(values.pop, group._fields)) for name, group in groups.items()}
+        grouped = {name: group(*map(values.pop, group.__struct_fields__)) for name, group in groups.items()}
         function(**values, **grouped)
 
     command.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]

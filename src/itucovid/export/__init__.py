@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from itucovid.export.formats import FORMATS, choose_format, format_for_suffix
-from itucovid.export.options import ExportOptions
+from itucovid.export.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from itucovid.export.options import ExportOptions
     from itucovid.fields import Field, Labels
     from itucovid.model import DatasetFile, Initiative
-
-__all__ = ["FORMATS", "Export", "ExportOptions", "choose_format", "format_for_suffix", "render"]
 
 
 class Export(msgspec.Struct, frozen=True):

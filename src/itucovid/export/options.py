@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from itucovid.errors import UsageError
-from itucovid.export.formats import FORMATS
+from itucovid.export.formats import FORMATS, choose_format
 from itucovid.fields import choose_fields, explodable_groups
 from itucovid.filters import Filters, check_limit
 from itucovid.names import match_name
@@ -25,7 +25,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     """The options of `itucovid export`, under their names. What does not depend on a dataset is checked.
 
     Attributes:
-        format: the name of a format.
+        format: the name of a format, or an unambiguous prefix of it, which becomes the name.
         ids: only these records, in this order.
         search: a query; only its results are exported.
         filters: the filters.
@@ -40,6 +40,8 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
         long: whether the output is a document rather than a table.
 
     Raises:
+        UnknownValueError: there is no such format.
+        AmbiguousValueError: it is a prefix of several formats.
         UsageError: the limit is negative, the separator or delimiter is invalid, or the format does not support
             an option.
     """
@@ -59,6 +61,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     long: bool = False
 
     def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "format", choose_format(self.format, None))
         if self.ids and self.search is not None:
             raise UsageError("--search does not apply to ids")
         check_limit(self.limit)

@@ -13,6 +13,7 @@ import msgspec
 from itucovid.html_repr import MAX_ROWS, html_highlight, html_table, html_text
 from itucovid.model import Initiative  # noqa: TC001 - help() evaluates the types of public names
 from itucovid.search.highlight import Match, best_match, highlight, original_spellings
+from itucovid.search.index import load_index as load_index
 from itucovid.search.matching import HOWS, How, match_query, suggestions, unmatched_texts
 from itucovid.search.query import is_quote_open, parse
 from itucovid.search.scoring import ADJACENCY_BONUS, MAX_RERANKED, TRANSLATIONS, FieldScore, idf, score_records

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from itucovid.cli import output, progress
@@ -20,8 +21,8 @@ from itucovid.cli.options import (
 )
 from itucovid.cli.records import choose, load, print_guesses, search, sort, to_filters
 from itucovid.errors import OutputError
-from itucovid.export import FORMATS, ExportOptions, choose_format, format_for_suffix
-from itucovid.export.formats import LARGE_PAGE, estimate_page
+from itucovid.export.formats import FORMATS, LARGE_PAGE, choose_format, estimate_page, format_for_suffix
+from itucovid.export.options import ExportOptions
 from itucovid.text import plural
 
 
@@ -82,7 +83,7 @@ def command(
         ids=tuple(wanted or ()),
         search=query,
         filters=chosen,
-        **order._asdict(),
+        **msgspec.structs.asdict(order),
         fields=fields,
         separator=separator,
         delimiter=delimiter,
