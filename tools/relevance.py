@@ -29,6 +29,7 @@ SETS = (
     "multilingual-unseen",
     "multilingual-unseen-2",
     "multilingual-unseen-3",
+    "near-words",
 )
 """Judgements that must all hold, some that search rules may be tuned on, and some that were run only after tuning."""
 

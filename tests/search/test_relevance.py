@@ -47,6 +47,11 @@ def test_nine_tenths_of_the_multilingual_queries_find_what_is_expected(dataset: 
     assert (evaluation.mean_reciprocal_rank or 0) >= 0.95
 
 
+def test_hardly_any_word_is_taken_for_one_that_looks_like_it(dataset: itucovid.Dataset) -> None:
+    evaluation = evaluate(itucovid_engine(dataset), bundled_judgements("near-words"))
+    assert len(evaluation.misses) <= 0.05 * len(evaluation.outcomes), evaluation.misses
+
+
 @pytest.mark.parametrize(
     ("kind", "expect", "hits", "as_judged"),
     [
