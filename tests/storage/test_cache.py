@@ -18,7 +18,8 @@ import pytest
 from msgspec import inspect
 
 import itucovid
-from itucovid.errors import UsageError
+from itucovid.cli import run
+from itucovid.errors import ExitCode, UsageError
 from itucovid.model import DatasetFile
 from itucovid.search.index import InvertedIndex
 from itucovid.storage import cache, load_dataset
@@ -106,6 +107,24 @@ def test_a_cached_file_is_not_parsed(large: Path, directory: Path, monkeypatch: 
     load_dataset(large)
     monkeypatch.setattr("tomli.loads", lambda _: pytest.fail("parsed again"))
     assert len(load_dataset(large).records) == RECORDS
+
+
+@pytest.mark.parametrize("command", [["search", "words"], ["search", "words", "--reverse"]])
+def test_only_the_records_that_are_shown_are_decoded(
+    large: Path, directory: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    use(large)
+    decoded: list[int | slice] = []
+    get = LazyRecords.__getitem__
+
+    def record(self: LazyRecords, index: int | slice) -> Any:
+        decoded.append(index)
+        return get(self, index)
+
+    monkeypatch.setattr(LazyRecords, "__getitem__", record)
+    monkeypatch.setattr(LazyRecords, "__iter__", lambda _: pytest.fail("all are decoded"))
+    assert run([*command, "--limit", "3", "--data", str(large)]) == ExitCode.OK
+    assert len(decoded) == 3
 
 
 def test_the_progress_is_shown_only_while_a_file_is_parsed(large: Path, directory: Path) -> None:

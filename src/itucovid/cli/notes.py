@@ -10,7 +10,7 @@ from itucovid.filters import explain_countries, explain_regions, may_have_lasted
 from itucovid.text import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from itucovid.dataset import Dataset
     from itucovid.filters import Filters, Selection
@@ -54,14 +54,14 @@ def _print_started(records: int) -> None:
 _FIELDS = {"--with": "with_"}
 
 
-def print_regions(dataset: Dataset, filters: Filters, records: Sequence[Initiative]) -> None:
+def print_regions(dataset: Dataset, filters: Filters, records: Iterable[Initiative]) -> None:
     """Print notes on the records that match a country or region without naming it."""
     if not filters.country:
         return
     for place in explain_countries(dataset.contents, dataset.labels, filters):
         options = " ".join(f"-c {quote(region)}" for region in place.regions)
         print_note(f"no record names {place.country} itself; {_naming(place.records)} a region around it ({options})")
-    for region in explain_regions(dataset.contents, dataset.labels, filters, records):
+    for region in explain_regions(dataset.contents, dataset.labels, filters, [*records]):
         if region.others:
             where = ", ".join(region.places)
             print_note(

@@ -148,7 +148,8 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
     print_omissions_by_date(results)
     if results.operators:
         print_note(f"{' and '.join(results.operators)}: not supported; all words are searched, and -word excludes")
-    print_regions(dataset, filters, [hit.record for hit in results.hits])
+    # Only a filter by country needs the records, which are decoded on access.
+    print_regions(dataset, filters, (hit.record for hit in results.hits))
     if not results.hits:
         others = len(dataset.search(query)) if filters else 0
         raise NotFoundError(explain_no_hits(query, results, others))
