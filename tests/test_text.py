@@ -13,6 +13,7 @@ from itucovid.text import (
     LETTER_VARIANTS,
     MAX_COMPOUND_PARTS,
     compounds,
+    extends_cluster,
     join_values,
     normalize,
     plural,
@@ -309,6 +310,13 @@ STEMS = {
 @pytest.mark.parametrize(("term", "stemmed"), STEMS.items())
 def test_stem_removes_inflections_and_british_spellings(term: str, stemmed: str) -> None:
     assert stem(term) == stemmed
+
+
+@pytest.mark.parametrize(
+    ("term", "length", "extends"), [("กี่", 1, True), ("กี่", 2, True), ("กี่", 3, False), ("กน", 1, False), ("កា", 1, True)]
+)
+def test_a_sign_extends_the_character_before_it(term: str, length: int, *, extends: bool) -> None:
+    assert extends_cluster(term, length) is extends
 
 
 @given(st.text())

@@ -62,7 +62,7 @@ def remove_marks(text: str) -> str:
 
 def _is_sign(character: str) -> bool:
     """Whether a character is a mark that changes the word: a vowel sign, a virama, a voicing mark."""
-    return unicodedata.category(character) in _MARKS and _is_within(_SIGN_BOUNDS, character)
+    return unicodedata.category(character) in _MARKS and _is_within(_SIGNS, character)
 
 
 def is_alphabetic(term: str) -> bool:
@@ -72,7 +72,7 @@ def is_alphabetic(term: str) -> bool:
 
 def is_unspaced(term: str) -> bool:
     """Whether a term is part of a run of a script without spaces between words."""
-    return not term.isascii() and _is_within(_UNSPACED_BOUNDS, term[0])
+    return not term.isascii() and _is_within(UNSPACED, term[0])
 
 
 def mask_unspaced(text: str) -> str:
@@ -276,14 +276,15 @@ class _Mask(dict[int, str]):
         return self[code]
 
 
+def _is_within(charset: str, character: str) -> bool:
+    """Whether a character is in the ranges of a set of a regular expression, which would take longer to compile."""
+    return bisect_right(_bounds(charset), ord(character)) % 2 == 1
+
+
+@cache
 def _bounds(charset: str) -> list[int]:
-    """Where the ranges of a set of a regular expression begin and end, as code points."""
+    """Where the ranges of a set begin and end, as code points."""
     return [ord(character) + i % 2 for i, character in enumerate(charset.replace("-", ""))]
-
-
-def _is_within(bounds: Sequence[int], character: str) -> bool:
-    """Whether a character is in a set."""
-    return bisect_right(bounds, ord(character)) % 2 == 1
 
 
 _AFTER_NUMBERS = sys.maxsize
@@ -310,14 +311,11 @@ _MARKS = ("Mn", "Mc", "Me", "Cf")
 
 # Not compiled here: most commands need none of these patterns, and `re` caches them.
 # The scripts of South and South-East Asia, and the voicing marks of kana.
-_SIGN_BOUNDS = _bounds(
-    "\u0900-\u109f\u1700-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099-\u309a\ua800-\uabff\U00011000-\U00011fff"
-)
+_SIGNS = "\u0900-\u109f\u1700-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099-\u309a\ua800-\uabff\U00011000-\U00011fff"
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_UNSPACED_BOUNDS = _bounds(UNSPACED)
 HAN = "\u4e00"
 _WORD = rf"""
       (?P<number> [0-9]{{1,3}} (?:[,.'’\u00a0\u2009\u202f][0-9]{{3}})+ (?![^\W_]) )

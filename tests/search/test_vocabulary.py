@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from itucovid.search.vocabulary import is_country_word, is_known_word
+from itucovid.search.vocabulary import country_names, is_country_word, is_known_word
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,13 @@ def test_few_other_words_are_taken_for_known_ones() -> None:
     words = ["".join(letters) for letters in product("qxz", "hjkvw", "qxz", "bdfgjkpvwz", "qxz")]
     assert len(words) == 1350
     assert sum(map(is_known_word, words)) <= 1350 // 80
+
+
+def test_the_names_of_countries_are_those_of_the_file() -> None:
+    names = country_names()
+    assert (names[0], names[-1]) == ("afganistan", "黑山")
+    assert "costa de marfil" in names
+    assert "" not in names
 
 
 def test_a_part_of_a_word_of_a_name_is_no_country_word() -> None:
