@@ -13,6 +13,7 @@ import msgspec
 from itucovid.html_repr import MAX_ROWS, html_highlight, html_table, html_text
 from itucovid.model import Initiative  # noqa: TC001 - help() evaluates the types of public names
 from itucovid.search.highlight import Match, best_match, highlight, original_spellings
+from itucovid.search.index import FIELD_MASKS
 from itucovid.search.index import load_index as load_index
 from itucovid.search.matching import HOWS, How, match_query, suggestions, unmatched_texts
 from itucovid.search.query import is_quote_open, parse
@@ -282,10 +283,11 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
     unmatched = [match for match in distinctive if match.scores.keys().isdisjoint(numbers)]
     if excluded and not numbers:
         unmatched = [match for match in unmatched if not match.scores]
-    omitted = _omitted_by_date(required, {*allowed}.difference(numbers, matches.excluded))
+    dates = [match for match in required if match.term.periods and not _is_text(match, numbers)]
+    omitted = _omitted_by_date(required, dates, {*allowed}.difference(numbers, matches.excluded))
     starts = index.starts() if omitted else {}
     undated = [number for number in omitted if number not in starts]
-    lasts = [period.last for match in required for period in match.term.periods]
+    lasts = [period.last for match in dates for period in match.term.periods]
     unfinished = [number for number in omitted if any(starts.get(number, _NEVER) <= last for last in lasts)]
     unfinished = [number for number in unfinished if index.records[number].end is None]
     return _Selection(numbers, unmatched, len(required) - most, excluded, undated, unfinished)
@@ -294,10 +296,15 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
 _NEVER = "9999-99-99"
 
 
-def _omitted_by_date(required: Iterable[TermMatch], among: set[int]) -> list[int]:
+def _is_text(match: TermMatch, hits: Iterable[int]) -> bool:
+    """Whether all hits contain a year as text: "Agenda 2030"."""
+    found = [match.scores[number].fields for number in hits if number in match.scores]
+    return found != [] and all(fields & ~FIELD_MASKS["period"] for fields in found)
+
+
+def _omitted_by_date(required: Iterable[TermMatch], dates: Sequence[TermMatch], among: set[int]) -> list[int]:
     """The numbers of the records that match all required terms but dates, of some that are no hits."""
-    dates = [match for match in required if match.term.periods]
-    others = [match for match in required if not match.term.periods]
+    others = [match for match in required if match not in dates]
     return [
         number
         for number in (sorted(among) if dates else ())
