@@ -38,6 +38,14 @@ def make_dataset(*records: Initiative, theme: str = "Theme", **tables: Any) -> D
     return Dataset(Tables(themes=(Theme(id="t", title=theme),), **tables), records)
 
 
+def numbered_records(size: int) -> tuple[Initiative, ...]:
+    """Records "r0", "r1" ... of the theme "t", the text of each with a word of its own: "word0", "word1" ..."""
+    return tuple(
+        Initiative(id=f"r{number}", theme="t", title=f"Record {number}", summary=f"word{number} common")
+        for number in range(size)
+    )
+
+
 def page_of(dataset: Dataset) -> str:
     """The page of all records of a dataset."""
     return dataset.export("html").decode()

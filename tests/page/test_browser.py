@@ -20,7 +20,7 @@ from itucovid.search.index import field_texts
 from itucovid.text import plural
 from tests.conftest import ROOT, needs
 from tests.page.cases import generated_queries, judged_queries
-from tests.page.conftest import HOSTILE, PHONE, SCREEN, Visit, hostile_dataset, make_dataset, page_of
+from tests.page.conftest import HOSTILE, PHONE, SCREEN, Visit, hostile_dataset, make_dataset, numbered_records, page_of
 
 pytestmark = [pytest.mark.browser, needs("chromium")]
 
@@ -726,6 +726,36 @@ def test_the_scrollbar_is_within_a_tenth_of_the_length_of_the_page(visit: Open, 
     estimated = one.page.evaluate("document.documentElement.scrollHeight")
     one.page.add_style_tag(content=".record, .theme { content-visibility: visible !important }")
     assert estimated == pytest.approx(one.page.evaluate("document.documentElement.scrollHeight"), rel=0.1)
+
+
+def test_the_list_of_all_records_leaves_for_a_search_and_comes_back(visit: Open, tmp_path: Path) -> None:
+    records = numbered_records(120)
+    one = visit(path=make_page(tmp_path, make_dataset(*records)))
+    find = "text => { getSelection().empty(); return window.find(text); }"
+    states = []
+    for query in ("", "word70", "common", ""):
+        one.query.fill(query)
+        one.query.blur()
+        found = [one.page.evaluate(find, text) for text in ("word70", "word110")]
+        states.append((len(one.ids()), one.page.locator("nav").is_visible(), found))
+    everything = (120, True, [True, True])
+    assert states == [everything, (1, False, [True, False]), (25, False, [False, False]), everything]
+    assert one.ids() == [record.id for record in records]
+
+
+def test_a_record_in_the_middle_of_a_long_page_is_shown(visit: Open, tmp_path: Path) -> None:
+    one = visit("#r333", path=make_page(tmp_path, make_dataset(*numbered_records(600))))
+    one.page.wait_for_function("Math.abs(document.getElementById('r333').getBoundingClientRect().top) < 50")
+    assert one.page.evaluate("document.activeElement.id") == "r333"
+
+
+def test_a_view_of_a_long_page_is_saved_as_a_whole_page(visit: Open, tmp_path: Path) -> None:
+    records = numbered_records(120)
+    one = visit("#q=word70", path=make_page(tmp_path, make_dataset(*records)))
+    saved = tmp_path / "saved.html"
+    saved.write_text(one.page.evaluate("`<!DOCTYPE html>${document.documentElement.outerHTML}`"), encoding="utf-8")
+    again = visit(path=saved)
+    assert (again.ids(), again.page.locator(".part").count()) == ([record.id for record in records], 0)
 
 
 def test_line_breaks_of_a_summary_are_kept(visit: Open, tmp_path: Path) -> None:

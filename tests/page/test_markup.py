@@ -31,7 +31,7 @@ from itucovid.model import (
     Theme,
     Translation,
 )
-from tests.page.conftest import hostile_dataset, make_dataset, page_of
+from tests.page.conftest import hostile_dataset, make_dataset, numbered_records, page_of
 
 
 def parse(page: str) -> Element:
@@ -114,9 +114,9 @@ def test_the_page_refers_to_no_other_file(shipped_page: Path) -> None:
     ]
 
 
-def test_the_script_has_no_module_syntax_and_no_types(shipped_page: Path) -> None:
+def test_the_script_has_no_module_syntax_no_types_and_no_comments(shipped_page: Path) -> None:
     script = text_of(parse(shipped_page.read_text(encoding="utf-8")).find(".//script[@type='module']"))
-    assert re.findall(r"\bimport\b|\bexport\b|/\*|@ts-check", script) == []
+    assert re.findall(r"\bimport\b|\bexport\b|/\*|^ *// ", script, re.MULTILINE) == []
 
 
 def test_a_dataset_without_document_or_dates_has_a_page_without_byline_and_timeline() -> None:
@@ -400,6 +400,25 @@ def test_a_filtered_export_shows_only_the_related_records_that_it_contains(datas
     related = {a.get("href") for a in tree.findall(".//article/dl//a") if (a.get("href") or "").startswith("#")}
     assert related <= {f"#{id_}" for id_ in ids}
     assert [h2.get("id") for h2 in tree.findall(".//*[@id='page:all']/section/h2")] == ["theme:health"]
+
+
+@pytest.mark.parametrize(
+    ("size", "parts"),
+    [
+        pytest.param(50, [], id="one part: no element"),
+        pytest.param(51, [50, 1], id="one record more"),
+        pytest.param(120, [50, 50, 20], id="several"),
+    ],
+)
+def test_a_long_theme_is_in_parts(size: int, parts: list[int]) -> None:
+    tree = parse(page_of(make_dataset(*numbered_records(size))))
+    found = tree.findall(".//*[@id='page:all']/section/div")
+    assert [len(part.findall("article")) for part in found] == parts
+    assert [article.get("id") for article in tree.findall(".//article")] == [f"r{number}" for number in range(size)]
+    style = text_of(tree.find(".//style"))
+    for part in found:
+        own, *lengths = (int((element.get("class") or "").rpartition(" l")[2]) for element in [part, *part])
+        assert (own, f".l{own}{{--length:{own}}}" in style) == (sum(lengths) + len(lengths) // 2, True)
 
 
 def test_only_names_in_another_language_have_a_language(dataset: Dataset) -> None:

@@ -53,12 +53,12 @@ def render_html(export: Export) -> Iterator[str]:
 
 
 def _script() -> str:
-    """The modules as one script: in the order of their imports, without `import`, `export` and JSDoc."""
+    """The modules as one script: in the order of their imports, without `import`, `export` and comments."""
     return "\n".join(_MODULE_SYNTAX.sub("", (_FOLDER / name).read_text(encoding="utf-8")) for name in SCRIPTS)
 
 
 _JSDOC = r"/\*\*(?:[^*]|\*(?!/))*\*/"
-_MODULE_SYNTAX = re.compile(rf"^import [^;]*;\n+|^export |^ *{_JSDOC}\n+|{_JSDOC} |^// @ts-check\n", re.MULTILINE)
+_MODULE_SYNTAX = re.compile(rf"^import [^;]*;\n+|^export |^ *{_JSDOC}\n+|{_JSDOC} |^ *// .*\n", re.MULTILINE)
 
 
 def _json(data: msgspec.Struct) -> str:

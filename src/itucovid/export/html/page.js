@@ -35,6 +35,7 @@ const filters = [...new Set(checkboxes.map((input) => input.name))];
 const articles = data.ids.map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
 const bars = [...document.querySelectorAll(".timeline li")].map((bar) => /** @type {HTMLElement} */ (bar));
 const records = range(articles.length);
+const introduction = document.querySelector(".introduction");
 
 const find = (/** @type {Element} */ parent, /** @type {string} */ selector) =>
   /** @type {HTMLElement} */ (parent.querySelector(selector));
@@ -140,6 +141,10 @@ const highlighted = [];
 /** Why records are hits, below their titles. @type {HTMLElement[]} */
 const reasons = [];
 
+/** Draws the list of all records while it is in its place. */
+const slot = document.createElement("slot");
+const place = element("all").attachShadow({ mode: "open" });
+
 /** Show the records that match the form. */
 function show() {
   const { query, selection } = readForm();
@@ -151,16 +156,24 @@ function show() {
   results = searchForm(query, filtered);
   const isActive = Boolean(results) || isFiltered;
   shown = results ? results.hits : filtered;
-  element("all").hidden = isActive;
+  // When an element with `content-visibility` goes, Chromium updates the CSS counters of all elements that have a slot. So
+  // the list of all records goes before the results come, and comes back after they have gone.
+  if (isActive) slot.remove();
   element("results").hidden = !isActive;
   element("clear").hidden = !String(formParameters());
-  document.body.classList.toggle("searching", isActive);
+  // Not a class of the body: that would invalidate the style of all records.
+  element("nav").hidden = isActive;
+  introduction?.classList.toggle("searching", isActive);
   clearHighlights();
   if (isActive) {
     listed = 0;
     showMore(PAGE_SIZE);
   } else {
     restoreOrder();
+    if (!slot.parentNode) {
+      element("results").getBoundingClientRect(); // updates the layout
+      place.append(slot);
+    }
   }
   showCounts(selection, filtered);
   showTimeline(isActive);
@@ -746,6 +759,7 @@ function restoreSavedPage() {
     const [theme] = data.facets[record].theme;
     document.getElementById(`theme:${theme}`)?.parentElement?.append(article);
   });
+  for (const part of document.querySelectorAll(".part")) part.remove();
 }
 
 for (const hidden of document.querySelectorAll("[data-script]")) hidden.removeAttribute("hidden");

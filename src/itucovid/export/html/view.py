@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # the source and the buttons of a record. Measured with the bundled dataset, at widths of 360 to 1440 pixels.
 _LETTERS_PER_LINE = 40
 _LETTERS_PER_RECORD = 360
+_PART_SIZE = 50
 
 COLOURS = 12
 """The number of theme colours in page.css."""
@@ -54,6 +55,17 @@ class RecordView(NamedTuple):
         return round((text + _LETTERS_PER_LINE * len(lines) + _LETTERS_PER_RECORD) / 100)
 
 
+class Part(NamedTuple):
+    """Some consecutive records of a theme: browsers draw those parts of a long theme that are in view."""
+
+    records: list[RecordView]
+
+    @property
+    def length(self) -> int:
+        """The length of its records, with the space above each."""
+        return sum(view.length for view in self.records) + len(self.records) // 2
+
+
 class Section(NamedTuple):
     """A theme with its records; its names are pairs of language code and name."""
 
@@ -62,9 +74,14 @@ class Section(NamedTuple):
     records: list[RecordView]
 
     @property
+    def parts(self) -> list[Part]:
+        """Its records in parts, the last of which may be shorter."""
+        return [Part(self.records[start : start + _PART_SIZE]) for start in range(0, len(self.records), _PART_SIZE)]
+
+    @property
     def length(self) -> int:
-        """The length of its records, with the space above each."""
-        return sum(view.length for view in self.records) + len(self.records) // 2
+        """The length of its records."""
+        return sum(part.length for part in self.parts)
 
 
 class PageView(NamedTuple):
@@ -108,9 +125,10 @@ class PageView(NamedTuple):
 
     @property
     def lengths(self) -> list[int]:
-        """The different lengths of its sections and records."""
-        records = (view.length for section in self.sections for view in section.records)
-        return sorted({*records, *(section.length for section in self.sections)})
+        """The different lengths of its sections, their parts and records."""
+        parts = [part for section in self.sections for part in section.parts]
+        records = (view.length for part in parts for view in part.records)
+        return sorted({*records, *(part.length for part in parts), *(section.length for section in self.sections)})
 
     @property
     def direction(self) -> str:
