@@ -135,9 +135,10 @@ def test_match_name_reports_keys_by_the_names_that_are_shown(value: str, message
         ("gates", "did you mean bmgf?"),
         ("World Fund", "did you mean fund?"),
         ("for", "did you mean fund or other?"),
+        ("everything for institute", "did you mean other?"),
         ("gate world", "choose from bmgf, fund, other"),
     ],
-    ids=["one word", "words in another order", "several", "not all words"],
+    ids=["one word", "words in another order", "several", "all words", "not all words"],
 )
 def test_match_name_suggests_names_that_contain_the_words_if_none_is_spelled_alike(value: str, hint: str) -> None:
     names = {

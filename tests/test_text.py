@@ -14,12 +14,15 @@ from itucovid.text import (
     MAX_COMPOUND_PARTS,
     compounds,
     extends_cluster,
+    format_number,
+    is_alphabetic,
     join_values,
     normalize,
     plural,
     printable,
     printable_lines,
     remove_marks,
+    singular,
     sort_key,
     stem,
     tokenize,
@@ -188,6 +191,7 @@ def test_tokens_are_in_order_within_the_text(text: str) -> None:
         ["Израиль", "Индия", "Иордания и Йемен", "Исландия", "Йемен", "Казахстан"],
         ["Маврикий", "Маис", "Майотта", "Макао"],
         ["7", "10", "A"],
+        ["Phase 009", "Phase 10", "Phase 0011"],
     ],
 )
 def test_sort_keys_are_in_alphabetical_order(texts: list[str]) -> None:
@@ -293,7 +297,7 @@ STEMS = {
     "hospitales": "hospital", "regulaciones": "regulacion", "paises": "pais", "aux": "aux", "faux": "faux",
     "climatico": "climatic", "climaticas": "climatic", "tunisia": "tunisi", "tunisie": "tunisi", "saludo": "saludo",
     "saludos": "saludo", "artificielle": "artificiel", "artificiels": "artificiel", "quotidiennes": "quotidien",
-    "pelles": "pell", "vitelle": "vitel",
+    "pelles": "pell", "vitelle": "vitel", "nielle": "niell", "egaux": "egal",
     # Russian
     "больница": "больниц", "больницы": "больниц", "больницами": "больниц", "больниц": "больниц", "сеть": "сет",
     "сетеи": "сет", "сетями": "сет", "цифровои": "цифров", "цифрового": "цифров", "защита": "защит",
@@ -310,6 +314,47 @@ STEMS = {
 @pytest.mark.parametrize(("term", "stemmed"), STEMS.items())
 def test_stem_removes_inflections_and_british_spellings(term: str, stemmed: str) -> None:
     assert stem(term) == stemmed
+
+
+@pytest.mark.parametrize(
+    ("plural_", "term"),
+    [
+        ("cities", "citi"), ("glasses", "glass"), ("dishes", "dish"), ("matches", "match"), ("boxes", "box"),
+        ("waltzes", "waltz"), ("tables", "table"), ("bus", "bus"), ("pass", "pass"), ("basis", "basis"),
+        ("news", "news"), ("bureaux", "bureau"), ("lieux", "lieu"), ("canaux", "canal"), ("egaux", "egal"),
+        ("faux", "faux"), ("glass", "glass"), ("table", "table"),
+    ],
+)  # fmt: skip
+def test_the_ending_of_a_plural_is_removed(plural_: str, term: str) -> None:
+    assert singular(plural_) == term
+
+
+@pytest.mark.parametrize(
+    ("term", "alphabetic"),
+    [("word", True), ("école", True), ("กี่", True), ("काल", True), ("w0rd", False), ("20", False), ("ก1", False)],
+)
+def test_letters_with_or_without_signs_are_alphabetic(term: str, *, alphabetic: bool) -> None:
+    assert is_alphabetic(term) is alphabetic
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (15000, "15,000"),
+        (2.5, "2.5"),
+        (999_999, "999,999"),
+        (1_000_000, "1 million"),
+        (-1_500_000, "-1.5 million"),
+        (830_000_000, "830 million"),
+        (1_234_000, "1,234,000"),
+        (1_000_000_000, "1 billion"),
+        (1_500_000_000, "1.5 billion"),
+        (999_000_000_000, "999 billion"),
+        (1_000_000_000_000, "1,000,000,000,000"),
+    ],
+)
+def test_a_number_for_readers(value: float, text: str) -> None:
+    assert format_number(value) == text
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,7 @@ def singular(term: str) -> str:
         return term[:-2]
     if term.endswith(("eaux", "eux")):
         return term[:-1]
-    if term.endswith("aux") and len(term) > len("travx"):
+    if term.endswith("aux") and len(term) > len("faux"):
         return term[:-2] + "l"
     if term.endswith("s") and not term.endswith(("ss", "us", "is")) and term != "news":
         return term[:-1]

@@ -295,7 +295,7 @@ export class Analyzer {
 export function singular(term) {
   if (term.endsWith("ies") || /(?:ss|sh|ch|x|z)es$/.test(term)) return term.slice(0, -2);
   if (/(?:eau|eu)x$/.test(term)) return term.slice(0, -1);
-  if (term.endsWith("aux") && term.length > "travx".length) return `${term.slice(0, -2)}l`;
+  if (term.endsWith("aux") && term.length > "faux".length) return `${term.slice(0, -2)}l`;
   if (term.endsWith("s") && !/(?:ss|us|is)$/.test(term) && term !== "news") return term.slice(0, -1);
   return term;
 }
