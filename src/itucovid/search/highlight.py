@@ -150,11 +150,12 @@ def original_spellings(index: Index, terms: Collection[str], numbers: Collection
     first = {term: min((n for n in index.postings(term) if n in numbers), default=None) for term in terms}
     spellings: dict[str, str] = {}
     for number in sorted({number for number in first.values() if number is not None}):
-        wanted = [term for term in first if first[term] == number]
+        wanted = {term for term in first if first[term] == number}
         for _, text in index.texts(number):
-            if all(term in spellings for term in wanted):
+            if not wanted:
                 break
             for token in index_tokens(text):
                 if token.term in wanted:
-                    spellings.setdefault(token.term, text[token.start : token.end])
+                    wanted.remove(token.term)
+                    spellings[token.term] = text[token.start : token.end]
     return tuple(spellings.values())

@@ -5,7 +5,6 @@ import { findDates, overlaps } from "./dates.js";
 import {
   Analyzer,
   countCharacters,
-  firstCharacter,
   isAlphabetic,
   isAscii,
   isCluster,
@@ -848,7 +847,9 @@ export function fuzzyMatches(index, word) {
 function compareAll(index, word, candidates, found) {
   const limit = typoLimit(index, word);
   if (!limit) return;
+  const [first, second] = word;
   for (const known of candidates) {
+    if (!known.startsWith(first) && !known.startsWith(second + first)) continue;
     const distance = osaDistance(word, known, limit);
     if (distance > limit || !isLikely(index, word, known)) continue;
     if (isCorrectable(index, word, known)) found(known, distance);
@@ -856,8 +857,7 @@ function compareAll(index, word, candidates, found) {
 }
 
 /**
- * Whether a word is probably misspelled for another: not in the first letter unless it is transposed, nor with a wrong
- * letter if it is short.
+ * Whether a word is probably misspelled for another: short words that differ in one letter mostly are not.
  *
  * @param {Index} index
  * @param {string} word
@@ -865,8 +865,6 @@ function compareAll(index, word, candidates, found) {
  */
 function isLikely({ rules }, word, known) {
   const letters = Array.from(word);
-  const [first, second] = letters;
-  if (firstCharacter(known) !== first && !known.startsWith(second + first)) return false;
   const others = Array.from(known);
   return (
     letters.length >= rules.minLengthsForWrongLetter[isAscii(word) ? 0 : 1] ||
@@ -1299,9 +1297,11 @@ function originalSpellings(index, terms, records) {
   const spellings = new Map();
   for (const number of [...new Set(first.values())].sort((a = 0, b = 0) => a - b)) {
     if (number === undefined) continue;
+    const wanted = new Set([...first.keys()].filter((term) => first.get(term) === number));
     for (const [, text] of index.texts(number)) {
+      if (!wanted.size) break;
       for (const { term, start, end } of index.analyzer.indexTokens(text)) {
-        if (first.get(term) === number && !spellings.has(term)) spellings.set(term, text.slice(start, end));
+        if (wanted.delete(term)) spellings.set(term, text.slice(start, end));
       }
     }
   }

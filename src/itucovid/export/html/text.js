@@ -79,9 +79,6 @@ export const startsWithSign = (text) => STARTS_WITH_SIGN.test(text);
  */
 export const countCharacters = (text) => (isAscii(text) ? text.length : Array.from(text).length);
 
-/** @param {string} text */
-export const firstCharacter = (text) => String.fromCodePoint(text.codePointAt(0) ?? 0);
-
 /**
  * The numbers below a limit.
  *
