@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from itucovid.cli.options import FilterOptions
+from itucovid.facets import FILTERS
+from itucovid.filters import Filters
 from tests.conftest import Invoke
 
 DATASET = """
@@ -55,6 +58,11 @@ title = "Nowhere"
 mentions = ["UNESCO"]
 summary = "Text."
 """
+
+
+def test_every_facet_with_fields_is_a_filter_and_an_option() -> None:
+    assert set(FILTERS) <= set(FilterOptions.__struct_fields__)
+    assert Filters.__struct_fields__ == FilterOptions.__struct_fields__
 
 
 @pytest.fixture
