@@ -22,7 +22,20 @@ from itucovid.filters import (
     find_records,
     sort_records,
 )
-from itucovid.model import Country, DatasetFile, Figure, Initiative, Kind, Link, Organisation, Region, Status, Theme
+from itucovid.model import (
+    Country,
+    DatasetFile,
+    Figure,
+    Initiative,
+    Kind,
+    Link,
+    Organisation,
+    OwnField,
+    Region,
+    Status,
+    Theme,
+    Translation,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -550,6 +563,93 @@ def test_an_unknown_sort_key_is_an_error(by: str, error: type[Exception], messag
         sort_records(Labels(UNSORTED), UNSORTED.initiatives, by)
 
     assert str(raised.value) == message
+
+
+OWN = DatasetFile(
+    fields={
+        "donor": OwnField(title="Donor agency"),
+        "budget": OwnField(type="number"),
+        "tags": OwnField(type="list"),
+        "notes": OwnField(),
+    },
+    themes=(Theme(id="t", title="T"),),
+    initiatives=(
+        Initiative(id="one", theme="t", title="One", extra={"donor": "USAID", "budget": 9, "tags": ("b", "a")}),
+        Initiative(id="two", theme="t", title="Two", extra={"donor": "Sida", "budget": 10, "tags": ("b",)}),
+        Initiative(id="none", theme="t", title="None"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "records"),
+    [
+        pytest.param(["donor=USAID"], ["one"], id="a text"),
+        pytest.param(["Donor agency=Sida"], ["two"], id="the title of a field"),
+        pytest.param([" don =Sida"], ["two"], id="a prefix of a field"),
+        pytest.param(["donor=USAID", "donor=Sida"], ["one", "two"], id="two values of a field"),
+        pytest.param(["budget=10"], ["two"], id="a number"),
+        pytest.param(["tags=a"], ["one"], id="an item of a list"),
+        pytest.param(["tags=b", "donor=Sida"], ["two"], id="two fields"),
+        pytest.param(["tags=a", "donor=Sida"], [], id="two fields that no record has"),
+    ],
+)
+def test_records_are_filtered_by_own_fields(field: list[str], records: list[str]) -> None:
+    assert ids(selected(OWN, field=tuple(field)).records) == records
+
+
+@pytest.mark.parametrize(
+    ("field", "error", "message"),
+    [
+        ("donor", UsageError, "--field expects NAME=VALUE, not 'donor'"),
+        ("donr=Sida", UnknownValueError, "unknown own field 'donr'; did you mean donor?"),
+        ("donor=sida", UnknownValueError, "unknown value of donor 'sida'; did you mean Sida or USAID?"),
+        ("donor= Sida", UnknownValueError, "unknown value of donor ' Sida'; did you mean Sida or USAID?"),
+        ("donor=World Bank", UnknownValueError, "unknown value of donor 'World Bank'"),
+        ("budget=1=0", UnknownValueError, "unknown value of budget '1=0'; did you mean 10?"),
+    ],
+)
+def test_an_unknown_own_field_or_value_is_an_error(field: str, error: type[Exception], message: str) -> None:
+    with pytest.raises(error) as raised:
+        selected(OWN, field=(field,))
+
+    assert str(raised.value) == message
+
+
+def test_a_dataset_without_own_fields_has_none_to_filter_by() -> None:
+    with pytest.raises(UsageError) as raised:
+        selected(field=("donor=USAID",))
+
+    assert str(raised.value) == "--field filters by the own fields of a dataset; this one has none"
+
+
+def test_records_without_matches_of_own_fields_are_counted_without_the_option() -> None:
+    assert selected(OWN, field=("donor=Sida",), kind=()).without_option == {}
+    assert selected(OWN, field=("tags=a", "donor=Sida")).without_option == {"--field": 3}
+
+
+@pytest.mark.parametrize(
+    ("by", "order"),
+    [("donor", "two one none"), ("budget", "one two none"), ("-budget", "two one none"), ("tags", "two one none")],
+)
+def test_records_are_sorted_by_own_fields(by: str, order: str) -> None:
+    assert ids(sort_records(Labels(OWN), OWN.initiatives, by)) == order.split()
+
+
+def test_own_fields_may_be_present_or_lacking() -> None:
+    assert ids(selected(OWN, with_=("donor",)).records) == ["one", "two"]
+    assert ids(selected(OWN, without=("tags",)).records) == ["none"]
+    assert ids(selected(OWN, with_=("notes",)).records) == []
+
+
+def test_titles_are_sorted_in_the_language_of_the_labels() -> None:
+    records = (
+        Initiative(id="one", theme="t", title="A", translations={"fr": Translation(title="Z")}),
+        Initiative(id="two", theme="t", title="B", translations={"fr": Translation(title="Y")}),
+    )
+    dataset = DatasetFile(themes=(Theme(id="t", title="T"),), initiatives=records)
+    assert ids(sort_records(Labels(dataset), records, "title")) == ["one", "two"]
+    assert ids(sort_records(Labels(dataset, "fr"), records, "title")) == ["two", "one"]
 
 
 def test_the_sort_keys_are_fields_of_a_record() -> None:
