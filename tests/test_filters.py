@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from itucovid.dates import PartialDate
 from itucovid.errors import AmbiguousValueError, UnknownValueError, UsageError
+from itucovid.facets import FACETS
 from itucovid.fields import Labels
 from itucovid.filters import (
     PRESENCE_FIELDS,
@@ -17,10 +18,14 @@ from itucovid.filters import (
     Filters,
     RegionMatches,
     Selection,
+    Surroundings,
     apply_filters,
+    check_limit,
+    explain_countries,
     explain_regions,
     find_records,
     sort_records,
+    within_period,
 )
 from itucovid.model import (
     Country,
@@ -471,6 +476,54 @@ def test_records_have_and_lack_all_the_given_fields(
     with_: tuple[str, ...], without: tuple[str, ...], expected: list[str]
 ) -> None:
     assert ids(selected(PRESENT, with_=with_, without=without).records) == expected
+
+
+@pytest.mark.parametrize(
+    ("country", "explained"),
+    [
+        pytest.param(
+            ("Tunisia",), [Surroundings("Tunisia", ("africa", "world"), 3)], id="two regions, one of them larger"
+        ),
+        pytest.param(("JPN",), [], id="a country that a record names"),
+        pytest.param(("Egypt", "Fiji"), [Surroundings("Fiji", ("world",), 2)], id="two countries"),
+        pytest.param(("africa",), [], id="a region"),
+        pytest.param((), [], id="no filter"),
+    ],
+)
+def test_a_country_that_no_record_names_is_explained_by_the_regions_around_it(
+    country: tuple[str, ...], explained: list[Surroundings]
+) -> None:
+    assert [*explain_countries(REGIONAL, Labels(REGIONAL), Filters(country=country))] == explained
+
+
+@pytest.mark.parametrize(
+    ("filters", "months"),
+    [
+        ({}, ["2020-02", "2020-03", "2020-04", "2020-05"]),
+        ({"since": "2020-04"}, ["2020-04", "2020-05"]),
+        ({"since": "2020-03-31"}, ["2020-03", "2020-04", "2020-05"]),
+        ({"until": "2020-03-01"}, ["2020-02", "2020-03"]),
+        ({"since": "2020-03", "until": "2020-04"}, ["2020-03", "2020-04"]),
+        ({"until": "2020-01"}, []),
+    ],
+)
+def test_a_period_limits_the_months_that_are_counted(filters: dict[str, Any], months: list[str]) -> None:
+    record = Initiative(id="one", theme="t", title="One", start=PartialDate("2020-02"), end=PartialDate("2020-05-03"))
+    labels = Labels(DatasetFile(themes=(Theme(id="t", title="T"),), initiatives=(record,)))
+    assert list(within_period(FACETS["month"], Filters(**filters)).values(labels, record)) == months
+
+
+def test_a_period_does_not_limit_other_facets() -> None:
+    assert within_period(FACETS["theme"], Filters(since="2020")) is FACETS["theme"]
+    with pytest.raises(UsageError, match="until"):
+        within_period(FACETS["theme"], Filters(since="2020", until="2019"))
+
+
+def test_a_limit_is_not_negative() -> None:
+    check_limit(None)
+    check_limit(0)
+    with pytest.raises(UsageError, match=r"^--limit must be 0 or greater, not -1$"):
+        check_limit(-1)
 
 
 def test_filters_are_true_if_any_is_set() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itucovid.errors import AmbiguousValueError, UnknownValueError
-from itucovid.names import closest_matches, match_name, name_key
+from itucovid.names import closest_matches, match_name, name_key, similar_pairs
 from itucovid.text import normalize
 
 NAMES = {
@@ -290,3 +290,9 @@ def test_match_name_suggests_standard_names_but_does_not_list_them(value: str, m
         match_name("place", value, {"own": ("GA",), "malta": ()}, standard=STANDARD)
 
     assert str(error.value) == message
+
+
+def test_each_name_is_paired_with_the_most_similar_earlier_one() -> None:
+    names = ["lamp", "lamps", "boat", "lamps", "lamb"]
+    assert [*similar_pairs(names, 0.75)] == [(1, 0, 8 / 9), (3, 1, 1.0), (4, 0, 0.75)]
+    assert [*similar_pairs(names, 0.95)] == [(3, 1, 1.0)]

@@ -548,3 +548,16 @@ def test_adjacent_words_score_higher() -> None:
     # Both words are in the summary: 60. The bonus is three points for the one pair of three that is adjacent.
     assert scores(index, "new lamps") == {"r2": 63.0, "r3": 63.0, "r1": 60.0}
     assert scores(index, "new lamps zebra") == {"r2": 61.5, "r3": 61.5, "r1": 60.0}
+
+
+def test_a_hit_is_a_record_with_its_score_and_matches() -> None:
+    hit = search(make_index(record("one", "Lamps", keywords=("light",))), "lamp light").hits[0]
+    assert hit.to_dict() == {
+        **hit.record.to_dict(),
+        "score": hit.score,
+        "matches": [
+            {"field": "title", "text": "Lamps", "spans": [[0, 5]], "how": ["stem"]},
+            {"field": "keywords", "text": "light", "spans": [[0, 5]], "how": ["exact"]},
+        ],
+    }
+    assert repr(hit) == f"<Hit 'one', score {hit.score}>"
