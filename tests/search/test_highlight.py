@@ -52,6 +52,34 @@ def test_all_matching_texts_are_in_the_order_of_the_fields() -> None:
     ]
 
 
+def test_a_date_is_highlighted_as_readers_see_it() -> None:
+    index = make_index(
+        record("one", "Lamp", start=PartialDate("2020-05-03"), end=PartialDate("2020-06")), record("two", "Lamp")
+    )
+    (hit,) = search(index, "lamp May 2020").hits
+    text = "3 May 2020 to June 2020 (2020-05-03/2020-06)"
+    date = Match("period", text, ((0, len("3 May 2020 to June 2020")),), ("date",))
+    assert [*hit.matches] == [Match("title", "Lamp", ((0, 4),), ("exact",)), date]
+
+
+@pytest.mark.parametrize(
+    ("query", "how"),
+    [
+        pytest.param('"smart lamps"', [("summary", ["exact"])], id="a phrase"),
+        pytest.param("smartlamps", [("summary", ["compound"])], id="a split compound"),
+        pytest.param("smartlamp cyber security", [("summary", ["compound", "compound"])], id="two compounds"),
+        pytest.param('lamp "lamps"', [("summary", ["exact"])], id="the most exact of two words for one"),
+        pytest.param("lampes", [("translations.fr.title", ["translation"])], id="a translation"),
+        pytest.param("lampe", [("translations.fr.title", ["translation"])], id="another inflection of a translation"),
+    ],
+)
+def test_a_highlight_says_how_the_word_matches(query: str, how: list[tuple[str, list[str]]]) -> None:
+    french = {"fr": Translation(title="Les lampes")}
+    index = make_index(record("r1", "Title", "Smart lamps, cybersecurity.", translations=french), record("r2"))
+    (hit,) = search(index, query).hits
+    assert [(match.field, [*match.how]) for match in hit.matches if match.field in dict(how)] == how
+
+
 def match(field: str, text: str, *words: str) -> Match:
     """A match whose spans are those of the first occurrences of some words."""
     spans: list[tuple[int, int]] = []
