@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class Token(NamedTuple):
@@ -72,12 +71,17 @@ def is_alphabetic(term: str) -> bool:
 
 def is_unspaced(term: str) -> bool:
     """Whether a term is part of a run of a script without spaces between words."""
-    return not term.isascii() and _is_within(UNSPACED, term[0])
+    return not term.isascii() and _is_within(_UNSPACED, term[0])
 
 
 def mask_unspaced(text: str) -> str:
-    """Replace each character of a script without spaces by a Han one, so that patterns need not list all of them."""
-    return text if text.isascii() else "".join(HAN if is_unspaced(c) else c for c in text)
+    """Replace each letter of a script without spaces by `HAN`, so that patterns need not list all of them.
+
+    Its other characters (฿, 。) become another one: they do not continue a word.
+    """
+    if text.isascii():
+        return text
+    return "".join((HAN if c.isalnum() else _UNSPACED_SIGN) if is_unspaced(c) else c for c in text)
 
 
 def is_cluster(term: str) -> bool:
@@ -267,7 +271,7 @@ def plural(number: int, noun: str) -> str:
 
 
 class _Mask(dict[int, str]):
-    """Translate table that replaces marks by `_MARK`, digits of all scripts by those of ASCII, and `mask_unspaced`."""
+    """Translate table: marks to `_MARK`, digits of all scripts to those of ASCII, others as in `mask_unspaced`."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -276,15 +280,9 @@ class _Mask(dict[int, str]):
         return self[code]
 
 
-def _is_within(charset: str, character: str) -> bool:
-    """Whether a character is in the ranges of a set of a regular expression, which would take longer to compile."""
-    return bisect_right(_bounds(charset), ord(character)) % 2 == 1
-
-
-@cache
-def _bounds(charset: str) -> list[int]:
-    """Where the ranges of a set begin and end, as code points."""
-    return [ord(character) + i % 2 for i, character in enumerate(charset.replace("-", ""))]
+def _is_within(ranges: Iterable[tuple[str, str]], character: str) -> bool:
+    """Whether a character is in one of some ranges, which include both ends; a pattern would take longer to compile."""
+    return any(first <= character <= last for first, last in ranges)
 
 
 _AFTER_NUMBERS = sys.maxsize
@@ -296,7 +294,7 @@ _MASK = _Mask(
         ord("\u200b"): " ",  # the zero-width space separates words
         ord("\u066c"): ",",  # Arabic thousands and decimal separators
         ord("\u066b"): ".",
-        # Vowels and voicing marks that are no combining characters, but that NFKD gives a combining mark.
+        # Vowels and voicing marks that are not combining characters, but that NFKD gives a combining mark.
         ord("\u0e33"): _MARK,
         ord("\u0eb3"): _MARK,
         ord("\uff9e"): _MARK,
@@ -311,16 +309,23 @@ _MARKS = ("Mn", "Mc", "Me", "Cf")
 
 # Not compiled here: most commands need none of these patterns, and `re` caches them.
 # The scripts of South and South-East Asia, and the voicing marks of kana.
-_SIGNS = "\u0900-\u109f\u1700-\u17ff\u1900-\u1aaf\u1b00-\u1cff\u3099-\u309a\ua800-\uabff\U00011000-\U00011fff"
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f"
-    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-HAN = "\u4e00"
+_SIGNS = (
+    ("\u0900", "\u109f"), ("\u1700", "\u17ff"), ("\u1900", "\u1aaf"), ("\u1b00", "\u1cff"), ("\u3099", "\u309a"),
+    ("\ua800", "\uabff"), ("\U00011000", "\U00011fff"),
+)  # fmt: skip
+_UNSPACED = (
+    ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"), ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"), ("\ua9e0", "\ua9ff"), ("\uaa60", "\uaa7f"), ("\uf900", "\ufaff"), ("\uff66", "\uff9f"),
+    ("\U00020000", "\U0003ffff"),
+)  # fmt: skip
+UNSPACED = "".join(f"{first}-{last}" for first, last in _UNSPACED)
+"""The scripts without spaces between words, for a set in a regular expression."""
+HAN, _UNSPACED_SIGN = "\u4e00", "\u30fb"
+"""What stands for each letter, or other character, of a script without spaces."""
 _WORD = rf"""
       (?P<number> [0-9]{{1,3}} (?:[,.'’\u00a0\u2009\u202f][0-9]{{3}})+ (?![^\W_]) )
     | (?P<decimal> [0-9]+[.,][0-9]{{1,2}} (?![^\W_] | [.,-][0-9]) )
-    | (?P<unspaced> {HAN} [{HAN}{_MARK}]* )
+    | (?P<unspaced> [{HAN}{_UNSPACED_SIGN}] [{HAN}{_UNSPACED_SIGN}{_MARK}]* )
     | (?P<letters> [^\W_{HAN}] (?: [^\W_{HAN}{_MARK}] | {_MARK} )* )
     (?: ['’][sS](?![^\W_]) )?
     """

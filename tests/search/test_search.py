@@ -503,11 +503,13 @@ def test_a_date_omits_only_records_that_may_be_hits() -> None:
     assert (results.undated, [one.id for one in results.unfinished]) == (0, ["started"])
 
 
-def test_a_year_that_all_hits_contain_as_text_omits_no_record() -> None:
+def test_a_year_that_the_hits_contain_only_as_text_omits_no_record() -> None:
     undated, named = record("undated", "Agenda of lamps"), record("named", "Agenda 2030")
     assert search(make_index(undated, named), "agenda 2030").undated == 0
     dated = record("dated", "Agenda", start=PartialDate("2030"))
     assert search(make_index(undated, named, dated), "agenda 2030").undated == 1
+    both = record("both", "Agenda 2030", start=PartialDate("2030"))
+    assert search(make_index(undated, both), "agenda 2030").undated == 1
     assert search(make_index(undated, record("other", "Agenda 2020")), "agenda 2030").undated == 0
 
 

@@ -79,7 +79,7 @@ def explain_unknown_id(dataset: Dataset, id_: str, command: str, close: Sequence
 
 
 def unquoted_option(dataset: Dataset, ids: Sequence[str], filters: Filters) -> str | None:
-    """The option whose value goes on in the last arguments, because it is not quoted: --theme smart cities."""
+    """The option whose unquoted value continues in the last arguments: --theme smart cities."""
     dates = {name: (date,) for name in ("since", "until") if (date := getattr(filters, name))}
     for name, values in {**{name: getattr(filters, name) for name in FILTERS}, **dates}.items():
         for value, number in product(values, range(min(len(ids), _LONGEST_NAME), 0, -1)):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from itucovid import storage
 from itucovid.cli import progress
 from itucovid.cli.explanations import explain_no_hits, explain_unknown_id, unquoted_option
-from itucovid.cli.input import read_dataset
+from itucovid.cli.input import read_standard_input
 from itucovid.cli.messages import print_note
 from itucovid.cli.notes import print_omissions, print_omissions_by_date, print_regions
 from itucovid.cli.options import STANDARD_INPUT
@@ -16,7 +17,6 @@ from itucovid.errors import AmbiguousValueError, NotFoundError, UsageError
 from itucovid.facets import FILTERS
 from itucovid.filters import Filters, sort_field, titles
 from itucovid.names import name_key
-from itucovid.storage import parse_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +52,9 @@ def load(path: Path | None, locale: str | None = None, *, translate: bool = True
 def parse(path: Path) -> ParsedFile:
     """Parse and validate a dataset file, or - for standard input, with a spinner if it is large."""
     if path == STANDARD_INPUT:
-        return parse_file(Path("standard input"), read_dataset())
+        return storage.parse(Path("standard input"), read_standard_input())
     with progress.parsing(path):
-        return parse_file(path)
+        return storage.parse(path)
 
 
 def to_filters(options: FilterOptions) -> Filters:

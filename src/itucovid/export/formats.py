@@ -69,6 +69,16 @@ FORMATS: dict[str, Format] = {
 """The formats by name; in the name of the function, hyphens are underscores."""
 
 
+def format_named(name: str) -> str:
+    """The format with a name, or an unambiguous prefix or a suffix of it.
+
+    Raises:
+        UnknownValueError: there is none.
+        AmbiguousValueError: it is a prefix of several formats.
+    """
+    return match_name("format", name, {known: format_.suffixes for known, format_ in FORMATS.items()})
+
+
 def choose_format(name: str | None, path: str | None) -> str:
     """The format of a name, or else of the suffix of a path, or else CSV.
 
@@ -77,7 +87,7 @@ def choose_format(name: str | None, path: str | None) -> str:
         UsageError: no format has this suffix.
     """
     if name is not None:
-        return match_name("format", name, {known: format_.suffixes for known, format_ in FORMATS.items()})
+        return format_named(name)
     if path is None:
         return "csv"
     if known := format_for_suffix(path):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from itucovid.errors import UsageError
-from itucovid.export.formats import FORMATS, choose_format
+from itucovid.export.formats import FORMATS, format_named
 from itucovid.fields import choose_fields, explodable_groups
 from itucovid.filters import Filters, check_limit
 from itucovid.names import match_name
@@ -61,7 +61,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     long: bool = False
 
     def __post_init__(self) -> None:
-        msgspec.structs.force_setattr(self, "format", choose_format(self.format, None))
+        msgspec.structs.force_setattr(self, "format", format_named(self.format))
         if self.ids and self.search is not None:
             raise UsageError("--search does not apply to ids")
         check_limit(self.limit)

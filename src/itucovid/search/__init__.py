@@ -108,8 +108,8 @@ class Results(msgspec.Struct, frozen=True):
         excluded: the number of records that match, but contain an excluded term.
         operators: the words in capitals that are operators elsewhere, but not here.
         is_quote_open: whether a quotation mark has no counterpart; it is ignored.
-        undated: the number of records without dates that are no hits only because of a date of the query.
-        unfinished: those that are no hits only because of a date, begin before its end, and have no end.
+        undated: the number of records without dates that are not hits only because of a date of the query.
+        unfinished: those that are not hits only because of a date, begin before its end, and have no end.
     """
 
     hits: tuple[Hit, ...]
@@ -227,7 +227,7 @@ def _word_matches(index: Index, matches: QueryMatch, scores: Mapping[int, float]
             ways.add("date")
         how: How = min(ways, key=HOWS.index, default="exact")
         is_translated = fields and not fields & ~TRANSLATIONS
-        # "party" has the stem of the French "partie"; a plural, or a word of another script, is no guess.
+        # "party" has the stem of the French "partie"; a plural, or a word of another script, is not a guess.
         is_far = how == "stem" and is_translated and match.term.words[0].isascii()
         differs = how in ("synonym", "prefix", "fuzzy") or (is_far and not any(map(match.differs_in_number, words)))
         is_guess = differs and not match.is_corpus_term
@@ -283,8 +283,11 @@ def _select(index: Index, matches: QueryMatch, among: Collection[str] | None) ->
     unmatched = [match for match in distinctive if match.scores.keys().isdisjoint(numbers)]
     if excluded and not numbers:
         unmatched = [match for match in unmatched if not match.scores]
-    dates = [match for match in required if match.term.periods and not _is_text(match, numbers)]
-    omitted = _omitted_by_date(required, dates, {*allowed}.difference(numbers, matches.excluded))
+    dates: list[TermMatch] = []
+    others: list[TermMatch] = []
+    for match in required:
+        (dates if match.term.periods and not _is_text(match, numbers) else others).append(match)
+    omitted = _omitted_by_date(dates, others, {*allowed}.difference(numbers, matches.excluded))
     starts = index.starts() if omitted else {}
     undated = [number for number in omitted if number not in starts]
     lasts = [period.last for match in dates for period in match.term.periods]
@@ -297,14 +300,13 @@ _NEVER = "9999-99-99"
 
 
 def _is_text(match: TermMatch, hits: Iterable[int]) -> bool:
-    """Whether all hits contain a year as text: "Agenda 2030"."""
+    """Whether the hits contain a year only as text, none as a date: "Agenda 2030"."""
     found = [match.scores[number].fields for number in hits if number in match.scores]
-    return found != [] and all(fields & ~FIELD_MASKS["period"] for fields in found)
+    return found != [] and not any(fields & FIELD_MASKS["period"] for fields in found)
 
 
-def _omitted_by_date(required: Iterable[TermMatch], dates: Sequence[TermMatch], among: set[int]) -> list[int]:
-    """The numbers of the records that match all required terms but dates, of some that are no hits."""
-    others = [match for match in required if match not in dates]
+def _omitted_by_date(dates: Sequence[TermMatch], others: Sequence[TermMatch], among: set[int]) -> list[int]:
+    """The numbers of the records, of some that are not hits, that match all other terms but not all dates."""
     return [
         number
         for number in (sorted(among) if dates else ())

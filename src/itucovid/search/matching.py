@@ -402,8 +402,9 @@ def _distances(word: str, candidates: Iterable[str], limit: int) -> dict[str, in
 
 def _is_likely(word: str, known: str) -> bool:
     """Whether a word is probably misspelled for another: short words that differ in one letter mostly are not."""
-    least = MIN_LENGTHS_FOR_WRONG_LETTER[not word.isascii()]
-    return len(word) >= least or len(word) != len(known) or sorted(word) == sorted(known)
+    if len(word) != len(known) or len(word) >= _least(MIN_LENGTHS_FOR_WRONG_LETTER, word):
+        return True
+    return sorted(word) == sorted(known)
 
 
 def _correctable(word: str, candidates: Iterable[str]) -> list[str]:
@@ -426,7 +427,13 @@ def typo_limit(word: str) -> int:
         letters = word = stem(letters)[1:]
     if len(letters) < MIN_LENGTH_FOR_ONE_TYPO:
         return 0
-    return 1 if len(word) < MIN_LENGTHS_FOR_TWO_TYPOS[not word.isascii()] else 2
+    return 1 if len(word) < _least(MIN_LENGTHS_FOR_TWO_TYPOS, word) else 2
+
+
+def _least(lengths: tuple[int, int], word: str) -> int:
+    """The limit for the script of a word: that for Latin script, or for others."""
+    latin, others = lengths
+    return latin if word.isascii() else others
 
 
 def suggestions(index: Index, word: str) -> list[str]:

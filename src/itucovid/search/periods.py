@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from itucovid.dates import PartialDate, month_numbers
-from itucovid.text import HAN, Token, ascii_digits, mask_unspaced, normalize
+from itucovid.text import HAN, ascii_digits, mask_unspaced, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,16 +140,16 @@ def _read(text: str) -> list[_Symbol]:
     end_of_month = 0
     is_between = False
     spans = [match.span() for match in re.finditer(_WORD_OR_SIGN, mask_unspaced(plain))]
-    words = [Token(plain[start:end], start, end) for start, end in spans]
-    for i, (word, following) in enumerate(zip_longest(words, words[1:])):
-        start, end = word.start, word.end
+    for i, (span, following) in enumerate(zip_longest(spans, spans[1:])):
+        start, end = span
         if start < end_of_month:
             continue
-        letter, number = _classify(word.term)
-        pair = (normalize(word.term), normalize(following.term)) if following else ("", "")
+        word = plain[start:end]
+        letter, number = _classify(word)
+        pair = (normalize(word), normalize(plain[slice(*following)])) if following else ("", "")
         if letter == "x" and all(pair) and (month := month_numbers().get("".join(pair))):
             # Some Arabic months have two words.
-            letter, number, end = "M", month, words[i + 1].end
+            letter, number, end = "M", month, spans[i + 1][1]
             end_of_month = end
         if letter in "DY" and _is_attached(symbols, start):
             letter = "x"

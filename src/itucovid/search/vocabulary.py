@@ -18,9 +18,10 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def common_stems() -> bytes:
-    """A Bloom filter of the stems of the commonest words of English, Spanish, French, Russian (20,000) and Arabic.
+    """A Bloom filter of the stems of the commonest words of English, Spanish, French, Russian and Arabic.
 
-    It is small enough for the HTML page; one other word in eighty is taken for a common one (B. H. Bloom, "Space/time
+    There are 20,000 words of each, 10,000 of Arabic. It is small enough for the HTML page; one other word in eighty is
+    taken for a common one (B. H. Bloom, "Space/time
     trade-offs in hash coding with allowable errors", CACM 13(7), 1970). `tools/common_stems.py` writes the file, by the
     word frequencies of pyspellchecker 0.9.1 (MIT licence).
     """
@@ -40,23 +41,23 @@ def common_stem_bits(stem_: str) -> Iterator[int]:
 
 
 @cache
-def _country_names() -> str:
-    """The names of countries, each between line breaks."""
-    return "\n" + (_FOLDER / "country_names.txt").read_text(encoding="utf-8")
-
-
-def country_names() -> list[str]:
+def country_names() -> tuple[str, ...]:
     """The names of countries in six languages, their words normalized (from `tools/places.py`).
 
     A Chinese name is one word.
     """
-    return _country_names().split("\n")[1:-1]
+    return tuple((_FOLDER / "country_names.txt").read_text(encoding="utf-8").splitlines())
 
 
 @cache
+def _country_words() -> str:
+    """The words of the names of countries, each between spaces; to find one, a set would take longer to make."""
+    return f" {' '.join(country_names())} "
+
+
 def is_country_word(word: str) -> bool:
     """Whether a word is part of the name of a country."""
-    return f" {word} " in _country_names().replace("\n", " ")
+    return f" {word} " in _country_words()
 
 
 @cache
@@ -73,7 +74,7 @@ def unspaced_names() -> tuple[str, ...]:
 
 
 def is_known_word(word: str) -> bool:
-    """Whether a word, or another inflection of it, is no misspelling: common, part of a country's name, or a number."""
+    """Whether a word, or another inflection of it, is common, part of the name of a country, or a number."""
     if all(common_stems()[bit // 8] >> bit % 8 & 1 for bit in common_stem_bits(stem(word))):
         return True
     return any(is_country_word(one) or one in number_words() for one in (word, singular(word)))

@@ -52,14 +52,14 @@ def load_dataset(source: Source | None = None, progress: Progress | None = None)
         UsageError: ITUCOVID_CACHE is a relative path.
     """
     if not isinstance(source, None | os.PathLike) and not is_path(source):
-        dataset = parse_file(*_named_content(source)).dataset
+        dataset = parse(*_named_content(source)).dataset
         return LoadedDataset(dataset, dataset.initiatives, None)
     path = default_path() if source is None else Path(source)
     key = cache.cache_key(path)
     if key and (stored := cache.load(key, "dataset", StoredDataset)):
         return LoadedDataset(stored, stored.lazy_records(), key)
     with progress(path) if progress else nullcontext():
-        dataset = parse_file(path).dataset
+        dataset = parse(path).dataset
         if key:
             cache.store(key, "dataset", dataset)
     return LoadedDataset(dataset, dataset.initiatives, key)
@@ -75,8 +75,8 @@ def _named_content(source: Content) -> tuple[Path, str | bytes]:
     return Path(str(getattr(source, "name", "<stream>"))), content
 
 
-def parse_file(path: Path, content: str | bytes | None = None) -> ParsedFile:
-    """As `itucovid.storage.loader.parse_file`, which is imported only now: a dataset from the cache is not parsed."""
+def parse(path: Path, content: str | bytes | None = None) -> ParsedFile:
+    """`itucovid.storage.loader.parse_file`, imported only now: a dataset from the cache is not parsed."""
     from itucovid.storage import loader
 
     return loader.parse_file(path, content)

@@ -75,7 +75,7 @@ def _read_tables(path: Path, content: str | bytes | None) -> tuple[dict[str, Any
     return tables, source
 
 
-def parse_valid_part(path: Path, content: str | None = None) -> tuple[ParsedFile, dict[str, list[int]]] | None:
+def parse_valid_part(path: Path, content: str | bytes | None = None) -> tuple[ParsedFile, dict[str, list[int]]] | None:
     """Parse a file that is TOML and violates the model, without the values that have errors.
 
     A field that has an error is left out; an entry that then lacks a required field is left out as a whole.

@@ -18,7 +18,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def is_path(source: Content) -> TypeGuard[str]:
-    """Whether a source is the path of a file: a text without a line break is, a dataset is longer."""
+    """Whether a source is the path of a file: a text without a line break."""
     return isinstance(source, str) and "\n" not in source
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from itucovid.cli.input import read_dataset
+from itucovid.cli.input import read_standard_input
 from itucovid.cli.messages import print_line, print_note
 from itucovid.cli.options import STANDARD_INPUT, DataOption
 from itucovid.cli.output import write_standard_output
@@ -76,7 +76,7 @@ def _check(path: Path, ignored: Collection[str]) -> tuple[Path, list[Issue], str
     """The name of a file, its issues in order, and the size of its dataset in words, if it is valid."""
     content = None
     if path == STANDARD_INPUT:
-        path, content = Path("standard input"), read_dataset()
+        path, content = Path("standard input"), read_standard_input()
     today = dt.datetime.now(dt.UTC).date()
     try:
         parsed = parse_file(path, content)

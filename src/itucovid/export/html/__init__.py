@@ -53,7 +53,7 @@ def render_html(export: Export) -> Iterator[str]:
 
 
 def _script() -> str:
-    """The modules as one script: in the order of their imports, without `import`, `export` and comments."""
+    """The modules as one script: in the order of their imports, without `import`, `export`, JSDoc and comment lines."""
     return "\n".join(_MODULE_SYNTAX.sub("", (_FOLDER / name).read_text(encoding="utf-8")) for name in SCRIPTS)
 
 

@@ -141,9 +141,10 @@ const highlighted = [];
 /** Why records are hits, below their titles. @type {HTMLElement[]} */
 const reasons = [];
 
-/** Draws the list of all records while it is in its place. */
+/** The list of all records is shown only while this slot is in its shadow root. */
 const slot = document.createElement("slot");
-const place = element("all").attachShadow({ mode: "open" });
+/** @type {ShadowRoot | undefined} */
+let allRoot;
 
 /** Show the records that match the form. */
 function show() {
@@ -156,9 +157,12 @@ function show() {
   results = searchForm(query, filtered);
   const isActive = Boolean(results) || isFiltered;
   shown = results ? results.hits : filtered;
-  // When an element with `content-visibility` goes, Chromium updates the CSS counters of all elements that have a slot. So
-  // the list of all records goes before the results come, and comes back after they have gone.
-  if (isActive) slot.remove();
+  // When an element with `content-visibility` is removed, Chromium updates the CSS counters of all elements that have a
+  // slot. So the list of all records is removed before the results appear, and restored after they are gone.
+  if (isActive) {
+    allRoot ??= element("all").attachShadow({ mode: "open" });
+    slot.remove();
+  }
   element("results").hidden = !isActive;
   element("clear").hidden = !String(formParameters());
   // Not a class of the body: that would invalidate the style of all records.
@@ -170,9 +174,10 @@ function show() {
     showMore(PAGE_SIZE);
   } else {
     restoreOrder();
-    if (!slot.parentNode) {
-      element("results").getBoundingClientRect(); // updates the layout
-      place.append(slot);
+    if (allRoot && !slot.parentNode) {
+      // Updates the layout.
+      element("results").getBoundingClientRect();
+      allRoot.append(slot);
     }
   }
   showCounts(selection, filtered);

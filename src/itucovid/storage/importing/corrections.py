@@ -134,7 +134,7 @@ class _Comparison:
         rows = {*changed, *(self._builder.rows[record["id"]] for record in added)}
         self._report.keep_only(rows)
         text = edit_records(self._text, self._parsed.tables, changes, added) if changes or added else self._text
-        parse_file(self._path, text.removeprefix("\ufeff"))
+        parse_file(self._path, text)
         return Corrected(text, fields, [record["id"] for record in added], self._coverage.left_out, self._report)
 
     def _collect_conflicts(self, known: set[str], changed: Mapping[int, set[str]]) -> None:
