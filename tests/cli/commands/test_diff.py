@@ -88,8 +88,8 @@ def test_an_error_is_exit_status_2(invoke: Invoke, arguments: tuple[str, ...], m
 
 def test_broken_input_is_named(invoke: Invoke) -> None:
     assert invoke("diff", "-", "new.toml", stdin="x = [").stderr.startswith("standard input:1: error: not TOML: ")
-    assert invoke("diff", "-", "new.toml", stdin=b"# \n\xff").stderr == (
-        "standard input:2: error: not UTF-8, but probably Windows-1252: save the file as UTF-8 (iconv -f cp1252 -t utf-8)\n"
+    assert invoke("diff", "-", "new.toml", stdin=b"# \n\xff").stderr.startswith(
+        "standard input:2: error: not UTF-8, but probably Windows-1252: save the file as UTF-8 ("
     )
 
 
