@@ -15,6 +15,7 @@ from itucovid.export.formats import format_for_suffix
 from itucovid.facets import FILTERS
 from itucovid.filters import Filters
 from itucovid.names import name_key
+from itucovid.search.query import parse
 from itucovid.text import plural, tokenize
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ def explain_no_hits(query: str, results: Results, others: int) -> str:
         matching = plural(results.excluded, "matching record")
         return f"nothing found for {query!r}: the excluded words remove all of {matching}"
     if not results.unmatched:
-        from itucovid.search.query import parse
-
         if not parse(query).terms:
             return f"nothing to search for: {query!r} contains only excluded words"
         return f"nothing found for {query!r}: these words are too common; add a more specific one"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from itucovid.cli import pager
 from itucovid.cli.output import is_terminal, write_standard_output
-from itucovid.export.json import format_array
+from itucovid.fields import format_array
 from itucovid.text import printable_lines
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from itucovid import storage
 from itucovid.cli import progress
-from itucovid.cli.explanations import explain_no_hits, explain_unknown_id, unquoted_option
 from itucovid.cli.input import read_standard_input
 from itucovid.cli.messages import print_note
 from itucovid.cli.notes import print_omissions, print_omissions_by_date, print_regions
@@ -84,6 +83,8 @@ def find(dataset: Dataset, ids: Sequence[str], command: str) -> list[Initiative]
     """
     records, missing = dataset.find(ids)
     if missing:
+        from itucovid.cli.explanations import explain_unknown_id
+
         raise NotFoundError("\n".join(explain_unknown_id(dataset, id_, command, missing[id_]) for id_ in missing))
     if not ids:
         raise NotFoundError(f"no ids on standard input; send one per line: itucovid list | itucovid {command} -")
@@ -107,6 +108,8 @@ def choose(dataset: Dataset, ids: Sequence[str] | None, filters: Filters, comman
     try:
         records = find(dataset, ids, command)
     except (NotFoundError, AmbiguousValueError) as error:
+        from itucovid.cli.explanations import unquoted_option
+
         if option := unquoted_option(dataset, ids, filters):
             raise NotFoundError(f"no record {ids[-1]!r}; did you mean {option}?") from error
         raise
@@ -151,6 +154,8 @@ def search(dataset: Dataset, query: str, filters: Filters) -> Results:
     # Only a filter by country needs the records, which are decoded on access.
     print_regions(dataset, filters, (hit.record for hit in results.hits))
     if not results.hits:
+        from itucovid.cli.explanations import explain_no_hits
+
         others = len(dataset.search(query)) if filters else 0
         raise NotFoundError(explain_no_hits(query, results, others))
     if not results.all_terms_matched:

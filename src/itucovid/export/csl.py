@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from itucovid.export.citation import citations
-from itucovid.export.json import format_array
+from itucovid.fields import format_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

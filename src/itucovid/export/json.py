@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from itucovid.fields import to_objects
+from itucovid.fields import format_array, to_objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from itucovid.export import Export
 
@@ -23,13 +23,3 @@ def render_jsonl(export: Export) -> Iterator[str]:
     """One line per record, with an object."""
     for object_ in to_objects(export.labels, export.records, export.columns):
         yield msgspec.json.encode(object_).decode() + "\n"
-
-
-def format_array(objects: Iterable[object]) -> Iterator[str]:
-    """Objects that msgspec can encode, as an indented JSON array."""
-    opening = "[\n"
-    for object_ in objects:
-        text = msgspec.json.format(msgspec.json.encode(object_), indent=2).decode()
-        yield opening + "  " + text.replace("\n", "\n  ")
-        opening = ",\n"
-    yield "[]\n" if opening == "[\n" else "\n]\n"

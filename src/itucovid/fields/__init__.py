@@ -16,14 +16,15 @@ from itucovid.fields.columns import (
     own_columns,
     rows,
     table_fields,
-    to_objects,
 )
 from itucovid.fields.detail_view import Detail, details
 from itucovid.fields.formulas import escape_formulas, unescape_formulas
 from itucovid.fields.labels import Labels, languages_of
+from itucovid.fields.objects import format_array, to_objects
 
 __all__ = [
     "FIELDS", "RESERVED_NAMES", "TABLE_FIELDS", "Cell", "Detail", "Field", "Labels", "Scalar", "all_fields",
-    "choose_fields", "details", "escape_formulas", "explodable_groups", "format_cell", "format_line", "languages_of",
-    "object_fields", "own_columns", "rows", "split_escaped", "table_fields", "to_objects", "unescape_formulas",
+    "choose_fields", "details", "escape_formulas", "explodable_groups", "format_array", "format_cell", "format_line",
+    "languages_of", "object_fields", "own_columns", "rows", "split_escaped", "table_fields", "to_objects",
+    "unescape_formulas",
 ]  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from itucovid.errors import UsageError
-from itucovid.model import Initiative, encode_hook
+from itucovid.model import Initiative
 from itucovid.names import match_name
 
 if TYPE_CHECKING:
@@ -162,17 +162,3 @@ def _explode(cells: list[Cell], columns: Sequence[int]) -> Iterator[list[Cell]]:
     for row in zip(*(value if isinstance(value, tuple) and value else (None,) for value in values), strict=True):
         by_column = dict(zip(columns, row, strict=True))
         yield [by_column.get(i, cell) for i, cell in enumerate(cells)]
-
-
-def to_objects(
-    labels: Labels, records: Iterable[Initiative], fields: Sequence[Field] | None
-) -> Iterator[dict[str, Any]]:
-    """Records as JSON objects: with the fields of the model, or with the given fields, in that order."""
-    for record in records:
-        whole: dict[str, Any] = msgspec.to_builtins(record, enc_hook=encode_hook)
-        if fields is None:
-            yield whole
-        else:
-            yield {
-                field.name: whole[field.name] if field.name in whole else field.cell(labels, record) for field in fields
-            }
