@@ -123,7 +123,7 @@ def tokenize(text: str) -> list[Token]:
 
 
 def compounds(text: str, tokens: list[Token]) -> Iterator[Token]:
-    """Join tokens that only a hyphen or another joiner separates: "e-commerce" gives "ecommerce".
+    """Join tokens that only a hyphen or another joiner separates: "e-commerce" gives "ecommerce", "He@lthy" "healthy".
 
     Args:
         text: the text.
@@ -138,7 +138,8 @@ def compounds(text: str, tokens: list[Token]) -> Iterator[Token]:
             between = text[previous.end : token.start]
             if len(between) != 1 or between not in _JOINERS:
                 break
-            term += token.term
+            letters = text[previous.end - 1] + text[token.start]
+            term += ("a" if between == "@" and letters.islower() else "") + token.term
             yield Token(term, first.start, token.end)
 
 

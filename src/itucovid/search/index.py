@@ -72,8 +72,8 @@ FIELD_MASKS = {field: 1 << number for number, field in enumerate(FIELDS)}
 
 ALL_FIELDS = sum(FIELD_MASKS.values())
 
-AMBIGUOUS_ACRONYMS = frozenset({"who", "us"})
-"""In lower case these are pronouns, not WHO and US."""
+AMBIGUOUS_ACRONYMS = frozenset({"who", "us", "un"})
+"""Unless in capitals, these are pronouns or an article, not WHO, US and UN."""
 
 # Most titles, summaries and ids are unique, but the words in them are not: these fields are indexed part by part. A
 # part must not split a word, or a compound such as "e-commerce", except in ids.
@@ -156,7 +156,7 @@ READING_COST = 20
 def index_tokens(text: str) -> list[Token]:
     """The tokens and compounds of a text, without pronouns that look like an acronym."""
     tokens = tokenize(text)
-    kept = [t for t in tokens if t.term not in AMBIGUOUS_ACRONYMS or not text[t.start : t.end].islower()]
+    kept = [t for t in tokens if t.term not in AMBIGUOUS_ACRONYMS or text[t.start : t.end].isupper()]
     return [*kept, *compounds(text, tokens)]
 
 
@@ -241,7 +241,8 @@ def _terms(texts: Sequence[str]) -> Iterable[str]:
     """The terms of some texts, each once."""
     # The parts of a summary are mostly plain words.
     if len(texts) == 1 and (text := texts[0]).isascii() and text.isalnum():
-        return () if text in AMBIGUOUS_ACRONYMS else (text.lower(),)
+        term = text.lower()
+        return () if term in AMBIGUOUS_ACRONYMS and not text.isupper() else (term,)
     return dict.fromkeys(token.term for text in texts for token in index_tokens(text))
 
 

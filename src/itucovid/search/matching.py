@@ -63,6 +63,9 @@ MIN_PREFIX_LENGTH = 3
 Only the last word of a query may be so short: before others, a prefix has one letter more.
 """
 
+END_OF_ALPHABETS = "\u0900"
+"""After Latin, Cyrillic, Arabic...: in scripts that write a syllable as one character, a short word may be a prefix."""
+
 MIN_PART_LENGTH = 2
 """Of a word that is split into three."""
 
@@ -315,7 +318,8 @@ def find_records(
 def _prefix_matches(index: Index, word: str, min_length: int) -> dict[str, float]:
     """The terms that begin with `word`, if it is long enough for a prefix."""
     unspaced = is_unspaced(word)
-    if not is_cluster(word) if unspaced else len(word) < min_length and (word.isascii() or not is_alphabetic(word)):
+    is_short = len(word) < min_length and (word < END_OF_ALPHABETS or not is_alphabetic(word))
+    if not is_cluster(word) if unspaced else is_short:
         return {}
     if word.isdigit() or (len(word) <= MIN_PREFIX_LENGTH and word in index.terms):
         return {}

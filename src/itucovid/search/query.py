@@ -24,32 +24,37 @@ him his how i if in into is it its may me might must my not of on or our shall s
 them
 then relate related relates there these they this those to until
 was we were what when where which whom whose why will with would you your
-a au aux avec ce ces cet cette chez combien comment dans de depuis des du elle elles en est et etaient etait ete etre
-fut il ils la
+a au aux avec ce ces cet cette chez combien comment contre dans de depuis des du elle elles en est et etaient etait ete
+etre fut il ils la
 le les leur leurs lequel laquelle ne nous on ont ou par pas peut peuvent pour pourquoi quand que quel quelle quelles
 quels qui quoi sa sans se ses son sont sous sur un une vous
 devrait devraient doit doivent faire fait pendant concernant concerne concernent
-al como con cual cuales cuando cuanta cuantas cuanto cuantos de del desde donde el ella ellas ellos en entre es esta
-estas este
+al como con contra cual cuales cuando cuanta cuantas cuanto cuantos de del desde donde el ella ellas ellos en entre
+es esta estas este
 estos fue fueron ha han hasta hay la las los me no nos para por puede pueden que quien quienes se ser sin sobre son su
 sus tiene tienen
-ante debe deben deberia deberian durante hace hacen hacer tratan
+ante debe deben deberia deberian durante hace hacen hacer hicieron hizo tratan
 un una unas uno unos y yo
-без в во год года году для до должен должна должно должны если за и из или к как кто ли между мы на не о об он она они
-от по под при про с со через что это я
+без в во г где гг год года году делает делают для до должен должна должно должны если за зачем и из или к как когда кому
+кто ли между мы на не о об он она они
+от по под почему при про против с сделал сделала сделали сделано сколько со через что это я
 какая какие каким какими каких какое какои касается касаются относится относятся
-الذي التي الي المتعلقه اين بين تتعلق خلال عن علي في كم كيف ما متي مع من هذا هذه هل هو هي و
+اي الذي التي الي المتعلقه اين بدون بين تتعلق تم خلال ضد عن علي فعل فعلت في قام قامت كم كيف لماذا ما ماذا متي مع من هذا
+هذه هل هو هي و
 的 和 了 吗 什么 如何 怎么 哪些 多少 谁
 """
 STOPWORDS = frozenset(_STOPWORDS.split())
 """Words of questions, which need not match unless they are quoted."""
+
+STOPWORD_ACRONYMS = frozenset({"UN"})
+"""In lower case these are stopwords: "un" is an article in French and Spanish."""
 
 ELISIONS = frozenset({"c", "d", "j", "l", "m", "n", "qu", "s", "t"})
 """What remains of some French words before an apostrophe: l'internet, d'urgence."""
 
 FUNCTION_WORDS = (
     r"[是有为為]?什[么麼]是?|怎[么麼样樣]|如何|有?哪些|哪[里裡个個]|多少|[谁誰]是?|[吗嗎呢]|[关關][于於]|举措|舉措|倡[议議]|[项項]目|(?<=[二三四五六七八九十])[个個]"
-    r"|(?<=[\u3400-\u9fff]{2})[的与與及和](?=[\u3400-\u9fff]{2})"
+    r"|(?<=[\u3400-\u9fff]{2})[的与與及和在](?=[\u3400-\u9fff]{2})"
 )
 """Chinese words that separate others: question words, words for any record, and particles in a run of characters."""
 
@@ -94,7 +99,7 @@ class Term(msgspec.Struct, frozen=True):
     @property
     def is_stopword(self) -> bool:
         """Whether the term need not match."""
-        return not self.quoted and not self.periods and STOPWORDS.issuperset(self.words)
+        return not (self.quoted or self.periods or self.text in STOPWORD_ACRONYMS) and STOPWORDS.issuperset(self.words)
 
 
 class Query(msgspec.Struct, frozen=True):

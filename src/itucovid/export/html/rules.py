@@ -97,6 +97,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
 
     # itucovid.search.query
     stopwords: tuple[str, ...] = tuple(sorted(query.STOPWORDS))
+    stopword_acronyms: tuple[str, ...] = tuple(sorted(query.STOPWORD_ACRONYMS))
     elisions: tuple[str, ...] = tuple(sorted(query.ELISIONS))
     separators: str = query.SEPARATORS
     function_words: str = query.FUNCTION_WORDS
@@ -145,6 +146,7 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     prefix: float = matching.PREFIX
     prefix_bonus: float = matching.PREFIX_BONUS
     min_prefix_length: int = matching.MIN_PREFIX_LENGTH
+    end_of_alphabets: str = matching.END_OF_ALPHABETS
     one_typo: float = matching.ONE_TYPO
     two_typos: float = matching.TWO_TYPOS
     min_length_for_one_typo: int = matching.MIN_LENGTH_FOR_ONE_TYPO

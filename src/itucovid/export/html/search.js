@@ -73,8 +73,8 @@ export function parse(analyzer, query) {
  * @param {SearchRules} rules
  * @param {Term} term
  */
-const isStopword = (rules, { quoted, periods, words }) =>
-  !quoted && !periods.length && words.every((word) => rules.stopwords.includes(word));
+const isStopword = ({ stopwords, stopwordAcronyms }, { quoted, periods, words, text }) =>
+  !quoted && !periods.length && !stopwordAcronyms.includes(text) && words.every((word) => stopwords.includes(word));
 
 /** @typedef {{ names: Set<string>, longest: number }} LongNames */
 
@@ -709,11 +709,12 @@ function matchTerm(index, term, minPrefixLength = index.rules.minPrefixLength) {
  * @param {number} minLength
  */
 function prefixMatches(index, word, minLength) {
-  const { minPrefixLength, prefix, prefixBonus } = index.rules;
+  const { endOfAlphabets, minPrefixLength, prefix, prefixBonus } = index.rules;
   /** @type {Map<string, number>} */
   const words = new Map();
   const length = countCharacters(word);
-  if (isUnspaced(word) ? !isCluster(word) : length < minLength && (isAscii(word) || !isAlphabetic(word))) {
+  const isShort = length < minLength && (word < endOfAlphabets || !isAlphabetic(word));
+  if (isUnspaced(word) ? !isCluster(word) : isShort) {
     return words;
   }
   if (/^\p{Nd}+$/u.test(word) || (length <= minPrefixLength && index.postings.has(word))) return words;

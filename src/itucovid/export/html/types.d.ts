@@ -20,6 +20,7 @@ export interface SearchRules {
   minStemLength: number;
   maxCompoundParts: number;
   stopwords: string[];
+  stopwordAcronyms: string[];
   elisions: string[];
   separators: string;
   functionWords: string;
@@ -61,6 +62,7 @@ export interface SearchRules {
   prefix: number;
   prefixBonus: number;
   minPrefixLength: number;
+  endOfAlphabets: string;
   oneTypo: number;
   twoTypos: number;
   minLengthForOneTypo: number;
