@@ -212,6 +212,10 @@ CORPORA = (
             "29 feb 2021",
             "event AND agenda OR may", "NOT agenda", "event 2019-2020", "0000", "may 0000", "december 2018", "5/5/2020",
             "2020-04 - 2020-05", "event 2021-03-04", "dec 3 to 5, 2018", "5 to 3 may 2020", "May may", "2020 2021",
+            "since may 2020", "depuis le 13 mai 2020", "until 2020-04-15", "before 15 April 2020", "antes del 2019",
+            "after may 2020", "после 2020", "с 3 по 5 мая 2020", "3 may until 5 may 2020", "since may",
+            "since 5/6/2020", "自2020年9月", "june 2020 until may 2020", "event since 2020 before june 2020",
+            "before 0000", "after",
         ),
     ),
     Corpus(

@@ -60,6 +60,68 @@ RANGES = {
 }
 
 
+BOUNDS = {
+    "since May 2020": ("2020-05-01", "9999-12-31"),
+    "since the 3rd of May 2020": ("2020-05-03", "9999-12-31"),
+    "depuis le 3 mai 2020": ("2020-05-03", "9999-12-31"),
+    "desde abril de 2020": ("2020-04-01", "9999-12-31"),
+    "с мая 2020": ("2020-05-01", "9999-12-31"),
+    "منذ مايو 2020": ("2020-05-01", "9999-12-31"),
+    "自2020年5月": ("2020-05-01", "9999-12-31"),
+    "since 2019": ("2019-01-01", "9999-12-31"),
+    "until April 2020": ("0000-01-01", "2020-04-31"),
+    "hasta el 3 de mayo de 2020": ("0000-01-01", "2020-05-03"),
+    "до мая 2020": ("0000-01-01", "2020-05-31"),
+    "before May 2020": ("0000-01-01", "2020-05-00"),
+    "avant le 15 mai 2020": ("0000-01-01", "2020-05-14"),
+    "antes del 2020": ("0000-01-01", "2020-01-00"),
+    "after 3 May 2020": ("2020-05-04", "9999-12-31"),
+    "después de mayo de 2020": ("2020-05-32", "9999-12-31"),
+    "после 2020": ("2020-12-32", "9999-12-31"),
+    "بعد 2020-05-09": ("2020-05-10", "9999-12-31"),
+}
+
+
+@pytest.mark.parametrize(("text", "period"), [*BOUNDS.items()])
+def test_a_word_before_a_date_makes_it_a_bound(text: str, period: tuple[str, str]) -> None:
+    assert [*find_dates(f"({text})")] == [Date(1, 1 + len(text), (Period(*period),), "date")]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "period"),
+    [
+        pytest.param("с 3 по 5 мая 2020", 2, ("2020-05-03", "2020-05-05"), id="a range"),
+        pytest.param("3 until 5 May 2020", 0, ("2020-05-03", "2020-05-05"), id="a word between two dates"),
+        pytest.param("since 3 to 5 May 2020", 6, ("2020-05-03", "2020-05-05"), id="before a range"),
+        pytest.param("since then May 2020", 11, ("2020-05-01", "2020-05-31"), id="another word between"),
+        pytest.param("since May", 6, ("05-01", "05-31"), id="a month of any year"),
+    ],
+)
+def test_other_words_are_no_bounds(text: str, start: int, period: tuple[str, str]) -> None:
+    assert [(date.start, date.periods) for date in find_dates(text)] == [(start, (Period(*period),))]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("since May 2020", ["days", "later", "may"]),
+        ("after May 2020", ["later"]),
+        ("until 3 May 2020", ["days"]),
+        ("before May 2020", ["days"]),
+        ("before 2020-04-15", []),
+        ("after 2021", []),
+    ],
+)
+def test_a_bound_finds_the_records_on_its_side(query: str, found: list[str]) -> None:
+    index = make_index(
+        record("days", start=PartialDate("2020-04-15"), end=PartialDate("2020-05-13")),
+        record("may", start=PartialDate("2020-05-18")),
+        record("later", start=PartialDate("2020-06")),
+        record("undated"),
+    )
+    assert sorted(ids(index, query)) == found
+
+
 @pytest.mark.parametrize(("text", "period"), [*DAYS.items(), *MONTHS.items(), *RANGES.items()])
 def test_a_text_is_one_date(text: str, period: tuple[str, str]) -> None:
     assert [*find_dates(f"({text})")] == [Date(1, 1 + len(text), (Period(*period),), "date")]

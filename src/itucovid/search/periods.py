@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 FILLERS = frozenset(["of", "the", "de", "del", "le", "el", "la", "er", "г", "года", "году"])
 """Words within a date that carry no date, normalized: "3 de mayo de 2020"."""
 
-RANGE_WORDS = frozenset(["to", "until", "till", "through", "au", "al", "a", "по", "до", "الي", "حتي", "至", "到"])
-"""Words between the first and the last date of a period, normalized."""
+RANGE_WORDS = frozenset(["to", "through", "au", "al", "a", "по", "الي", "至", "到"])
+"""Words between the first and the last date of a period, normalized; those of `BOUND_WORDS` for "u" are, too."""
+
+BOUND_WORDS = {
+    "s": frozenset(["since", "depuis", "desde", "с", "со", "منذ", "自", "从", "從"]),
+    "u": frozenset(["until", "till", "hasta", "до", "حتي"]),
+    "p": frozenset(["before", "avant", "antes", "قبل"]),
+    "n": frozenset(["after", "apres", "despues", "после", "بعد"]),
+}
+"""Words before a date that begin or end a period there: since, until, before (previous) and after (next)."""
 
 BETWEEN_WORDS = frozenset(["between", "entre", "между", "بين"])
 AND_WORDS = frozenset(["and", "et", "y", "и", "و"])
@@ -108,8 +116,8 @@ class _Symbol(msgspec.Struct, frozen=True):
     """A word or sign of a text, as one letter.
 
     D is a number of a day or month, Y one of four digits, M the name of a month, f a filler, r a word between two
-    dates; signs stand for themselves, dashes for "-", the Chinese signs of a year, month and day for y, m and d, and
-    everything else for "x".
+    dates, s, u, p and n are `BOUND_WORDS`; signs stand for themselves, dashes for "-", the Chinese signs of a year,
+    month and day for y, m and d, and everything else for "x".
     """
 
     letter: str
@@ -128,9 +136,31 @@ def find_dates(text: str) -> Iterator[Date]:
             at += 1
             continue
         end, scope, periods = _find_range(symbols, letters, at)
-        if periods:
+        bound = at - 1 - (letters[at - 1 : at] == "f")
+        is_bound = bound >= 0 and letters[bound] in BOUND_WORDS and len(periods) == 1
+        if is_bound and len(periods[0].first) == _LENGTH and _find_form(symbols, letters, at)[1] == end:
+            yield Date(symbols[bound].start, symbols[end - 1].end, (_bounded(periods[0], letters[bound]),), "date")
+        elif periods:
             yield Date(symbols[at].start, symbols[end - 1].end, periods, scope)
         at = max(end, at + 1)
+
+
+def _bounded(period: Period, bound: str) -> Period:
+    """The period since, until, before or after a date (see `BOUND_WORDS`)."""
+    first, last = period
+    month, day = len("YYYY-MM-"), int((first if bound == "p" else last)[-2:])
+    # The days are only compared: a month may have a day 0 or 32.
+    match bound:
+        case "s":
+            return Period(first, _LAST)
+        case "u":
+            return Period(_FIRST, last)
+        case "p":
+            return Period(_FIRST, f"{first[:month]}{day - 1:02}")
+    return Period(f"{last[:month]}{day + 1:02}", _LAST)
+
+
+_FIRST, _LAST = "0000-01-01", "9999-12-31"
 
 
 def _read(text: str) -> list[_Symbol]:
@@ -185,7 +215,7 @@ def _classify(word: str) -> tuple[str, int]:
     term = normalize(word)
     if term in month_numbers():
         return "M", month_numbers()[term]
-    kinds = {"f": FILLERS, "r": RANGE_WORDS, "a": AND_WORDS, "b": BETWEEN_WORDS}
+    kinds = {"f": FILLERS, "r": RANGE_WORDS, "a": AND_WORDS, "b": BETWEEN_WORDS, **BOUND_WORDS}
     return next((letter for letter, words in kinds.items() if term in words), "x"), 0
 
 
@@ -216,7 +246,7 @@ def _find_range(symbols: list[_Symbol], letters: str, at: int) -> tuple[int, Sco
 
 def _between(letters: str, at: int) -> int:
     """Where the words between two dates end that begin with a symbol, or 0."""
-    match = re.compile("[-r]f?").match(letters, at)
+    match = re.compile("[-ru]f?").match(letters, at)
     return match.end() if match else 0
 
 

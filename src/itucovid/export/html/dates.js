@@ -14,6 +14,8 @@ const WORD_OR_SIGN = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}
 // "May 3 to 5, 2020", "5月3日至5日"
 const LAST_DAY_OF_RANGE = /Dd?(?:[f.,]{0,2}Y)?/y;
 const LAST_DAY = 31;
+const FIRST = "0000-01-01";
+const LAST = "9999-12-31";
 
 /**
  * A number with leading zeros.
@@ -60,10 +62,33 @@ export function findDates(analyzer, text) {
       continue;
     }
     const { end, scope, periods } = findRange(analyzer, symbols, letters, at);
-    if (periods.length) found.push({ start: symbols[at].start, end: symbols[end - 1].end, periods, scope });
+    const bound = at - 1 - Number(letters[at - 1] === "f");
+    const isBound = Object.hasOwn(analyzer.rules.boundWords, letters[bound] ?? "") && periods.length === 1;
+    if (isBound && periods[0][0].length === 10 && findForm(analyzer, symbols, letters, at)[1] === end) {
+      const own = bounded(periods[0], letters[bound]);
+      found.push({ start: symbols[bound].start, end: symbols[end - 1].end, periods: [own], scope: "date" });
+    } else if (periods.length) {
+      found.push({ start: symbols[at].start, end: symbols[end - 1].end, periods, scope });
+    }
     at = Math.max(end, at + 1);
   }
   return found;
+}
+
+/**
+ * The period since, until, before or after a date.
+ *
+ * @param {Period} period
+ * @param {string} bound a letter of `boundWords`
+ * @returns {Period}
+ */
+function bounded([first, last], bound) {
+  const beside = (/** @type {string} */ date, /** @type {number} */ days) =>
+    date.slice(0, -2) + padded(Number(date.slice(-2)) + days);
+  if (bound === "s") return [first, LAST];
+  if (bound === "u") return [FIRST, last];
+  // The days are only compared: a month may have a day 0 or 32.
+  return bound === "p" ? [FIRST, beside(first, -1)] : [beside(last, 1), LAST];
 }
 
 /**
@@ -124,7 +149,8 @@ const isAttached = (word, hyphen, start) =>
  * @returns {[letter: string, number: number]}
  */
 function classify(analyzer, word) {
-  const { dateSigns, dashes, ordinal, monthNumbers, dateFillers, rangeWords, andWords, betweenWords } = analyzer.rules;
+  const { dateSigns, dashes, ordinal, monthNumbers, dateFillers, rangeWords, andWords, betweenWords, boundWords } =
+    analyzer.rules;
   if (Object.hasOwn(dateSigns, word)) return [dateSigns[word], 0];
   if (dashes.includes(word)) return ["-", 0];
   if ("/.,".includes(word)) return [word, 0];
@@ -136,7 +162,7 @@ function classify(analyzer, word) {
   }
   const term = analyzer.normalize(word);
   if (Object.hasOwn(monthNumbers, term)) return ["M", monthNumbers[term]];
-  const kinds = { f: dateFillers, r: rangeWords, a: andWords, b: betweenWords };
+  const kinds = { f: dateFillers, r: rangeWords, a: andWords, b: betweenWords, ...boundWords };
   return [Object.entries(kinds).find(([, ofKind]) => ofKind.includes(term))?.[0] ?? "x", 0];
 }
 
@@ -151,7 +177,7 @@ function classify(analyzer, word) {
  */
 function findRange(analyzer, symbols, letters, at) {
   const endOfBetween = (/** @type {number} */ position) => {
-    if (letters[position] !== "-" && letters[position] !== "r") return 0;
+    if (!"-ru".includes(letters[position] ?? "x")) return 0;
     return position + (letters[position + 1] === "f" ? 2 : 1);
   };
   const [firsts, end] = findForm(analyzer, symbols, letters, at);

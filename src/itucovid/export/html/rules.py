@@ -112,6 +112,9 @@ class SearchRules(msgspec.Struct, frozen=True, rename="camel"):
     month_numbers: dict[str, int] = msgspec.field(default_factory=dates.month_numbers)
     date_fillers: tuple[str, ...] = tuple(sorted(periods.FILLERS))
     range_words: tuple[str, ...] = tuple(sorted(periods.RANGE_WORDS))
+    bound_words: dict[str, tuple[str, ...]] = msgspec.field(
+        default_factory=lambda: {letter: tuple(sorted(words)) for letter, words in periods.BOUND_WORDS.items()}
+    )
     between_words: tuple[str, ...] = tuple(sorted(periods.BETWEEN_WORDS))
     and_words: tuple[str, ...] = tuple(sorted(periods.AND_WORDS))
     ordinal: str = periods.ORDINAL

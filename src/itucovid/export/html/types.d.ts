@@ -33,6 +33,7 @@ export interface SearchRules {
   monthNumbers: Record<string, number>;
   dateFillers: string[];
   rangeWords: string[];
+  boundWords: Record<string, string[]>;
   betweenWords: string[];
   andWords: string[];
   ordinal: string;
