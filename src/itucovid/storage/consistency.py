@@ -79,7 +79,7 @@ _NO_COUNTRY = "not an ISO 3166-1 code"
 def _codes(tables: Mapping[str, Any], field: str, standard: Callable[[], Iterable[str]]) -> frozenset[str]:
     """The codes that a file defines and those of the standard, which are loaded only if the file uses others."""
     own = frozenset(id_ for id_, _ in named_entries(tables, field))
-    users = [entry for _, entry in (*entries(tables, "initiatives"), *named_entries(tables, "regions"))]
+    users = [entry for _, entry in [*entries(tables, "initiatives"), *named_entries(tables, "regions")]]
     return own if all(_all_known(user.get(field, []), own) for user in users) else own.union(standard())
 
 

@@ -134,7 +134,7 @@ def _decode(content: str | bytes | bytearray, path: Path) -> str:
     if isinstance(content, str):
         return content.removeprefix("\ufeff")
     try:
-        return content.decode("utf-8-sig")
+        return content.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         message = diagnose_bytes(bytes(content), path.suffix)

@@ -8,12 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-def entries(tables: Mapping[str, Any], name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def entries(tables: Mapping[str, Any], name: str) -> list[tuple[int, dict[str, Any]]]:
     """The entries of an array of tables, such as [[themes]], each with its index."""
     array = tables.get(name)
-    for index, entry in enumerate(array if isinstance(array, list) else ()):
-        if isinstance(entry, dict):
-            yield index, entry
+    array = array if isinstance(array, list) else []
+    return [(index, entry) for index, entry in enumerate(array) if isinstance(entry, dict)]
 
 
 def named_entries(tables: Mapping[str, Any], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
