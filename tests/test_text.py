@@ -218,6 +218,7 @@ def test_tokens_of_plain_ascii_are_its_words_in_lower_case(text: str) -> None:
         pytest.param("a‑b", [("ab", 0, 3)], id="non-breaking hyphen"),
         pytest.param("ITU@WHO", [("ituwho", 0, 7)], id="at sign"),
         pytest.param("He@lthy", [("healthy", 0, 7)], id="at sign for a letter"),
+        pytest.param("န@ß", [("နss", 0, 3)], id="at sign after another script"),
         pytest.param("itu.int", [("ituint", 0, 7)], id="full stop"),
         pytest.param("l'eau d’or", [("leau", 0, 5), ("dor", 6, 10)], id="apostrophes"),
         pytest.param("G20 health", [], id="space"),

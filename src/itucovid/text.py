@@ -138,8 +138,8 @@ def compounds(text: str, tokens: list[Token]) -> Iterator[Token]:
             between = text[previous.end : token.start]
             if len(between) != 1 or between not in _JOINERS:
                 break
-            letters = text[previous.end - 1] + text[token.start]
-            term += ("a" if between == "@" and letters.islower() else "") + token.term
+            is_letter = between == "@" and text[previous.end - 1].islower() and text[token.start].islower()
+            term += ("a" if is_letter else "") + token.term
             yield Token(term, first.start, token.end)
 
 

@@ -36,7 +36,7 @@ const CLUSTER = new RegExp(`^[${UNSPACED}](?:${SIGN})*$`, "u");
 const STARTS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
 const STARTS_WITH_SIGN = new RegExp(`^${SIGN}`, "u");
 const ASCII = /^\p{ASCII}*$/u;
-const LETTER_A = /^\p{Ll}@\p{Ll}/u;
+const LETTER_A = /\p{Lowercase}@\p{Lowercase}/u;
 const PLAIN_WORD = /^[A-Za-z0-9]+$/;
 const LETTERS_ONLY = new RegExp(`^\\p{L}(?:\\p{L}|${SIGN})*$`, "u");
 const JOINERS = "-‐‑'’@&/.";
@@ -236,7 +236,8 @@ export class Analyzer {
       let { term, end } = first;
       for (const token of tokens.slice(i + 1, i + this.rules.maxCompoundParts)) {
         if (token.start - end !== 1 || !JOINERS.includes(text.charAt(end))) break;
-        term += (LETTER_A.test(text.slice(end - 1, end + 2)) ? "a" : "") + token.term;
+        const around = text.slice(Math.max(0, end - 2), end + 3); // a letter may have two code units
+        term += (LETTER_A.test(around) ? "a" : "") + token.term;
         end = token.end;
         compounds.push({ term, start: first.start, end });
       }
