@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itucovid.dates import MONTHS, PartialDate, format_date, format_period, interval, month_end, parse_date
+from itucovid.dates import (
+    MONTHS,
+    PartialDate,
+    format_date,
+    format_period,
+    interval,
+    month_end,
+    month_numbers,
+    parse_date,
+)
+from itucovid.text import normalize
 
 
 @pytest.mark.parametrize(
@@ -256,3 +266,7 @@ def test_any_text_is_a_partial_date_or_an_error(text: str) -> None:
 def test_every_formatted_date_is_parsed_again(day: dt.date) -> None:
     for date in (PartialDate(day), PartialDate(day.isoformat()[:7]), PartialDate(f"{day.year:04}")):
         assert parse_date(format_date(date)) == parse_date(date) == date
+
+
+def test_the_names_of_months_are_written_as_they_are_normalized() -> None:
+    assert [name for name in month_numbers() if normalize(name) != name] == []

@@ -20,10 +20,9 @@ _FOLDER = Path(__file__).parent
 def common_stems() -> bytes:
     """A Bloom filter of the stems of the commonest words of English, Spanish, French, Russian and Arabic.
 
-    There are 20,000 words of each, 10,000 of Arabic. It is small enough for the HTML page; one other word in eighty is
-    taken for a common one (B. H. Bloom, "Space/time
-    trade-offs in hash coding with allowable errors", CACM 13(7), 1970). `tools/common_stems.py` writes the file, by the
-    word frequencies of pyspellchecker 0.9.1 (MIT licence).
+    There are 20,000 words of each, 10,000 of Arabic. The filter (B. H. Bloom, "Space/time trade-offs in hash coding
+    with allowable errors", CACM 13(7), 1970) is small enough for the HTML page; it takes one other word in eighty for
+    a common one. `tools/common_stems.py` writes it, by the word frequencies of pyspellchecker 0.9.1 (MIT licence).
     """
     return (_FOLDER / "common_stems.bin").read_bytes()
 
